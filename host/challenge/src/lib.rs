@@ -1,0 +1,42 @@
+//! Challenge packages: what a city writes, and how a run on it is judged.
+//!
+//! - [`manifest`], [`rubric`]: the files that people write, as types and as JSON
+//!   Schemas ([`schema_json`], checked in under `schema/`).
+//! - [`lint`]: everything that is wrong with a package, each finding with its
+//!   place and what to do about it.
+//! - [`Source`], [`package`]: the files of a package, in a folder or in a pack,
+//!   opened within bounds.
+//! - [`mod@pack`]: one deterministic file for the server and for startups.
+//! - [`score`], [`board`]: from the results of cases to a score, and from scores to
+//!   places.
+//!
+//! Scores, comparisons and lints are pure functions, equal to the bit on every
+//! platform. Only [`Source`] reads files, through a capability for one folder,
+//! and only [`pack::extract`] writes any.
+//!
+//! Absent on purpose: this crate runs no component, builds none and reads no
+//! table. What only a sandbox or a Parquet reader can tell (the cases, the
+//! columns, the verdicts of the shipped plugins) is handed in by its caller.
+
+pub mod board;
+mod document;
+mod finding;
+#[cfg(test)]
+mod fixture;
+pub mod lint;
+pub mod manifest;
+pub mod pack;
+pub mod package;
+pub mod rubric;
+mod schema;
+pub mod score;
+mod source;
+mod validate;
+
+pub use finding::{Finding, Place};
+pub use manifest::Manifest;
+pub use pack::{Audience, Pack, PackError, PackOptions};
+pub use package::{DataFile, Package, PackageError};
+pub use rubric::Rubric;
+pub use schema::{rubric_schema_json, schema_json};
+pub use source::{Bounds, Source, SourceError};

@@ -1,0 +1,255 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use pilotbox_model::Split;
+
+const AFTER_HELP: &str = "\
+Exit codes:
+  0  scored, or whatever was asked for is done
+  1  our own fault: the disk is full, a runner died
+  2  usage: arguments or files that cannot be used
+  3  the plugin is rejected before it runs
+  4  the plugin failed: no case was scored
+  5  the challenge is at fault
+  6  the receipt does not hold
+
+Examples:
+  pilotbox build plugins-examples/parking-seasonal
+  pilotbox run --challenge challenges/mobility/parking-forecast \\
+               --plugin target/components/parking-seasonal.wasm
+";
+
+/// A sandbox for city pilots: build, inspect, run, score, replay.
+#[derive(Debug, Parser)]
+#[command(name = "pilotbox", version, after_help = AFTER_HELP, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Start a plugin or a challenge from a template.
+    New(New),
+    /// Build guest crates into components.
+    Build(Build),
+    /// Show what a component is, and whether it answers a challenge.
+    Inspect(Inspect),
+    /// Check a challenge package: files, harness, and the plugins it ships with.
+    Check(Check),
+    /// Run a plugin on a challenge and score it.
+    Run(Run),
+    /// Check a receipt, and replay it bit for bit.
+    Verify(Verify),
+    /// Make one file of a challenge with its built harness.
+    Pack(Pack),
+    /// Make a key that signs receipts, and the list that trusts it.
+    Keygen(Keygen),
+    /// Print a completion script for a shell.
+    Completions(Completions),
+    /// Run guests for a parent process; not for people.
+    #[command(hide = true)]
+    Runner,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  pilotbox new plugin my-parking --interface parking-forecast")]
+pub(crate) struct New {
+    /// What to start.
+    #[arg(value_enum)]
+    pub(crate) kind: NewKind,
+    /// Its name: lower-case letters, digits and hyphens. Becomes the folder.
+    pub(crate) name: String,
+    /// The interface of a plugin.
+    #[arg(long, value_enum, default_value = "parking-forecast")]
+    pub(crate) interface: Interface,
+    /// Where to make the folder.
+    #[arg(long, default_value = ".")]
+    pub(crate) into: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum NewKind {
+    /// A crate that answers an interface.
+    Plugin,
+    /// A package with harness, data and reference plugins.
+    Challenge,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Interface {
+    /// pilotbox:mobility/parking-forecast
+    ParkingForecast,
+    /// pilotbox:utilities/water-demand
+    WaterDemand,
+    /// pilotbox:services/school-admission
+    SchoolAdmission,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pilotbox build                                     the crate in this folder
+  pilotbox build challenges/mobility/parking-forecast  its harness and plugins
+
+A crate is built for profile pure, unless its Cargo.toml says
+  [package.metadata.pilotbox]
+  profile = \"compat\"")]
+pub(crate) struct Build {
+    /// Folders of guest crates, or of challenges with all their crates.
+    #[arg(default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Where to write; by default `components` in cargo's target folder.
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    /// Keep debug information, so that a trap shows source lines.
+    #[arg(long)]
+    pub(crate) debug: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  pilotbox inspect plugin.wasm --challenge challenges/mobility/parking-forecast"
+)]
+pub(crate) struct Inspect {
+    /// The component.
+    pub(crate) file: PathBuf,
+    /// The challenge that it should answer: a folder or a pack.
+    #[arg(long)]
+    pub(crate) challenge: Option<PathBuf>,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  pilotbox check challenges/mobility/parking-forecast")]
+pub(crate) struct Check {
+    /// A folder or a pack.
+    pub(crate) challenge: PathBuf,
+    #[command(flatten)]
+    pub(crate) machine: Machine,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What concerns this machine only, never a result.
+#[derive(Debug, Args)]
+pub(crate) struct Machine {
+    /// Runners, each a process of its own; by default one a core.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(crate) jobs: Option<u16>,
+    /// Where compiled code is kept.
+    #[arg(long, env = "PILOTBOX_CACHE")]
+    pub(crate) cache: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pilotbox run --challenge challenges/mobility/parking-forecast --plugin plugin.wasm
+  pilotbox run --challenge parking.pack --plugin plugin.wasm --split public --json
+  pilotbox run --challenge parking.pack --plugin plugin.wasm --receipt receipt.json --key my.key")]
+pub(crate) struct Run {
+    /// A folder or a pack.
+    #[arg(long)]
+    pub(crate) challenge: PathBuf,
+    /// The component.
+    #[arg(long)]
+    pub(crate) plugin: PathBuf,
+    /// Which cases: sample, public or final.
+    #[arg(long, default_value = "sample")]
+    pub(crate) split: Split,
+    /// Seed of the interval's draws and of compat's clock and randomness.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    #[command(flatten)]
+    pub(crate) machine: Machine,
+    /// Print JSON: the same bytes wherever it is computed.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Write a signed receipt; of a hidden split also its salt, to `FILE.salt`.
+    #[arg(long, requires = "key", value_name = "FILE")]
+    pub(crate) receipt: Option<PathBuf>,
+    /// The key that signs it, made by `pilotbox keygen`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Levels, from least to most: signature, sample replay, full replay.
+
+Examples:
+  pilotbox verify receipt.json --trusted-key city.keys.toml
+  pilotbox verify receipt.json --trusted-key city.keys.toml \\
+                  --challenge parking.pack --plugin plugin.wasm")]
+pub(crate) struct Verify {
+    /// The receipt.
+    pub(crate) receipt: PathBuf,
+    /// Lists of keys that are trusted; no key inside a receipt ever is.
+    #[arg(long, required = true, value_name = "FILE")]
+    pub(crate) trusted_key: Vec<PathBuf>,
+    /// The challenge to replay it on: a folder or a pack.
+    #[arg(long, requires = "plugin")]
+    pub(crate) challenge: Option<PathBuf>,
+    /// The component to replay it with.
+    #[arg(long, requires = "challenge")]
+    pub(crate) plugin: Option<PathBuf>,
+    /// The published salt of a hidden split.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) salt: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) machine: Machine,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  pilotbox pack challenges/mobility/parking-forecast --audience startup --out parking.pack"
+)]
+pub(crate) struct Pack {
+    /// The challenge's folder.
+    pub(crate) challenge: PathBuf,
+    /// The file to write; by default `ID-VERSION.pack`.
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    /// For whom: startups get no hidden split and no reference.
+    #[arg(long, value_enum, default_value = "city")]
+    pub(crate) audience: Audience,
+    #[command(flatten)]
+    pub(crate) machine: Machine,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Audience {
+    /// Everything: for staff and for the server.
+    City,
+    /// Without hidden splits and the reference.
+    Startup,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  pilotbox keygen my      writes my.key and my.keys.toml")]
+pub(crate) struct Keygen {
+    /// Base name of the two files.
+    pub(crate) name: PathBuf,
+    /// For how many days from now the key is trusted.
+    #[arg(long, default_value_t = 365, value_parser = clap::value_parser!(u16).range(1..=3_650))]
+    pub(crate) days: u16,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  pilotbox completions bash > ~/.local/share/bash-completion/completions/pilotbox"
+)]
+pub(crate) struct Completions {
+    /// The shell.
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}

@@ -1,0 +1,51 @@
+//! `pilotbox pack`: builds a challenge's folder and makes one file of it.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use pilotbox_challenge::{Audience, PackOptions, pack as packing};
+use pilotbox_model::Split;
+
+use crate::{
+    arguments, commands,
+    exit::{Exit, Failure},
+    files,
+    loaded::{Loaded, evaluator},
+};
+
+pub(crate) fn pack(arguments: &arguments::Pack) -> Result<(), Failure> {
+    commands::build::build_challenge(&arguments.challenge)?;
+    let loaded = Loaded::open(&arguments.challenge)?;
+    let cases = all_cases(arguments, &loaded)?;
+    let audience = match arguments.audience {
+        arguments::Audience::City => Audience::City,
+        arguments::Audience::Startup => Audience::Startup,
+    };
+    let options = PackOptions { audience };
+    let bytes = packing::pack(&loaded.package, &loaded.components, &cases, options)?;
+    let manifest = loaded.package.manifest();
+    let default = || PathBuf::from(format!("{}-{}.pack", manifest.id, manifest.version));
+    let out = arguments.out.clone().unwrap_or_else(default);
+    files::write(&out, &bytes)?;
+    anstream::println!("{}: {} bytes", out.display(), bytes.len());
+    Ok(())
+}
+
+/// The cases of every split that the package has data for.
+fn all_cases(
+    arguments: &arguments::Pack,
+    loaded: &Loaded,
+) -> Result<BTreeMap<Split, Vec<pilotbox_model::Case>>, Failure> {
+    let evaluator = evaluator(&arguments.machine)?;
+    let artifacts = loaded.artifacts()?;
+    let mut cases = BTreeMap::new();
+    for split in Split::ALL {
+        if loaded.data().join(split.as_str()).is_dir() {
+            cases.insert(split, evaluator.cases(&artifacts, split)?);
+        }
+    }
+    if cases.is_empty() {
+        let message = "no split has data; hint: tables lie in `data/sample` and so on";
+        return Err(Failure::new(Exit::Challenge, message));
+    }
+    Ok(cases)
+}

@@ -1,0 +1,83 @@
+//! Reading what the caller names, and writing so that nothing half-written
+//! stays behind.
+
+use std::{
+    fs,
+    io::{Read, Write},
+    path::{Path, PathBuf},
+};
+
+use crate::exit::{Exit, Failure};
+
+/// Bytes of a file that are read at most. An upload of the server is smaller.
+const MAX_FILE_BYTES: u64 = 1 << 30;
+
+/// Reads a file that the caller named, up to a bound.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    read_up_to(path, MAX_FILE_BYTES)
+}
+
+/// Reads a component: one byte more than the limit is enough to see that it is
+/// too large, so that a huge file is refused without filling memory.
+pub(crate) fn read_component(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, Failure> {
+    let named = |error| Failure::usage(format!("`{}`: {error}", path.display()));
+    let file = fs::File::open(path).map_err(named)?;
+    let size = file.metadata().map_err(named)?.len();
+    if size > limit_bytes {
+        let rejection = pilotbox_sandbox::Rejection::TooLarge {
+            size_bytes: size,
+            limit_bytes,
+        };
+        return Err(Failure::new(Exit::Rejected, rejection));
+    }
+    let mut bytes = Vec::new();
+    file.take(limit_bytes + 1)
+        .read_to_end(&mut bytes)
+        .map_err(named)?;
+    Ok(bytes)
+}
+
+fn read_up_to(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, Failure> {
+    let named = |error| Failure::usage(format!("`{}`: {error}", path.display()));
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(named)?;
+    file.take(limit_bytes)
+        .read_to_end(&mut bytes)
+        .map_err(named)?;
+    Ok(bytes)
+}
+
+/// Writes beside the file and renames.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let named = |error: std::io::Error| {
+        Failure::new(
+            Exit::Host,
+            format!("`{}` cannot be written: {error}", path.display()),
+        )
+    };
+    let folder = match path.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    };
+    let mut draft = tempfile::NamedTempFile::new_in(folder).map_err(named)?;
+    draft.write_all(bytes).map_err(named)?;
+    draft.as_file().sync_all().map_err(named)?;
+    draft.persist(path).map_err(|error| named(error.error))?;
+    Ok(())
+}
+
+/// Where compiled code is kept, unless the caller says otherwise.
+pub(crate) fn cache_folder(chosen: Option<&Path>) -> PathBuf {
+    if let Some(folder) = chosen {
+        return folder.to_path_buf();
+    }
+    let set = |name| {
+        std::env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
+    set("XDG_CACHE_HOME")
+        .or_else(|| set("HOME").map(|home| home.join(".cache")))
+        .unwrap_or_else(std::env::temp_dir)
+        .join("pilotbox")
+}

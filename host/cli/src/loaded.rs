@@ -1,0 +1,148 @@
+//! A challenge as the caller named it: a folder whose components were built, or
+//! a pack that holds them.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use pilotbox_challenge::{Package, Source, pack};
+use pilotbox_evaluate::{Artifacts, Evaluator, RunnerCommand};
+use pilotbox_model::Limits;
+use pilotbox_sandbox::CompileCache;
+
+use crate::{
+    arguments::Machine,
+    exit::{Exit, Failure},
+    files,
+};
+
+/// The plugin that tells whose fault a stopped harness is.
+const BASELINE: &str = "baseline";
+
+/// A challenge with its components.
+pub(crate) struct Loaded {
+    pub(crate) package: Package,
+    pub(crate) limits: Limits,
+    pub(crate) components: BTreeMap<String, Vec<u8>>,
+    data: PathBuf,
+    /// Where a pack was extracted to; removed when this goes.
+    _extracted: Option<tempfile::TempDir>,
+}
+
+impl Loaded {
+    /// Opens a folder or a pack.
+    pub(crate) fn open(path: &Path) -> Result<Self, Failure> {
+        if path.is_dir() {
+            Self::open_folder(path)
+        } else {
+            Self::open_pack(path)
+        }
+    }
+
+    fn open_folder(path: &Path) -> Result<Self, Failure> {
+        let package = Package::open(path)?;
+        let folder = canonical(path)?;
+        let components = built_components(&package, &folder)?;
+        Ok(Self {
+            limits: Limits::from(&package.manifest().limits),
+            data: folder.join("data"),
+            package,
+            components,
+            _extracted: None,
+        })
+    }
+
+    fn open_pack(path: &Path) -> Result<Self, Failure> {
+        let bytes = files::read(path)?;
+        let scratch = tempfile::tempdir()
+            .map_err(|error| Failure::new(Exit::Host, format!("no temporary folder: {error}")))?;
+        let folder = scratch.path().join("pack");
+        pack::extract(bytes, &folder)?;
+        let opened = pilotbox_challenge::Pack::load(Source::folder(&folder)?)?;
+        Ok(Self {
+            limits: Limits::from(&opened.package.manifest().limits),
+            data: canonical(&folder)?.join("data"),
+            package: opened.package,
+            components: opened.components,
+            _extracted: Some(scratch),
+        })
+    }
+
+    /// What an evaluation needs.
+    pub(crate) fn artifacts(&self) -> Result<Artifacts<'_>, Failure> {
+        Ok(Artifacts {
+            package: &self.package,
+            limits: &self.limits,
+            harness: self.component(pack::HARNESS)?,
+            baseline: self.component(BASELINE)?,
+            data: &self.data,
+        })
+    }
+
+    /// The harness or a plugin of the manifest.
+    pub(crate) fn component(&self, name: &str) -> Result<&[u8], Failure> {
+        self.components.get(name).map(Vec::as_slice).ok_or_else(|| {
+            let id = &self.package.manifest().id;
+            Failure::new(
+                Exit::Usage,
+                format!("`{name}` of `{id}` is not built; hint: `pilotbox build CHALLENGE` builds all of it"),
+            )
+        })
+    }
+
+    /// The data folder.
+    pub(crate) fn data(&self) -> &Path {
+        &self.data
+    }
+}
+
+/// An evaluator whose runners are this very program.
+pub(crate) fn evaluator(machine: &Machine) -> Result<Evaluator, Failure> {
+    let program = std::env::current_exe()
+        .map_err(|error| Failure::new(Exit::Host, format!("this program is gone: {error}")))?;
+    Ok(Evaluator {
+        runner: RunnerCommand {
+            program,
+            arguments: vec!["runner".into()],
+        },
+        cache: CompileCache::new(absolute(&files::cache_folder(machine.cache.as_deref()))?),
+    })
+}
+
+/// How many runners to use.
+pub(crate) fn jobs(machine: &Machine) -> usize {
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    machine.jobs.map_or_else(cores, usize::from)
+}
+
+fn canonical(path: &Path) -> Result<PathBuf, Failure> {
+    path.canonicalize()
+        .map_err(|error| Failure::usage(format!("`{}`: {error}", path.display())))
+}
+
+fn absolute(path: &Path) -> Result<PathBuf, Failure> {
+    std::path::absolute(path)
+        .map_err(|error| Failure::usage(format!("`{}`: {error}", path.display())))
+}
+
+/// Reads what `pilotbox build` wrote for a package: `ID-NAME.wasm` in the
+/// nearest `target/components` above it. What is not there is left out.
+fn built_components(
+    package: &Package,
+    folder: &Path,
+) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
+    let manifest = package.manifest();
+    let names = manifest.plugins.iter().map(|plugin| plugin.name.as_str());
+    let mut components = BTreeMap::new();
+    for name in names.chain([pack::HARNESS]) {
+        let file = format!("{}-{name}.wasm", manifest.id);
+        let mut places = folder
+            .ancestors()
+            .map(|above| above.join("target/components").join(&file));
+        if let Some(path) = places.find(|path| path.is_file()) {
+            components.insert(name.to_owned(), files::read(&path)?);
+        }
+    }
+    Ok(components)
+}

@@ -1,0 +1,35 @@
+//! What a command prints: tables and charts for people, JSON for programs, a
+//! progress bar where somebody watches.
+
+mod bar;
+mod chart;
+mod run;
+
+use serde::Serialize;
+
+use crate::exit::{Exit, Failure};
+
+pub(crate) use bar::Bar;
+pub(crate) use run::{print_run, run_as_json};
+
+/// Prints a value as JSON.
+pub(crate) fn json(value: &impl Serialize) -> Result<(), Failure> {
+    let text = serde_json::to_string_pretty(value)
+        .map_err(|error| Failure::new(Exit::Host, format!("JSON: {error}")))?;
+    anstream::println!("{text}");
+    Ok(())
+}
+
+/// A failure as JSON for a program, and the same exit code.
+pub(crate) fn json_failure(failure: Failure) -> Failure {
+    let (exit, message) = failure.into_parts();
+    let verdict = match exit {
+        Exit::Rejected => "rejected",
+        Exit::Challenge => "challenge-failed",
+        _ => "error",
+    };
+    match json(&serde_json::json!({ "verdict": verdict, "reason": message })) {
+        Ok(()) => Failure::silent(exit),
+        Err(failure) => failure,
+    }
+}

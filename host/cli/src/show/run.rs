@@ -1,0 +1,253 @@
+//! A run's result.
+
+use comfy_table::{Table, presets::UTF8_HORIZONTAL_ONLY};
+use pilotbox_challenge::Manifest;
+use pilotbox_evaluate::PluginRun;
+use pilotbox_model::{CaseResult, CaseVerdict, FaultCode, RunResult, Score};
+use serde_json::{Value, json};
+
+use super::chart;
+
+/// Messages of failed cases, and lines of log, that are printed.
+const MAX_MESSAGES: usize = 5;
+const MAX_LOG_LINES: usize = 20;
+
+/// A run as a program reads it. Holds nothing that differs between machines.
+pub(crate) fn run_as_json(result: &RunResult) -> Value {
+    let score = result.score.as_ref();
+    json!({
+        "challenge": result.challenge,
+        "challenge_version": result.challenge_version,
+        "split": result.split,
+        "seed": result.seed,
+        "verdict": result.verdict.to_string(),
+        "score": score.map(|score| score.total),
+        "interval": score.map(|score| score.interval),
+        "parts": score.map(|score| score.parts),
+        "metrics": score.map(|score| &score.metrics),
+        "strata": score.map(|score| &score.strata),
+        "broken_gates": score.map(|score| &score.broken_gates),
+        "fuel_p95": score.map(|score| score.fuel_p95),
+        "cases": cases_as_json(result),
+        "profile": result.profile,
+        "digests": result.digests,
+        "engine": result.engine,
+        "limits": result.limits,
+    })
+}
+
+fn cases_as_json(result: &RunResult) -> Vec<Value> {
+    let case = |(case, result): (&pilotbox_model::Case, &CaseResult)| {
+        json!({
+            "id": case.id,
+            "stratum": case.stratum,
+            "block": case.block,
+            "twin_of": case.twin_of,
+            "verdict": result.verdict.to_string(),
+            "metrics": result.metrics,
+            "note": result.note,
+            "fuel": result.fuel,
+            "fuel_is_lower_bound": result.fuel_is_lower_bound,
+            "memory_bytes": result.memory_bytes,
+            "log": result.log,
+        })
+    };
+    result.cases.iter().zip(&result.results).map(case).collect()
+}
+
+/// A run as a person reads it.
+pub(crate) fn print_run(run: &PluginRun, manifest: &Manifest) {
+    let result = &run.result;
+    anstream::println!(
+        "{} {}, split {}, seed {}, profile {}",
+        result.challenge,
+        result.challenge_version,
+        result.split,
+        result.seed,
+        result.profile
+    );
+    match &result.score {
+        Some(score) => print_score(score, result, manifest),
+        None => anstream::println!("verdict {}", result.verdict),
+    }
+    print_effort(run);
+    print_faults(&result.results);
+    print_log(&result.results);
+}
+
+fn print_score(score: &Score, result: &RunResult, manifest: &Manifest) {
+    let interval = &score.interval;
+    let doubt = if interval.reliable {
+        ""
+    } else {
+        " (too few blocks: unreliable)"
+    };
+    anstream::println!(
+        "\nscore {:.1}   95 % interval {:.1} to {:.1}{doubt}",
+        score.total,
+        interval.low,
+        interval.high
+    );
+    let parts = &score.parts;
+    let robustness = parts
+        .robustness
+        .map_or("none".to_owned(), |share| format!("{share:.2}"));
+    anstream::println!(
+        "quality {:.2}, equity {:.2}, robustness {robustness}, cost {:.2}",
+        parts.quality,
+        parts.equity,
+        parts.cost
+    );
+    for gate in &score.broken_gates {
+        anstream::println!("gate broken: {gate}; the score is 0");
+    }
+    anstream::println!("\n{}", metrics_table(score));
+    anstream::println!("{}", strata_table(score));
+    let shares = case_shares(result, manifest);
+    anstream::println!(
+        "cases {}  (high is good, · not scored)",
+        chart::columns(&shares)
+    );
+}
+
+fn metrics_table(score: &Score) -> Table {
+    let mut table = table(&["metric", "value", "unit", "0 baseline .. 1 target"]);
+    for metric in &score.metrics {
+        table.add_row([
+            metric.name.clone(),
+            format!("{:.4}", metric.value),
+            metric.unit.clone(),
+            format!("{:.3}", metric.normalised),
+        ]);
+    }
+    table
+}
+
+fn strata_table(score: &Score) -> Table {
+    let names = score.metrics.iter().map(|metric| metric.name.as_str());
+    let header: Vec<_> = ["stratum", "cases", "failed", "quality"]
+        .into_iter()
+        .chain(names)
+        .collect();
+    let mut table = table(&header);
+    for stratum in &score.strata {
+        let values = stratum
+            .metrics
+            .iter()
+            .map(|metric| format!("{:.3}", metric.value));
+        let mut row = vec![
+            stratum.name.clone(),
+            stratum.cases.to_string(),
+            stratum.failed.to_string(),
+            format!("{:.2}", stratum.quality),
+        ];
+        row.extend(values);
+        table.add_row(row);
+    }
+    table
+}
+
+fn table(header: &[&str]) -> Table {
+    let mut table = Table::new();
+    table
+        .load_style(UTF8_HORIZONTAL_ONLY)
+        .set_header(header.iter().copied());
+    table
+}
+
+/// Each case between baseline and target, its metrics weighted as the
+/// manifest's.
+fn case_shares(result: &RunResult, manifest: &Manifest) -> Vec<Option<f64>> {
+    let share = |(case, outcome): (&pilotbox_model::Case, &CaseResult)| {
+        (outcome.verdict == CaseVerdict::Scored)
+            .then(|| {
+                pilotbox_challenge::score::case_quality(manifest, &case.stratum, &outcome.metrics)
+            })
+            .flatten()
+    };
+    result
+        .cases
+        .iter()
+        .zip(&result.results)
+        .map(share)
+        .collect()
+}
+
+fn print_effort(run: &PluginRun) {
+    let results = &run.result.results;
+    let most = |of: fn(&CaseResult) -> u64| results.iter().map(of).max().unwrap_or(0);
+    let fuel = run
+        .result
+        .score
+        .as_ref()
+        .map_or(most(|case| case.fuel), |score| score.fuel_p95);
+    let mut elapsed = run.elapsed_ns.clone();
+    elapsed.sort_unstable();
+    let median_us = elapsed.get(elapsed.len() / 2).copied().unwrap_or(0) / 1_000;
+    let total_ms = elapsed.iter().sum::<u64>() / 1_000_000;
+    anstream::println!(
+        "\n{} cases   fuel p95 {fuel}   memory {} KiB   time a case {median_us} us, in all {total_ms} ms{}",
+        results.len(),
+        most(|case| case.memory_bytes) / 1024,
+        if run.was_cached {
+            ""
+        } else {
+            ", compiled anew"
+        },
+    );
+}
+
+/// What failed cases say, each message once.
+fn print_faults(results: &[CaseResult]) {
+    let mut seen: Vec<(String, FaultCode, usize, &CaseResult)> = Vec::new();
+    for result in results {
+        let code = match result.verdict {
+            CaseVerdict::Scored => continue,
+            CaseVerdict::PluginFailed(code) => code,
+            CaseVerdict::HarnessFault => {
+                anstream::println!("case {}: the harness failed: {}", result.id, result.note);
+                continue;
+            }
+        };
+        match seen
+            .iter_mut()
+            .find(|(note, of, ..)| *note == result.note && *of == code)
+        {
+            Some((_, _, count, _)) => *count += 1,
+            None => seen.push((result.note.clone(), code, 1, result)),
+        }
+    }
+    for (note, code, count, first) in seen.iter().take(MAX_MESSAGES) {
+        anstream::println!(
+            "\n{count} x {code}, first in case {} after {} fuel:",
+            first.id,
+            first.fuel
+        );
+        anstream::println!("  {}", note.replace('\n', "\n  "));
+        anstream::println!("  hint: {}", code.hint());
+    }
+    if seen.len() > MAX_MESSAGES {
+        anstream::println!(
+            "\n{} more kinds of failure; `--json` has all",
+            seen.len() - MAX_MESSAGES
+        );
+    }
+}
+
+fn print_log(results: &[CaseResult]) {
+    let lines = results
+        .iter()
+        .flat_map(|case| case.log.iter().map(move |line| (&case.id, line)));
+    let total = lines.clone().count();
+    if total == 0 {
+        return;
+    }
+    anstream::println!("\nlog of the plugin ({total} lines):");
+    for (id, line) in lines.take(MAX_LOG_LINES) {
+        let level = format!("{:?}", line.level).to_lowercase();
+        anstream::println!("  {id}: {level}: {}", line.message);
+    }
+    if total > MAX_LOG_LINES {
+        anstream::println!("  …; `--json` has all");
+    }
+}

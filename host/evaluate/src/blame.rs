@@ -1,0 +1,100 @@
+//! Whose fault a stopped harness is: the same case is run with the baseline. If
+//! that passes, the plugin's answer broke the harness.
+
+use pilotbox_challenge::score::check_outcome;
+use pilotbox_model::{CaseResult, CaseVerdict, FaultCode};
+use pilotbox_sandbox::{CaseEnd, CaseReport};
+
+use crate::Artifacts;
+
+/// How a report reads once the outcome is checked against the manifest.
+pub(crate) enum Judged {
+    /// Nothing more to find out.
+    Settled(CaseResult),
+    /// The clock ran out; to be tried alone with more time.
+    DeadlineMet,
+    /// The harness stopped, or its outcome is none; the baseline decides.
+    Suspect(CaseResult),
+}
+
+/// Reads a report.
+pub(crate) fn judge(id: &str, report: CaseReport, artifacts: &Artifacts<'_>) -> Judged {
+    let mut result = blank(id, &report);
+    match report.end {
+        CaseEnd::DeadlineMet => return Judged::DeadlineMet,
+        CaseEnd::PluginFault { code, message } => {
+            result.verdict = CaseVerdict::PluginFailed(code);
+            result.note = message;
+        }
+        CaseEnd::HarnessStopped { message } => {
+            result.note = message;
+            return Judged::Suspect(result);
+        }
+        CaseEnd::Outcome {
+            metrics,
+            series,
+            note,
+        } => {
+            if let Err(message) = check_outcome(artifacts.package.manifest(), &metrics) {
+                result.note = message;
+                return Judged::Suspect(result);
+            }
+            result.verdict = CaseVerdict::Scored;
+            result.metrics = metrics;
+            result.series = series;
+            result.note = note;
+        }
+    }
+    Judged::Settled(result)
+}
+
+/// The result of a suspect case, given the baseline's report on the same case.
+pub(crate) fn settle(
+    mut suspect: CaseResult,
+    baseline: CaseReport,
+    artifacts: &Artifacts<'_>,
+) -> CaseResult {
+    let baseline_scores = matches!(
+        judge(&suspect.id, baseline, artifacts),
+        Judged::Settled(CaseResult {
+            verdict: CaseVerdict::Scored,
+            ..
+        })
+    );
+    suspect.verdict = if baseline_scores {
+        CaseVerdict::PluginFailed(FaultCode::BrokeHarness)
+    } else {
+        CaseVerdict::HarnessFault
+    };
+    suspect
+}
+
+/// The result of a case that met its deadline twice. It says nothing that
+/// differs between two machines, for it does not replay.
+pub(crate) fn deadline(id: &str) -> CaseResult {
+    CaseResult {
+        id: id.to_owned(),
+        verdict: CaseVerdict::PluginFailed(FaultCode::Deadline),
+        metrics: vec![],
+        series: vec![],
+        note: "met the wall clock twice, the second time alone with ten times the time".to_owned(),
+        fuel: 0,
+        fuel_is_lower_bound: true,
+        memory_bytes: 0,
+        log: vec![],
+    }
+}
+
+fn blank(id: &str, report: &CaseReport) -> CaseResult {
+    CaseResult {
+        id: id.to_owned(),
+        verdict: CaseVerdict::HarnessFault,
+        metrics: vec![],
+        series: vec![],
+        note: String::new(),
+        fuel: report.fuel,
+        fuel_is_lower_bound: report.fuel_is_lower_bound,
+        memory_bytes: report.memory_bytes,
+        log: report.log.clone(),
+    }
+}

@@ -1,0 +1,186 @@
+//! Ed25519 keys: one that signs, and a pinned list of those that are trusted,
+//! each with dates. A key inside an envelope is never trusted.
+
+use std::{fs, io::Write, path::Path};
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use ed25519_dalek::{
+    Signature, Signer, VerifyingKey,
+    pkcs8::{DecodePrivateKey, EncodePrivateKey, spki::der::pem::LineEnding},
+};
+use jiff::Timestamp;
+use pilotbox_model::Digest;
+use serde::{Deserialize, Serialize};
+
+/// Why a key cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// The file cannot be read or written.
+    #[error("`{path}`: {source}")]
+    Io {
+        /// The file.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file is no key, or no list of keys.
+    #[error("`{path}`: {reason}; hint: `pilotbox keygen` writes both files that are needed")]
+    Invalid {
+        /// The file.
+        path: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The system has no randomness.
+    #[error("the system gives no randomness: {0}")]
+    Randomness(String),
+}
+
+/// A key that signs receipts.
+pub struct SigningKey(ed25519_dalek::SigningKey);
+
+/// A key that is trusted for some time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrustedKey {
+    /// Whose it is.
+    pub name: String,
+    /// The public key in base64.
+    pub public_key: String,
+    /// From when on its signatures count.
+    pub not_before: Timestamp,
+    /// Until when.
+    pub not_after: Timestamp,
+}
+
+/// The keys that are trusted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrustedKeys {
+    /// In any order.
+    pub keys: Vec<TrustedKey>,
+}
+
+pub(super) fn random_bytes() -> Result<[u8; 32], KeyError> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(|error| KeyError::Randomness(error.to_string()))?;
+    Ok(bytes)
+}
+
+impl SigningKey {
+    /// A new key.
+    pub fn generate() -> Result<Self, KeyError> {
+        Ok(Self(
+            ed25519_dalek::SigningKey::from_bytes(&random_bytes()?),
+        ))
+    }
+
+    /// Reads a key in PKCS #8 PEM.
+    pub fn read(path: &Path) -> Result<Self, KeyError> {
+        let text = read(path)?;
+        ed25519_dalek::SigningKey::from_pkcs8_pem(&text)
+            .map(Self)
+            .map_err(|error| invalid(path, &error))
+    }
+
+    /// Writes the key in PKCS #8 PEM, readable by its owner alone. Never
+    /// replaces a file.
+    pub fn write(&self, path: &Path) -> Result<(), KeyError> {
+        let text = self
+            .0
+            .to_pkcs8_pem(LineEnding::LF)
+            .map_err(|error| invalid(path, &error))?;
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options
+            .open(path)
+            .and_then(|mut file| file.write_all(text.as_bytes()))
+            .map_err(|source| io(path, source))
+    }
+
+    /// The entry that makes others trust this key.
+    pub fn trusted(&self, name: &str, not_before: Timestamp, not_after: Timestamp) -> TrustedKey {
+        TrustedKey {
+            name: name.to_owned(),
+            public_key: STANDARD.encode(self.0.verifying_key().as_bytes()),
+            not_before,
+            not_after,
+        }
+    }
+
+    pub(super) fn sign(&self, message: &[u8]) -> [u8; 64] {
+        self.0.sign(message).to_bytes()
+    }
+
+    pub(super) fn id(&self) -> String {
+        key_id(self.0.verifying_key().as_bytes())
+    }
+}
+
+impl TrustedKeys {
+    /// Reads a list of keys.
+    pub fn read(path: &Path) -> Result<Self, KeyError> {
+        let list: Self = toml::from_str(&read(path)?).map_err(|error| invalid(path, &error))?;
+        for key in &list.keys {
+            key.verifying_key()
+                .ok_or_else(|| invalid(path, &format!("key of `{}`", key.name)))?;
+        }
+        Ok(list)
+    }
+
+    /// Writes the list. Never replaces a file.
+    pub fn write(&self, path: &Path) -> Result<(), KeyError> {
+        let text = toml::to_string(self).map_err(|error| invalid(path, &error))?;
+        fs::File::create_new(path)
+            .and_then(|mut file| file.write_all(text.as_bytes()))
+            .map_err(|source| io(path, source))
+    }
+}
+
+impl TrustedKey {
+    pub(super) fn id(&self) -> Option<String> {
+        Some(key_id(self.verifying_key()?.as_bytes()))
+    }
+
+    pub(super) fn covers(&self, moment: Timestamp) -> bool {
+        (self.not_before..=self.not_after).contains(&moment)
+    }
+
+    pub(super) fn has_signed(&self, message: &[u8], signature: &[u8]) -> bool {
+        let Ok(signature) = Signature::from_slice(signature) else {
+            return false;
+        };
+        self.verifying_key()
+            .is_some_and(|key| key.verify_strict(message, &signature).is_ok())
+    }
+
+    fn verifying_key(&self) -> Option<VerifyingKey> {
+        let bytes = STANDARD.decode(&self.public_key).ok()?;
+        VerifyingKey::from_bytes(bytes.as_slice().try_into().ok()?).ok()
+    }
+}
+
+/// Names a key in an envelope; says which key to look for, never to trust it.
+fn key_id(public_key: &[u8; 32]) -> String {
+    Digest::of(public_key).hex()
+}
+
+fn read(path: &Path) -> Result<String, KeyError> {
+    fs::read_to_string(path).map_err(|source| io(path, source))
+}
+
+fn io(path: &Path, source: std::io::Error) -> KeyError {
+    KeyError::Io {
+        path: path.display().to_string(),
+        source,
+    }
+}
+
+fn invalid(path: &Path, reason: &dyn std::fmt::Display) -> KeyError {
+    KeyError::Invalid {
+        path: path.display().to_string(),
+        reason: reason.to_string(),
+    }
+}

@@ -1,0 +1,19 @@
+//! The words of Pilotbox as types. No I/O, no other member of the workspace.
+
+mod case;
+mod digest;
+mod engine;
+mod limits;
+mod run;
+mod score;
+mod split;
+mod verdict;
+
+pub use case::{Case, CaseResult, LogLevel, LogLine, Metric, Series};
+pub use digest::{Digest, DigestError};
+pub use engine::{EngineInfo, Profile};
+pub use limits::{Limits, MEBIBYTE};
+pub use run::{RunDigests, RunResult};
+pub use score::{Interval, MetricScore, Score, ScoreParts, StratumScore};
+pub use split::{Split, SplitError};
+pub use verdict::{CaseVerdict, FaultCode, RunVerdict};

@@ -1,0 +1,83 @@
+//! The bounds of a case. Each has a name, a unit and a reason.
+
+use serde::{Deserialize, Serialize};
+
+/// 2^20 bytes.
+pub const MEBIBYTE: u64 = 1 << 20;
+
+/// The bounds of one case, from the challenge's manifest within the operator's
+/// ceiling.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    /// Fuel for the plugin in one case. Stops loops at the same place everywhere.
+    pub fuel: u64,
+    /// Fuel for the harness in one case. Stops a harness that an answer upset.
+    pub harness_fuel: u64,
+    /// Wall clock of one case in milliseconds. The safety net behind fuel.
+    pub wall_clock_ms: u64,
+    /// Bytes that all memories of the plugin may hold together.
+    pub memory_bytes: u64,
+    /// Bytes that all memories of the harness may hold together.
+    pub harness_memory_bytes: u64,
+    /// Elements that all tables of plugin and harness may hold together.
+    pub table_elements: u64,
+    /// Bytes of log, and of standard output in profile compat, kept for a case;
+    /// what is over is dropped, and the log says so.
+    pub log_bytes: u64,
+    /// Bytes that a case may hand to the host in all calls together.
+    pub output_bytes: u64,
+    /// Size of an uploaded component in bytes.
+    pub component_bytes: u64,
+}
+
+impl Limits {
+    /// What no manifest may exceed unless the operator allows it.
+    pub const CEILING: Self = Self {
+        fuel: 100_000_000_000,
+        harness_fuel: 100_000_000_000,
+        wall_clock_ms: 120_000,
+        memory_bytes: 1024 * MEBIBYTE,
+        harness_memory_bytes: 1024 * MEBIBYTE,
+        table_elements: 1_000_000,
+        log_bytes: MEBIBYTE,
+        output_bytes: 64 * MEBIBYTE,
+        component_bytes: 64 * MEBIBYTE,
+    };
+
+    /// Name, value and ceiling of each bound, for checks and for tables.
+    pub fn against_ceiling(&self) -> [(&'static str, u64, u64); 9] {
+        let top = &Self::CEILING;
+        [
+            ("fuel", self.fuel, top.fuel),
+            ("harness_fuel", self.harness_fuel, top.harness_fuel),
+            ("wall_clock_ms", self.wall_clock_ms, top.wall_clock_ms),
+            ("memory_bytes", self.memory_bytes, top.memory_bytes),
+            (
+                "harness_memory_bytes",
+                self.harness_memory_bytes,
+                top.harness_memory_bytes,
+            ),
+            ("table_elements", self.table_elements, top.table_elements),
+            ("log_bytes", self.log_bytes, top.log_bytes),
+            ("output_bytes", self.output_bytes, top.output_bytes),
+            ("component_bytes", self.component_bytes, top.component_bytes),
+        ]
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            fuel: 1_000_000_000,
+            harness_fuel: 1_000_000_000,
+            wall_clock_ms: 10_000,
+            memory_bytes: 64 * MEBIBYTE,
+            harness_memory_bytes: 64 * MEBIBYTE,
+            table_elements: 20_000,
+            log_bytes: 16 * 1024,
+            output_bytes: MEBIBYTE,
+            component_bytes: 32 * MEBIBYTE,
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! One case: a fresh sandbox, one outcome, and a culprit if it stops.
+
+use std::{path::PathBuf, sync::Arc, time::Instant};
+
+use pilotbox_model::{
+    Digest, FaultCode, Limits, LogLevel, LogLine, Metric, Profile, Series, Split,
+};
+use serde::{Deserialize, Serialize};
+use wasmtime::{CallHook, Engine, Store, StoreContextMut, Trap};
+
+use crate::{
+    Allocation, EngineProfile, SandboxError, TICK_MS, TableSet, build_engine, compile,
+    link::linker,
+    meter::Phase,
+    state::{CaseState, CaseStateSetup, MAX_HANDLES, TableDoors},
+};
+
+mod stop;
+
+pub use stop::Stopped;
+
+#[expect(missing_docs, reason = "generated from documented WIT")]
+pub(crate) mod bindings {
+    wasmtime::component::bindgen!({
+        inline: "package pilotbox:host; world evaluator { export pilotbox:challenge/evaluation@0.1.0; }",
+        path: ["../../wit/plugin", "../../wit/challenge"],
+        world: "pilotbox:host/evaluator",
+    });
+}
+
+use bindings::exports::pilotbox::challenge::evaluation;
+
+/// Fuel for each call of profile compat into the host, about what its largest
+/// copy takes: WASI's own functions cost the guest no fuel.
+const COMPAT_CALL_FUEL: u64 = 2_000;
+
+/// What a [`Sandbox`] is made from. Sent to runners, so it holds paths, not
+/// handles.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SandboxSetup {
+    /// Compiled code of a plugged pair, as the cache wrote it.
+    pub code: PathBuf,
+    /// What the plugin may run with.
+    pub profile: Profile,
+    /// The bounds of each case.
+    pub limits: Limits,
+    /// The challenge's data folder.
+    pub data: PathBuf,
+    /// The split whose tables the harness sees.
+    pub split: Split,
+    /// Tables that the plugin may open.
+    pub grants: Vec<String>,
+    /// What compat's clock and randomness are derived from.
+    pub seed: u64,
+    /// Bytes that the harness holds before it runs.
+    pub harness_initial_bytes: u64,
+}
+
+/// A plugged pair, ready to run cases, each in a fresh instance.
+pub struct Sandbox {
+    engine: Engine,
+    pre: bindings::EvaluatorPre<CaseState>,
+    setup: SandboxSetup,
+    tables: Arc<TableDoors>,
+}
+
+/// One case to run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseRun {
+    /// The case's id.
+    pub id: String,
+    /// Wall clock in milliseconds; ten times the manifest's in a second try.
+    pub wall_clock_ms: u64,
+}
+
+/// How a case ended, as far as one sandbox can tell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum CaseEnd {
+    /// The harness measured an answer.
+    Outcome {
+        /// The measured values.
+        metrics: Vec<Metric>,
+        /// Lines for charts.
+        series: Vec<Series>,
+        /// The harness's remark.
+        note: String,
+    },
+    /// The harness refused the answer, or the plugin was stopped.
+    PluginFault {
+        /// What it did.
+        code: FaultCode,
+        /// Where and how.
+        message: String,
+    },
+    /// The clock ran out while the plugin ran and had fuel left. To be tried
+    /// again alone, with more time.
+    DeadlineMet,
+    /// The harness was stopped. The baseline tells whose fault it was.
+    HarnessStopped {
+        /// Where and how.
+        message: String,
+    },
+}
+
+/// A case's end, and what it took.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CaseReport {
+    /// How it ended.
+    pub end: CaseEnd,
+    /// Fuel that the plugin used, its instantiation included.
+    pub fuel: u64,
+    /// Set when the plugin was stopped in mid-call.
+    pub fuel_is_lower_bound: bool,
+    /// The most that the plugin held, in bytes.
+    pub memory_bytes: u64,
+    /// What the plugin logged and printed.
+    pub log: Vec<LogLine>,
+    /// Wall time; differs from run to run.
+    pub elapsed_ns: u64,
+}
+
+impl Sandbox {
+    /// Loads code and tables, and starts the clock that enforces deadlines.
+    pub fn load(setup: SandboxSetup) -> Result<Self, SandboxError> {
+        Self::load_with(setup, EngineProfile::Scored)
+    }
+
+    /// The same for either engine profile; code must come from that profile.
+    pub fn load_with(setup: SandboxSetup, profile: EngineProfile) -> Result<Self, SandboxError> {
+        let engine = build_engine(profile, Allocation::Pool)?;
+        let component = compile::load(&engine, &setup.code)?;
+        let pre = bindings::EvaluatorPre::new(linker(&engine)?.instantiate_pre(&component)?)?;
+        let tables = Arc::new(TableDoors {
+            plugin: TableSet::load(&setup.data, &["granted"], Some(&setup.grants))?,
+            harness: TableSet::load(&setup.data, &[setup.split.as_str(), "common"], None)?,
+        });
+        start_ticking(&engine);
+        Ok(Self {
+            engine,
+            pre,
+            setup,
+            tables,
+        })
+    }
+
+    /// Runs one case in a fresh instance. An error is a fault of the host.
+    pub fn run(&self, case: &CaseRun) -> Result<CaseReport, SandboxError> {
+        let started = Instant::now();
+        let mut store = self.new_store(case)?;
+        let result = self.drive(&mut store, case);
+        let end = match result {
+            Ok(Ok(outcome)) => outcome_end(outcome),
+            Ok(Err(fault)) => fault_end(fault),
+            Err(error) => stop::end(&error, store.data()),
+        };
+        Ok(self.report(store, end, started))
+    }
+
+    fn new_store(&self, case: &CaseRun) -> Result<Store<CaseState>, SandboxError> {
+        let limits = &self.setup.limits;
+        let state = CaseState::new(CaseStateSetup {
+            limits,
+            harness_initial_bytes: self.setup.harness_initial_bytes,
+            tables: Arc::clone(&self.tables),
+            case_seed: case_seed(self.setup.seed, &case.id),
+        });
+        let mut store = Store::new(&self.engine, state);
+        store.limiter(|state| &mut state.limiter);
+        store.set_hostcall_fuel(usize::try_from(limits.output_bytes).unwrap_or(usize::MAX));
+        store.set_max_component_handles(MAX_HANDLES);
+        store.set_epoch_deadline(case.wall_clock_ms / TICK_MS + 1);
+        if self.is_fuelled() {
+            store.set_fuel(limits.fuel)?;
+        }
+        if self.setup.profile == Profile::Compat {
+            store.call_hook(charge_compat_call);
+        }
+        Ok(store)
+    }
+
+    fn is_fuelled(&self) -> bool {
+        // Asked of the engine, which is the one place that knows.
+        self.engine.get_consume_fuel()
+    }
+
+    fn drive(
+        &self,
+        store: &mut Store<CaseState>,
+        case: &CaseRun,
+    ) -> wasmtime::Result<Result<evaluation::Outcome, evaluation::PluginFault>> {
+        let instance = self.pre.instantiate(&mut *store)?;
+        if let Ok(left) = store.get_fuel() {
+            let harness_fuel = store.data_mut().meter.swap(left);
+            store.set_fuel(harness_fuel)?;
+        }
+        store.data_mut().limiter.phase = Phase::Harness;
+        instance.pilotbox_challenge_evaluation().call_run(
+            store,
+            host_split(self.setup.split),
+            &case.id,
+        )
+    }
+
+    fn report(&self, store: Store<CaseState>, end: CaseEnd, started: Instant) -> CaseReport {
+        let left = store.get_fuel().unwrap_or(0);
+        let phase = store.data().limiter.phase;
+        let fuel = if self.is_fuelled() {
+            store.data().meter.plugin_used(phase, left)
+        } else {
+            0
+        };
+        let stopped_in_plugin = phase != Phase::Harness;
+        let peak_bytes = store.data().limiter.plugin_peak_bytes();
+        let state = store.into_data();
+        let printed = state.compat.take_output();
+        let mut log = state.log.into_lines();
+        log.extend(printed);
+        CaseReport {
+            end,
+            fuel,
+            fuel_is_lower_bound: stopped_in_plugin,
+            memory_bytes: peak_bytes.saturating_sub(self.setup.harness_initial_bytes),
+            log,
+            elapsed_ns: u64::try_from(started.elapsed().as_nanos()).unwrap_or(u64::MAX),
+        }
+    }
+}
+
+/// Takes fuel for a call into the host before it runs.
+#[expect(clippy::needless_pass_by_value, reason = "the engine's signature")]
+fn charge_compat_call(
+    mut store: StoreContextMut<'_, CaseState>,
+    hook: CallHook,
+) -> wasmtime::Result<()> {
+    if !matches!(hook, CallHook::CallingHost) {
+        return Ok(());
+    }
+    let Ok(left) = store.get_fuel() else {
+        return Ok(());
+    };
+    match left.checked_sub(COMPAT_CALL_FUEL) {
+        Some(left) => store.set_fuel(left),
+        None => {
+            store.set_fuel(0)?;
+            Err(Trap::OutOfFuel.into())
+        }
+    }
+}
+
+fn outcome_end(outcome: evaluation::Outcome) -> CaseEnd {
+    let metric = |m: evaluation::Metric| Metric {
+        name: m.name,
+        value: m.value,
+    };
+    let series = |s: evaluation::Series| Series {
+        name: s.name,
+        unit: s.unit,
+        xs: s.xs,
+        ys: s.ys,
+    };
+    CaseEnd::Outcome {
+        metrics: outcome.metrics.into_iter().map(metric).collect(),
+        series: outcome.series.into_iter().map(series).collect(),
+        note: outcome.note,
+    }
+}
+
+fn fault_end(fault: evaluation::PluginFault) -> CaseEnd {
+    let (code, message) = match fault {
+        evaluation::PluginFault::BadAnswer(message) => (FaultCode::BadAnswer, message),
+        evaluation::PluginFault::Declined(message) => (FaultCode::Declined, message),
+    };
+    CaseEnd::PluginFault { code, message }
+}
+
+pub(crate) fn host_split(split: Split) -> evaluation::Split {
+    match split {
+        Split::Sample => evaluation::Split::Sample,
+        Split::Public => evaluation::Split::Public,
+        Split::Final => evaluation::Split::Final,
+    }
+}
+
+/// The seed of a case: the same for equal run seeds and ids, on any machine.
+fn case_seed(seed: u64, id: &str) -> u64 {
+    let digest = Digest::of_parts([seed.to_le_bytes().as_slice(), id.as_bytes()]);
+    let mut first = [0; 8];
+    first.copy_from_slice(&digest.as_bytes()[..8]);
+    u64::from_le_bytes(first)
+}
+
+/// Moves the epoch for as long as the engine lives.
+fn start_ticking(engine: &Engine) {
+    let engine = engine.weak();
+    std::thread::spawn(move || {
+        while let Some(engine) = engine.upgrade() {
+            engine.increment_epoch();
+            drop(engine);
+            std::thread::sleep(std::time::Duration::from_millis(TICK_MS));
+        }
+    });
+}
+
+/// What a stopped guest leaves: only the log's levels matter to callers.
+impl CaseReport {
+    /// Lines at `error`, which an SDK writes when the guest panics.
+    pub fn errors(&self) -> impl Iterator<Item = &str> {
+        let is_error = |line: &&LogLine| line.level == LogLevel::Error;
+        self.log
+            .iter()
+            .filter(is_error)
+            .map(|line| line.message.as_str())
+    }
+}

@@ -1,0 +1,172 @@
+//! The engine and every setting that can change a result.
+
+use pilotbox_model::{Digest, EngineInfo, MEBIBYTE};
+use wasmtime::{
+    Config, Enabled, Engine, InstanceAllocationStrategy, OperatorCost, OptLevel,
+    PoolingAllocationConfig,
+};
+
+use crate::SandboxError;
+
+/// The version of the engine's crates; a test compares it with the lock file.
+const ENGINE_VERSION: &str = "48.0.8";
+
+/// Stack of a guest. Bounds recursion; equal on every machine of one
+/// architecture.
+const MAX_WASM_STACK_BYTES: usize = 512 * 1024;
+
+/// Fuel for each page (64 KiB) that a memory grows by: about what filling it
+/// would cost, since the system zeroes it.
+const FUEL_PER_GROWN_PAGE: u8 = 255;
+
+/// Memory that a slot of the pool keeps between two cases instead of giving it
+/// back to the system: more than the pages that a small guest touches.
+const KEEP_RESIDENT_BYTES: usize = 1 << 20;
+
+/// Core instances, memories and tables in one composition. A Python plugin has
+/// about 20 core instances, a plugged pair of Rust guests 6.
+const MAX_CORE_INSTANCES: u32 = 64;
+const MAX_MEMORIES: u32 = 8;
+const MAX_TABLES: u32 = 64;
+
+/// How often the epoch moves, in milliseconds: a loop is stopped at most one
+/// tick after its deadline.
+pub const TICK_MS: u64 = 10;
+
+/// What a guest is run for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EngineProfile {
+    /// Fuel decides, NaNs are canonical: results are equal everywhere.
+    Scored,
+    /// No fuel, the clock alone decides: for pilots.
+    Live,
+}
+
+/// How memory of instances is got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Allocation {
+    /// Reserved once and reused: for runners.
+    Pool,
+    /// Got when needed: for compiling, which must not reserve terabytes.
+    OnDemand,
+}
+
+/// Builds an engine. Code compiled under one allocation runs under the other.
+pub fn build_engine(
+    profile: EngineProfile,
+    allocation: Allocation,
+) -> Result<Engine, SandboxError> {
+    let mut config = Config::new();
+    deny_features(&mut config);
+    config
+        .consume_fuel(profile == EngineProfile::Scored)
+        .cranelift_nan_canonicalization(profile == EngineProfile::Scored)
+        .operator_cost(operator_cost())
+        .epoch_interruption(true)
+        .max_wasm_stack(MAX_WASM_STACK_BYTES)
+        .cranelift_opt_level(OptLevel::Speed)
+        .memory_init_cow(true)
+        .parallel_compilation(true);
+    if allocation == Allocation::Pool {
+        config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool()));
+    }
+    Ok(Engine::new(&config)?)
+}
+
+/// What a result was computed with: name, version and a digest of the settings.
+pub fn engine_info(profile: EngineProfile) -> EngineInfo {
+    let settings = format!(
+        "{profile:?};stack={MAX_WASM_STACK_BYTES};grow={FUEL_PER_GROWN_PAGE};speed;simd;no-relaxed-simd"
+    );
+    EngineInfo {
+        name: "wasmtime".to_owned(),
+        version: ENGINE_VERSION.to_owned(),
+        settings: Digest::of(settings.as_bytes()),
+    }
+}
+
+/// Features whose results differ between machines, or that nobody needs here.
+fn deny_features(config: &mut Config) {
+    config
+        .wasm_relaxed_simd(false)
+        .wasm_memory64(false)
+        .wasm_wide_arithmetic(false)
+        .wasm_custom_page_sizes(false)
+        .concurrency_support(false);
+}
+
+fn operator_cost() -> OperatorCost {
+    let mut cost = OperatorCost::new();
+    cost.variable.memory_grow_per_page = FUEL_PER_GROWN_PAGE;
+    cost
+}
+
+/// A runner handles one case at a time, so the pool is small. Counts are those
+/// of a whole composition.
+fn pool() -> PoolingAllocationConfig {
+    let mut pool = PoolingAllocationConfig::new();
+    pool.total_component_instances(4)
+        .total_core_instances(2 * MAX_CORE_INSTANCES)
+        .total_memories(2 * MAX_MEMORIES)
+        .total_tables(2 * MAX_TABLES)
+        .max_core_instances_per_component(MAX_CORE_INSTANCES)
+        .max_memories_per_component(MAX_MEMORIES)
+        .max_tables_per_component(MAX_TABLES)
+        .max_memory_size((1024 * MEBIBYTE) as usize)
+        .table_elements(200_000)
+        .max_component_instance_size(4 << 20)
+        .max_core_instance_size(4 << 20)
+        .linear_memory_keep_resident(KEEP_RESIDENT_BYTES)
+        .table_keep_resident(1 << 16)
+        .pagemap_scan(if swap_is_off() {
+            Enabled::Auto
+        } else {
+            Enabled::No
+        });
+    pool
+}
+
+/// The scan of dirty pages misses pages that were swapped out (an open question
+/// upstream), so it is used only where nothing is swapped.
+fn swap_is_off() -> bool {
+    std::fs::read_to_string("/proc/swaps").is_ok_and(|swaps| swaps.lines().count() <= 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+
+    use super::*;
+
+    fn compatibility(profile: EngineProfile, allocation: Allocation) -> u64 {
+        let engine = build_engine(profile, allocation).expect("engine");
+        let mut hasher = DefaultHasher::new();
+        engine.precompile_compatibility_hash().hash(&mut hasher);
+        hasher.finish()
+    }
+
+    #[test]
+    fn code_compiled_on_demand_runs_in_the_pool() {
+        for profile in [EngineProfile::Scored, EngineProfile::Live] {
+            assert_eq!(
+                compatibility(profile, Allocation::Pool),
+                compatibility(profile, Allocation::OnDemand)
+            );
+        }
+    }
+
+    #[test]
+    fn scored_and_live_code_is_kept_apart() {
+        assert_ne!(
+            compatibility(EngineProfile::Scored, Allocation::OnDemand),
+            compatibility(EngineProfile::Live, Allocation::OnDemand)
+        );
+    }
+
+    #[test]
+    fn the_stated_version_is_the_locked_one() {
+        let lock = include_str!("../../../Cargo.lock");
+        let entry = format!("name = \"wasmtime\"\nversion = \"{ENGINE_VERSION}\"");
+        assert!(lock.contains(&entry), "engine.rs states {ENGINE_VERSION}");
+    }
+}

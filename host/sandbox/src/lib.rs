@@ -1,0 +1,66 @@
+//! Inspects, plugs, compiles and runs components under limits. The only user of
+//! the engine; knows no challenge, keeps no file but its cache.
+//!
+//! What goes in is untrusted; what comes out is a verdict. An error of this
+//! crate is a fault of the host or of the challenge, never of a plugin.
+
+mod case;
+mod compile;
+mod engine;
+mod harness;
+mod inspect;
+mod limiter;
+mod link;
+mod meter;
+mod plug;
+mod state;
+mod tables;
+mod wasi;
+mod wit;
+
+pub use case::{CaseEnd, CaseReport, CaseRun, Sandbox, SandboxSetup, Stopped};
+pub use compile::{CompileCache, Compiled};
+pub use engine::{Allocation, EngineProfile, TICK_MS, build_engine, engine_info};
+pub use harness::HarnessAlone;
+pub use inspect::{Inspection, Rejection, encode_core_module, inspect, inspect_harness};
+pub use plug::plug;
+pub use tables::{Column, Table, TableError, TableSet};
+pub use wit::{WitDifference, interface_text};
+
+/// A fault of the host or of the challenge. Never says anything about a plugin.
+#[derive(Debug, thiserror::Error)]
+pub enum SandboxError {
+    /// The engine refused our own settings or code.
+    #[error("the engine failed: {0:#}")]
+    Engine(wasmtime::Error),
+    /// A file or folder could not be read or written.
+    #[error("`{path}`: {source}")]
+    Io {
+        /// The file or folder.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A table cannot be used.
+    #[error(transparent)]
+    Table(#[from] TableError),
+    /// The harness does not fit the host or the interface.
+    #[error("the harness {0}")]
+    Harness(String),
+}
+
+impl From<wasmtime::Error> for SandboxError {
+    fn from(error: wasmtime::Error) -> Self {
+        Self::Engine(error)
+    }
+}
+
+impl SandboxError {
+    /// Names the place of an I/O error.
+    pub fn io(path: &std::path::Path, source: std::io::Error) -> Self {
+        Self::Io {
+            path: path.display().to_string(),
+            source,
+        }
+    }
+}

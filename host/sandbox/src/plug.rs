@@ -1,0 +1,45 @@
+//! Joins a plugin to a harness by exactly one edge, made by hand: joining every
+//! name that matches would let a plugin forge the meter or the truth.
+
+use wac_graph::{CompositionGraph, EncodeOptions, types::Package};
+
+use crate::SandboxError;
+
+const EVALUATION: &str = "pilotbox:challenge/evaluation@0.1.0";
+
+/// Plugs an inspected plugin into a harness: one component with two memories
+/// that share nothing but typed calls through `interface`.
+pub fn plug(harness: &[u8], plugin: &[u8], interface: &str) -> Result<Vec<u8>, SandboxError> {
+    compose(harness, plugin, interface)
+        .map_err(|error| SandboxError::Harness(format!("cannot be plugged: {error:#}")))
+}
+
+fn compose(harness: &[u8], plugin: &[u8], interface: &str) -> wasmtime::Result<Vec<u8>> {
+    let error = |error: &dyn std::fmt::Display| wasmtime::Error::msg(format!("{error:#}"));
+    let mut graph = CompositionGraph::new();
+    let mut register = |name: &str, bytes: &[u8]| {
+        let package = Package::from_bytes(name, None, bytes.to_vec(), graph.types_mut())
+            .map_err(|e| error(&e))?;
+        graph.register_package(package).map_err(|e| error(&e))
+    };
+    let plugin = register("plugin:plugin", plugin)?;
+    let harness = register("harness:harness", harness)?;
+
+    let plugin = graph.instantiate(plugin);
+    let answer = graph
+        .alias_instance_export(plugin, interface)
+        .map_err(|e| error(&e))?;
+    let harness = graph.instantiate(harness);
+    graph
+        .set_instantiation_argument(harness, interface, answer)
+        .map_err(|e| error(&e))?;
+    let evaluation = graph
+        .alias_instance_export(harness, EVALUATION)
+        .map_err(|e| error(&e))?;
+    graph
+        .export(evaluation, EVALUATION)
+        .map_err(|e| error(&e))?;
+    graph
+        .encode(EncodeOptions::default())
+        .map_err(|e| error(&e))
+}

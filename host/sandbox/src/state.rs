@@ -1,0 +1,148 @@
+//! What a case holds on the host's side. Made afresh for each case; small, and
+//! without a WASI context until a guest asks for one.
+
+use std::sync::Arc;
+
+use pilotbox_model::{Limits, LogLevel, LogLine};
+use wasmtime::component::ResourceTable;
+
+use crate::{TableSet, limiter::SummedLimiter, meter::Meter, wasi::CompatState};
+
+/// Handles that a case may hold at once. Stops handle leaks.
+pub(crate) const MAX_HANDLES: usize = 1_000;
+
+/// The store's data.
+pub(crate) struct CaseState {
+    pub(crate) limiter: SummedLimiter,
+    pub(crate) meter: Meter,
+    pub(crate) log: BoundedLog,
+    pub(crate) handles: ResourceTable,
+    pub(crate) tables: Arc<TableDoors>,
+    pub(crate) output_left_bytes: u64,
+    pub(crate) compat: CompatState,
+}
+
+/// What each side may open.
+#[derive(Debug, Default)]
+pub(crate) struct TableDoors {
+    /// Through `pilotbox:plugin/data`: what the challenge grants.
+    pub(crate) plugin: TableSet,
+    /// Through `pilotbox:challenge/data`: the split's and the shared tables.
+    pub(crate) harness: TableSet,
+}
+
+/// A guest handed the host more bytes than the case allows.
+#[derive(Debug, thiserror::Error)]
+#[error("more than the case's `output_bytes` were handed to the host")]
+pub(crate) struct OutputLimit;
+
+impl CaseState {
+    pub(crate) fn new(setup: CaseStateSetup<'_>) -> Self {
+        let mut handles = ResourceTable::new();
+        handles.set_max_capacity(MAX_HANDLES);
+        let limits = setup.limits;
+        Self {
+            limiter: SummedLimiter::new(limits, setup.harness_initial_bytes),
+            meter: Meter::new(limits.fuel, limits.harness_fuel),
+            log: BoundedLog::new(limits.log_bytes),
+            handles,
+            tables: setup.tables,
+            output_left_bytes: limits.output_bytes,
+            compat: CompatState::new(setup.case_seed, limits.log_bytes),
+        }
+    }
+
+    /// Counts bytes that a guest hands over.
+    pub(crate) fn take_output(&mut self, bytes: usize) -> Result<(), OutputLimit> {
+        match self.output_left_bytes.checked_sub(bytes as u64) {
+            Some(left) => {
+                self.output_left_bytes = left;
+                Ok(())
+            }
+            None => Err(OutputLimit),
+        }
+    }
+}
+
+/// What a [`CaseState`] is made from.
+pub(crate) struct CaseStateSetup<'a> {
+    pub(crate) limits: &'a Limits,
+    pub(crate) harness_initial_bytes: u64,
+    pub(crate) tables: Arc<TableDoors>,
+    pub(crate) case_seed: u64,
+}
+
+/// Lines up to a number of bytes; then one line that says that more was dropped.
+#[derive(Debug)]
+pub(crate) struct BoundedLog {
+    lines: Vec<LogLine>,
+    left_bytes: u64,
+    dropped: u64,
+}
+
+impl BoundedLog {
+    pub(crate) fn new(limit_bytes: u64) -> Self {
+        Self {
+            lines: Vec::new(),
+            left_bytes: limit_bytes,
+            dropped: 0,
+        }
+    }
+
+    pub(crate) fn push(&mut self, level: LogLevel, message: &str) {
+        // An empty line takes room too.
+        let cost = message.len() as u64 + 1;
+        if self.dropped > 0 || cost > self.left_bytes {
+            self.dropped += 1;
+            return;
+        }
+        self.left_bytes -= cost;
+        self.lines.push(LogLine {
+            level,
+            message: printable(message),
+        });
+    }
+
+    pub(crate) fn into_lines(mut self) -> Vec<LogLine> {
+        if self.dropped > 0 {
+            let message = format!("{} more lines dropped: the log is full", self.dropped);
+            self.lines.push(LogLine {
+                level: LogLevel::Warn,
+                message,
+            });
+        }
+        self.lines
+    }
+}
+
+/// Replaces control characters, which could steer the reader's terminal.
+pub(crate) fn printable(text: &str) -> String {
+    let keep = |c: char| !c.is_control() || c == '\t';
+    text.chars()
+        .map(|c| if keep(c) { c } else { '\u{fffd}' })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_is_cut_at_its_bound_and_says_so() {
+        let mut log = BoundedLog::new(10);
+        log.push(LogLevel::Info, "12345678");
+        log.push(LogLevel::Info, "1");
+        log.push(LogLevel::Info, "");
+        let lines: Vec<_> = log
+            .into_lines()
+            .into_iter()
+            .map(|line| line.message)
+            .collect();
+        assert_eq!(lines, ["12345678", "2 more lines dropped: the log is full"]);
+    }
+
+    #[test]
+    fn terminal_codes_are_replaced() {
+        assert_eq!(printable("a\u{1b}[31mb\tc\r"), "a\u{fffd}[31mb\tc\u{fffd}");
+    }
+}

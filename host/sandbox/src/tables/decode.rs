@@ -1,0 +1,213 @@
+//! Parquet to columns that are copied to a guest in one piece.
+
+use std::{collections::HashMap, fs::File, sync::Arc};
+
+use arrow_array::{
+    Array, ArrayRef, RecordBatch,
+    cast::AsArray,
+    types::{Float64Type, Int64Type},
+};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+/// Rows decoded at a time, so that the bound is checked before memory is taken.
+const BATCH_ROWS: usize = 1 << 16;
+
+/// Stands for a missing text.
+const MISSING_CODE: u32 = u32::MAX;
+
+/// The values of a column.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Column {
+    /// Floats; a missing value is NaN.
+    Float(Vec<f64>),
+    /// Integers; a missing value is `i64::MIN`.
+    Integer(Vec<i64>),
+    /// Texts as indices into a dictionary; a missing value is `u32::MAX`.
+    Text {
+        /// One index a row.
+        codes: Vec<u32>,
+        /// The distinct values, in order of first appearance.
+        dictionary: Arc<[String]>,
+    },
+}
+
+impl Column {
+    /// How many values there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Float(values) => values.len(),
+            Self::Integer(values) => values.len(),
+            Self::Text { codes, .. } => codes.len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The kind as dictionaries name it: `double`, `integer` or `string`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Float(_) => "double",
+            Self::Integer(_) => "integer",
+            Self::Text { .. } => "string",
+        }
+    }
+}
+
+pub(super) enum DecodeError {
+    TooLarge,
+    Invalid(String),
+}
+
+/// Decodes a file whose columns may take `limit_bytes`; returns the columns and
+/// what they take.
+pub(super) fn decode(
+    file: File,
+    limit_bytes: u64,
+) -> Result<(Vec<(String, Column)>, u64), DecodeError> {
+    let invalid = |error: &dyn std::fmt::Display| DecodeError::Invalid(error.to_string());
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| invalid(&e))?;
+    let names: Vec<_> = builder
+        .schema()
+        .fields()
+        .iter()
+        .map(|f| f.name().clone())
+        .collect();
+    let reader = builder
+        .with_batch_size(BATCH_ROWS)
+        .build()
+        .map_err(|e| invalid(&e))?;
+
+    let mut columns: Vec<Option<Growing>> = names.iter().map(|_| None).collect();
+    let mut taken = 0;
+    for batch in reader {
+        let batch = batch.map_err(|e| invalid(&e))?;
+        append(&mut columns, &batch, &names)?;
+        taken = columns.iter().flatten().map(Growing::bytes).sum();
+        if taken > limit_bytes {
+            return Err(DecodeError::TooLarge);
+        }
+    }
+    let finished = columns
+        .into_iter()
+        .map(|column| column.map_or(Column::Float(vec![]), Growing::finish));
+    Ok((names.into_iter().zip(finished).collect(), taken))
+}
+
+fn append(
+    columns: &mut [Option<Growing>],
+    batch: &RecordBatch,
+    names: &[String],
+) -> Result<(), DecodeError> {
+    for ((column, array), name) in columns.iter_mut().zip(batch.columns()).zip(names) {
+        if column.is_none() {
+            *column = Growing::for_type(array);
+        }
+        let fits = column.as_mut().is_some_and(|column| column.append(array));
+        if !fits {
+            let found = array.data_type();
+            return Err(DecodeError::Invalid(format!(
+                "column `{name}` has type {found}; hint: use double, int64 or string"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// A column while it is read.
+enum Growing {
+    Float(Vec<f64>),
+    Integer(Vec<i64>),
+    Text {
+        codes: Vec<u32>,
+        dictionary: Vec<String>,
+        index: HashMap<String, u32>,
+        bytes: u64,
+    },
+}
+
+impl Growing {
+    fn for_type(array: &ArrayRef) -> Option<Self> {
+        if array.as_primitive_opt::<Float64Type>().is_some() {
+            Some(Self::Float(Vec::new()))
+        } else if array.as_primitive_opt::<Int64Type>().is_some() {
+            Some(Self::Integer(Vec::new()))
+        } else if array.as_string_opt::<i32>().is_some() {
+            Some(Self::Text {
+                codes: Vec::new(),
+                dictionary: Vec::new(),
+                index: HashMap::new(),
+                bytes: 0,
+            })
+        } else {
+            None
+        }
+    }
+
+    fn append(&mut self, array: &ArrayRef) -> bool {
+        match self {
+            Self::Float(values) => array
+                .as_primitive_opt::<Float64Type>()
+                .map(|array| values.extend(array.iter().map(|value| value.unwrap_or(f64::NAN))))
+                .is_some(),
+            Self::Integer(values) => array
+                .as_primitive_opt::<Int64Type>()
+                .map(|array| values.extend(array.iter().map(|value| value.unwrap_or(i64::MIN))))
+                .is_some(),
+            Self::Text {
+                codes,
+                dictionary,
+                index,
+                bytes,
+            } => array
+                .as_string_opt::<i32>()
+                .map(|array| {
+                    let mut code = |text| code_of(text, dictionary, index, bytes);
+                    for text in array.iter() {
+                        codes.push(text.map_or(MISSING_CODE, &mut code));
+                    }
+                })
+                .is_some(),
+        }
+    }
+
+    fn bytes(&self) -> u64 {
+        match self {
+            Self::Float(values) => values.len() as u64 * 8,
+            Self::Integer(values) => values.len() as u64 * 8,
+            Self::Text { codes, bytes, .. } => codes.len() as u64 * 4 + bytes,
+        }
+    }
+
+    fn finish(self) -> Column {
+        match self {
+            Self::Float(values) => Column::Float(values),
+            Self::Integer(values) => Column::Integer(values),
+            Self::Text {
+                codes, dictionary, ..
+            } => Column::Text {
+                codes,
+                dictionary: dictionary.into(),
+            },
+        }
+    }
+}
+
+fn code_of(
+    text: &str,
+    dictionary: &mut Vec<String>,
+    index: &mut HashMap<String, u32>,
+    bytes: &mut u64,
+) -> u32 {
+    if let Some(code) = index.get(text) {
+        return *code;
+    }
+    // A column has fewer rows than `MISSING_CODE`: its bytes are bounded.
+    let code = u32::try_from(dictionary.len()).unwrap_or(MISSING_CODE);
+    *bytes += 2 * text.len() as u64 + 64;
+    dictionary.push(text.to_owned());
+    index.insert(text.to_owned(), code);
+    code
+}

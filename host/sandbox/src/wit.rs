@@ -1,0 +1,148 @@
+//! WIT as text, and what differs between two interfaces.
+
+use similar::{ChangeTag, TextDiff};
+use wit_component::{DecodedWasm, WitPrinter};
+use wit_parser::{Resolve, WorldId, WorldItem, WorldKey};
+
+/// A component's world.
+pub(crate) struct World {
+    resolve: Resolve,
+    id: WorldId,
+}
+
+/// What a challenge asks for and what a component exports instead.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct WitDifference {
+    /// The interface that the challenge asks for.
+    pub expected: String,
+    /// The interfaces that the component exports.
+    pub found: Vec<String>,
+    /// The one of them that is nearest by name.
+    pub nearest: Option<String>,
+    /// The lines of WIT that differ from the nearest: `-` expected, `+` found.
+    pub lines: Vec<String>,
+}
+
+impl World {
+    /// Reads the world of a component.
+    pub(crate) fn decode(bytes: &[u8]) -> Result<Self, String> {
+        match wit_component::decode(bytes) {
+            Ok(DecodedWasm::Component(resolve, id)) => Ok(Self { resolve, id }),
+            Ok(DecodedWasm::WitPackage(..)) => {
+                Err("is a WIT package in binary form, not a component".to_owned())
+            }
+            Err(error) => Err(format!("{error:#}")),
+        }
+    }
+
+    pub(crate) fn imports(&self) -> Vec<String> {
+        self.names(&self.resolve.worlds[self.id].imports)
+    }
+
+    pub(crate) fn exports(&self) -> Vec<String> {
+        self.names(&self.resolve.worlds[self.id].exports)
+    }
+
+    fn names<'a>(
+        &self,
+        items: impl IntoIterator<Item = (&'a WorldKey, &'a WorldItem)>,
+    ) -> Vec<String> {
+        items
+            .into_iter()
+            .map(|(key, _)| self.resolve.name_world_key(key))
+            .collect()
+    }
+
+    /// The whole world as WIT.
+    pub(crate) fn text(&self) -> String {
+        let package = self.resolve.worlds[self.id].package;
+        let Some(package) = package else {
+            return String::new();
+        };
+        let mut printer = WitPrinter::default();
+        let nested: Vec<_> = self
+            .resolve
+            .packages
+            .iter()
+            .map(|(id, _)| id)
+            .filter(|id| *id != package)
+            .collect();
+        match printer.print(&self.resolve, package, &nested) {
+            Ok(()) => printer.output.to_string(),
+            Err(error) => format!("// this world cannot be written as WIT: {error:#}"),
+        }
+    }
+
+    /// One imported or exported interface as WIT.
+    pub(crate) fn interface(&self, name: &str) -> Option<String> {
+        let world = &self.resolve.worlds[self.id];
+        let items = world.exports.iter().chain(&world.imports);
+        let id = items.into_iter().find_map(|(key, item)| match item {
+            WorldItem::Interface { id, .. } if self.resolve.name_world_key(key) == name => {
+                Some(*id)
+            }
+            _ => None,
+        })?;
+        let mut printer = WitPrinter::default();
+        printer.print_interface(&self.resolve, id).ok()?;
+        Some(printer.output.to_string())
+    }
+}
+
+/// The text of one interface that a component imports or exports.
+pub fn interface_text(component: &[u8], interface: &str) -> Option<String> {
+    World::decode(component).ok()?.interface(interface)
+}
+
+/// What differs between the interface that a harness imports and what a plugin
+/// exports; nothing where the texts are equal.
+pub(crate) fn difference(
+    harness: &World,
+    plugin: &World,
+    interface: &str,
+) -> Option<WitDifference> {
+    let found = plugin.exports();
+    let nearest = nearest(interface, &found);
+    let expected_text = harness.interface(interface).unwrap_or_default();
+    let found_text = nearest
+        .as_ref()
+        .and_then(|name| plugin.interface(name))
+        .unwrap_or_default();
+    if nearest.as_deref() == Some(interface) && expected_text == found_text {
+        return None;
+    }
+    let lines = if nearest.is_some() {
+        changed_lines(&expected_text, &found_text)
+    } else {
+        vec![]
+    };
+    Some(WitDifference {
+        expected: interface.to_owned(),
+        found,
+        nearest,
+        lines,
+    })
+}
+
+/// The name most like the wanted one, if any is like it at all.
+fn nearest(wanted: &str, names: &[String]) -> Option<String> {
+    let likeness = |name: &str| TextDiff::from_chars(wanted, name).ratio();
+    let best = names
+        .iter()
+        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
+    (likeness(best) > 0.5).then(|| best.clone())
+}
+
+fn changed_lines(expected: &str, found: &str) -> Vec<String> {
+    let diff = TextDiff::from_lines(expected, found);
+    let mut lines = Vec::new();
+    for change in diff.iter_all_changes() {
+        let sign = match change.tag() {
+            ChangeTag::Equal => continue,
+            ChangeTag::Delete => '-',
+            ChangeTag::Insert => '+',
+        };
+        lines.push(format!("{sign} {}", change.value().trim_end()));
+    }
+    lines
+}
