@@ -25,7 +25,10 @@ fn main() -> ExitCode {
         Command::Verify(verify) => commands::verify::verify(&verify),
         Command::Pack(pack) => commands::pack::pack(&pack),
         Command::Keygen(keygen) => commands::keygen::keygen(&keygen),
-        Command::Completions(completions) => commands::completions::completions(&completions),
+        Command::Completions(completions) => {
+            commands::completions::completions(&completions);
+            Ok(())
+        }
         Command::Runner => commands::runner::runner(),
     };
     match result {

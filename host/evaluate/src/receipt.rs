@@ -25,7 +25,7 @@ const PREDICATE_TYPE: &str = "urn:pilotbox:run-receipt:0.1";
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Statement {
     #[serde(rename = "_type")]
-    statement_type: String,
+    kind: String,
     subject: [Subject; 1],
     predicate_type: String,
     predicate: Receipt,
@@ -87,11 +87,11 @@ pub struct Receipt {
 impl Receipt {
     /// Records a run. `salt` hides the results of hidden cases until it is
     /// published; keep it.
-    pub fn new(result: &RunResult, issuer: &str, issued: Timestamp, salt: Digest) -> Self {
+    pub fn new(result: &RunResult, issuer: &str, signed_at: Timestamp, salt: Digest) -> Self {
         let is_open = !result.split.is_hidden();
         Self {
             issuer: issuer.to_owned(),
-            issued,
+            issued: signed_at,
             challenge: result.challenge.clone(),
             challenge_version: result.challenge_version.clone(),
             split: result.split,

@@ -38,7 +38,9 @@ impl Digest {
 
     /// The 64 hexadecimal digits, without the algorithm: fit for a file name.
     pub fn hex(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
+        let digits = |byte: &u8| [digit(byte >> 4), digit(byte & 15)];
+        self.0.iter().flat_map(digits).collect()
     }
 }
 

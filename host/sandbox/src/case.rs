@@ -2,14 +2,12 @@
 
 use std::{path::PathBuf, sync::Arc, time::Instant};
 
-use pilotbox_model::{
-    Digest, FaultCode, Limits, LogLevel, LogLine, Metric, Profile, Series, Split,
-};
+use pilotbox_model::{Digest, FaultCode, Limits, LogLine, Metric, Profile, Series, Split};
 use serde::{Deserialize, Serialize};
-use wasmtime::{CallHook, Engine, Store, StoreContextMut, Trap};
+use wasmtime::{CallHook, Engine, Store, StoreContextMut};
 
 use crate::{
-    Allocation, EngineProfile, SandboxError, TICK_MS, TableSet, build_engine, compile,
+    Allocation, EngineProfile, SandboxError, TICK_MS, TableSet, build_engine, compile, fuel,
     link::linker,
     meter::Phase,
     state::{CaseState, CaseStateSetup, MAX_HANDLES, TableDoors},
@@ -19,7 +17,6 @@ mod stop;
 
 pub use stop::Stopped;
 
-#[expect(missing_docs, reason = "generated from documented WIT")]
 pub(crate) mod bindings {
     wasmtime::component::bindgen!({
         inline: "package pilotbox:host; world evaluator { export pilotbox:challenge/evaluation@0.1.0; }",
@@ -227,23 +224,13 @@ impl Sandbox {
 }
 
 /// Takes fuel for a call into the host before it runs.
-#[expect(clippy::needless_pass_by_value, reason = "the engine's signature")]
 fn charge_compat_call(
     mut store: StoreContextMut<'_, CaseState>,
     hook: CallHook,
 ) -> wasmtime::Result<()> {
-    if !matches!(hook, CallHook::CallingHost) {
-        return Ok(());
-    }
-    let Ok(left) = store.get_fuel() else {
-        return Ok(());
-    };
-    match left.checked_sub(COMPAT_CALL_FUEL) {
-        Some(left) => store.set_fuel(left),
-        None => {
-            store.set_fuel(0)?;
-            Err(Trap::OutOfFuel.into())
-        }
+    match hook {
+        CallHook::CallingHost => fuel::take(&mut store, COMPAT_CALL_FUEL),
+        _ => Ok(()),
     }
 }
 
@@ -299,16 +286,4 @@ fn start_ticking(engine: &Engine) {
             std::thread::sleep(std::time::Duration::from_millis(TICK_MS));
         }
     });
-}
-
-/// What a stopped guest leaves: only the log's levels matter to callers.
-impl CaseReport {
-    /// Lines at `error`, which an SDK writes when the guest panics.
-    pub fn errors(&self) -> impl Iterator<Item = &str> {
-        let is_error = |line: &&LogLine| line.level == LogLevel::Error;
-        self.log
-            .iter()
-            .filter(is_error)
-            .map(|line| line.message.as_str())
-    }
 }

@@ -1,6 +1,6 @@
 //! The engine and every setting that can change a result.
 
-use pilotbox_model::{Digest, EngineInfo, MEBIBYTE};
+use pilotbox_model::{Digest, EngineInfo};
 use wasmtime::{
     Config, Enabled, Engine, InstanceAllocationStrategy, OperatorCost, OptLevel,
     PoolingAllocationConfig,
@@ -28,6 +28,9 @@ const KEEP_RESIDENT_BYTES: usize = 1 << 20;
 const MAX_CORE_INSTANCES: u32 = 64;
 const MAX_MEMORIES: u32 = 8;
 const MAX_TABLES: u32 = 64;
+
+/// The largest memory; the ceiling of `memory_bytes`.
+const MAX_MEMORY_BYTES: usize = 1 << 30;
 
 /// How often the epoch moves, in milliseconds: a loop is stopped at most one
 /// tick after its deadline.
@@ -112,7 +115,7 @@ fn pool() -> PoolingAllocationConfig {
         .max_core_instances_per_component(MAX_CORE_INSTANCES)
         .max_memories_per_component(MAX_MEMORIES)
         .max_tables_per_component(MAX_TABLES)
-        .max_memory_size((1024 * MEBIBYTE) as usize)
+        .max_memory_size(MAX_MEMORY_BYTES)
         .table_elements(200_000)
         .max_component_instance_size(4 << 20)
         .max_core_instance_size(4 << 20)

@@ -106,10 +106,10 @@ fn link_trapping(
             "does not import `{interface}`"
         )));
     };
-    let mut linked = linker.instance(interface)?;
-    for (name, item) in instance.exports(engine) {
-        if let ComponentItem::ComponentFunc(_) = item.ty {
-            linked.func_new(name, |_, _, _, _| {
+    let mut trapping = linker.instance(interface)?;
+    for (name, export) in instance.exports(engine) {
+        if let ComponentItem::ComponentFunc(_) = export.ty {
+            trapping.func_new(name, |_, _, _, _| {
                 Err(wasmtime::Error::msg(
                     "the harness calls the plugin while it lists its cases",
                 ))

@@ -239,7 +239,9 @@ fn mismatch(difference: &WitDifference) -> String {
     };
     let mut text = format!("expected an export `{expected}`, found `{found}`");
     if let Some(nearest) = nearest {
-        text.push_str(&format!("; nearest is `{nearest}`"));
+        text.push_str("; nearest is `");
+        text.push_str(nearest);
+        text.push('`');
     }
     if !lines.is_empty() {
         text.push_str("\n  (- expected, + found)\n  ");

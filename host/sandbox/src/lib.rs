@@ -7,6 +7,7 @@
 mod case;
 mod compile;
 mod engine;
+mod fuel;
 mod harness;
 mod inspect;
 mod limiter;
@@ -22,7 +23,7 @@ pub use case::{CaseEnd, CaseReport, CaseRun, Sandbox, SandboxSetup, Stopped};
 pub use compile::{CompileCache, Compiled};
 pub use engine::{Allocation, EngineProfile, TICK_MS, build_engine, engine_info};
 pub use harness::HarnessAlone;
-pub use inspect::{Inspection, Rejection, encode_core_module, inspect, inspect_harness};
+pub use inspect::{FileKind, Inspection, Rejection, encode_core_module, inspect, inspect_harness};
 pub use plug::plug;
 pub use tables::{Column, Table, TableError, TableSet};
 pub use wit::{WitDifference, interface_text};

@@ -2,14 +2,14 @@
 //! costs fuel by the byte, so that a storm of calls ends like any other loop.
 
 use wasmtime::{
-    StoreContextMut, Trap,
-    component::{ComponentType, Linker, Lower, Resource, ResourceType},
+    StoreContextMut,
+    component::{ComponentType, Lift, Linker, Lower, Resource, ResourceType},
 };
 
 use pilotbox_model::LogLevel;
 
 use crate::{
-    Column, Table, TableSet, meter,
+    Column, Table, TableSet, fuel, meter,
     state::{CaseState, TableDoors},
     wasi,
 };
@@ -36,23 +36,15 @@ pub(crate) fn linker(engine: &wasmtime::Engine) -> wasmtime::Result<Linker<CaseS
     Ok(linker)
 }
 
-/// Takes fuel for a host call that moves `bytes`. Live engines have no fuel.
+/// Takes fuel for a host call that moves `bytes`.
 fn charge(store: &mut Store<'_>, bytes: usize) -> wasmtime::Result<()> {
-    let Ok(left) = store.get_fuel() else {
-        return Ok(());
-    };
-    match left.checked_sub(FUEL_PER_CALL.saturating_add(bytes as u64)) {
-        Some(left) => store.set_fuel(left),
-        None => {
-            store.set_fuel(0)?;
-            Err(Trap::OutOfFuel.into())
-        }
-    }
+    fuel::take(store, FUEL_PER_CALL.saturating_add(bytes as u64))
 }
 
-#[derive(ComponentType, wasmtime::component::Lift, Clone, Copy)]
+#[derive(ComponentType, Lift, Clone, Copy)]
 #[component(enum)]
 #[repr(u8)]
+#[expect(dead_code, reason = "values come from guests, by the derived lifting")]
 enum Level {
     #[component(name = "debug")]
     Debug,

@@ -157,7 +157,7 @@ impl Checker<'_> {
             Ok(run) => {
                 self.check_margin(&run, findings);
                 got(
-                    &run.result.verdict,
+                    run.result.verdict,
                     run.result.score.map(|score| score.total),
                 )
             }
@@ -199,7 +199,7 @@ fn wanted(entry: &PluginEntry) -> String {
     }
 }
 
-fn got(verdict: &RunVerdict, score: Option<f64>) -> (String, Option<f64>) {
+fn got(verdict: RunVerdict, score: Option<f64>) -> (String, Option<f64>) {
     match (verdict, score) {
         (RunVerdict::Scored, Some(total)) => (format!("{total:.1}"), Some(total)),
         (RunVerdict::PluginFailed(code), _) => (code.to_string(), None),

@@ -2,12 +2,9 @@
 
 use clap::CommandFactory;
 
-use crate::{
-    arguments::{Arguments, Completions},
-    exit::Failure,
-};
+use crate::arguments::{Arguments, Completions};
 
-pub(crate) fn completions(arguments: &Completions) -> Result<(), Failure> {
+pub(crate) fn completions(arguments: &Completions) {
     let mut command = Arguments::command();
     clap_complete::generate(
         arguments.shell,
@@ -15,5 +12,4 @@ pub(crate) fn completions(arguments: &Completions) -> Result<(), Failure> {
         "pilotbox",
         &mut std::io::stdout(),
     );
-    Ok(())
 }

@@ -36,10 +36,10 @@ pub(crate) fn verify(arguments: &Verify) -> Result<(), Failure> {
         _ => verify_receipt(&envelope, &trusted, salt, None)?,
     };
     if arguments.json {
-        show::json(&as_json(&verified))
-    } else {
-        print(&verified)
+        return show::json(&as_json(&verified));
     }
+    print(&verified);
+    Ok(())
 }
 
 fn trusted_keys(arguments: &Verify) -> Result<TrustedKeys, Failure> {
@@ -68,7 +68,7 @@ fn as_json(verified: &Verified) -> serde_json::Value {
     })
 }
 
-fn print(verified: &Verified) -> Result<(), Failure> {
+fn print(verified: &Verified) {
     let receipt = &verified.receipt;
     let score = receipt
         .score
@@ -92,5 +92,4 @@ fn print(verified: &Verified) -> Result<(), Failure> {
     for remark in &verified.remarks {
         anstream::println!("remark      {remark}");
     }
-    Ok(())
 }

@@ -63,7 +63,7 @@ impl Envelope {
     pub fn sign(receipt: Receipt, key: &SigningKey) -> Result<Self, ReceiptError> {
         let digest = subject_digest(&receipt);
         let statement = Statement {
-            statement_type: STATEMENT_TYPE.to_owned(),
+            kind: STATEMENT_TYPE.to_owned(),
             subject: [Subject {
                 name: "plugin".to_owned(),
                 digest,
@@ -154,7 +154,7 @@ impl Envelope {
 fn statement(payload: &[u8]) -> Result<Statement, ReceiptError> {
     let statement: Statement =
         serde_json::from_slice(payload).map_err(|error| not_a_receipt(&error))?;
-    let known = statement.statement_type == STATEMENT_TYPE
+    let known = statement.kind == STATEMENT_TYPE
         && statement.predicate_type == PREDICATE_TYPE
         && statement.subject[0].digest == subject_digest(&statement.predicate);
     if known {

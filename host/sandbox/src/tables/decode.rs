@@ -165,7 +165,7 @@ impl Growing {
                 .as_string_opt::<i32>()
                 .map(|array| {
                     let mut code = |text| code_of(text, dictionary, index, bytes);
-                    for text in array.iter() {
+                    for text in array {
                         codes.push(text.map_or(MISSING_CODE, &mut code));
                     }
                 })

@@ -1,0 +1,40 @@
+//! Builds components into `target/components`.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::{
+    command::{cargo, challenges, folders_with, pilotbox, run},
+    setup,
+};
+
+/// Every component: of challenges, examples and tests.
+pub(crate) fn guests() -> Result<()> {
+    let mut folders = shown()?;
+    folders.extend(folders_with("challenge.toml", &["tests/challenges"])?);
+    folders.extend(folders_with("Cargo.toml", &["tests/guests"])?);
+    build(&folders)
+}
+
+/// What a demo shows: challenges and examples.
+pub(crate) fn demo_guests() -> Result<()> {
+    build(&shown()?)
+}
+
+fn shown() -> Result<Vec<PathBuf>> {
+    let mut folders = challenges()?;
+    folders.extend(examples()?);
+    Ok(folders)
+}
+
+/// The example plugins.
+pub(crate) fn examples() -> Result<Vec<PathBuf>> {
+    folders_with("Cargo.toml", &["plugins-examples"])
+}
+
+fn build(folders: &[PathBuf]) -> Result<()> {
+    setup::setup()?;
+    run(&mut cargo(&["build", "--release", "--package", "pilotbox"]))?;
+    run(pilotbox().arg("build").args(folders))
+}
