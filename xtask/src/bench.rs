@@ -11,7 +11,7 @@ pub(crate) fn bench() -> Result<()> {
     guests::demo_guests()?;
     run(pilotbox().arg("build").args(folders_with(
         "Cargo.toml",
-        &["host/evaluate/benches/guests"],
+        &["host/sandbox/benches/guests"],
     )?))?;
     run(&mut cargo(&[
         "bench",

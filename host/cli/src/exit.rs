@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anstyle::{AnsiColor, Style};
 use pilotbox_challenge::{PackError, PackageError, SourceError};
 use pilotbox_evaluate::{EvaluateError, KeyError, ReceiptError, VerifyError};
+use serde_json::{Value, json};
 
 /// Documented in the help text and in docs/CLI.md.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,10 +25,36 @@ pub(crate) enum Exit {
     Receipt = 6,
 }
 
+impl Exit {
+    /// What became of a run that has no result.
+    fn verdict(self) -> &'static str {
+        match self {
+            Self::Host | Self::Usage => "error",
+            Self::Rejected => "rejected",
+            Self::PluginFailed => "plugin-failed",
+            Self::Challenge => "challenge-failed",
+            Self::Receipt => "does-not-hold",
+        }
+    }
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Host => "host",
+            Self::Usage => "usage",
+            Self::Rejected => "rejected",
+            Self::PluginFailed => "plugin-failed",
+            Self::Challenge => "challenge",
+            Self::Receipt => "receipt",
+        }
+    }
+}
+
 /// Why a command failed.
 #[derive(Debug)]
 pub(crate) struct Failure {
     exit: Exit,
+    /// Stable name of the kind of failure, for programs.
+    code: &'static str,
     /// Nothing when the command has said it already.
     message: Option<String>,
 }
@@ -36,6 +63,7 @@ impl Failure {
     pub(crate) fn new(exit: Exit, message: impl std::fmt::Display) -> Self {
         Self {
             exit,
+            code: exit.code(),
             message: Some(message.to_string()),
         }
     }
@@ -44,6 +72,7 @@ impl Failure {
     pub(crate) fn silent(exit: Exit) -> Self {
         Self {
             exit,
+            code: exit.code(),
             message: None,
         }
     }
@@ -52,8 +81,15 @@ impl Failure {
         Self::new(Exit::Usage, message)
     }
 
-    pub(crate) fn into_parts(self) -> (Exit, Option<String>) {
-        (self.exit, self.message)
+    /// The failure as a program reads it.
+    pub(crate) fn as_json(&self) -> Value {
+        let reason = json!({ "code": self.code, "message": self.message });
+        json!({ "verdict": self.exit.verdict(), "reason": reason })
+    }
+
+    /// The same exit code, without a word.
+    pub(crate) fn silenced(self) -> Self {
+        Self::silent(self.exit)
     }
 
     pub(crate) fn report(self) -> ExitCode {
@@ -72,7 +108,14 @@ impl From<EvaluateError> for Failure {
             EvaluateError::Challenge(_) => Exit::Challenge,
             EvaluateError::Sandbox(_) | EvaluateError::Runner(_) => Exit::Host,
         };
-        Self::new(exit, error)
+        let code = match &error {
+            EvaluateError::Rejected(rejection) => rejection.code(),
+            _ => exit.code(),
+        };
+        Self {
+            code,
+            ..Self::new(exit, error)
+        }
     }
 }
 

@@ -7,6 +7,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use pilotbox_evaluate::EvaluateError;
+
 use crate::exit::{Exit, Failure};
 
 /// Bytes of a file that are read at most. An upload of the server is smaller.
@@ -28,7 +30,7 @@ pub(crate) fn read_component(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, F
             size_bytes: size,
             limit_bytes,
         };
-        return Err(Failure::new(Exit::Rejected, rejection));
+        return Err(EvaluateError::Rejected(rejection).into());
     }
     let mut bytes = Vec::new();
     file.take(limit_bytes + 1)
@@ -47,8 +49,18 @@ fn read_up_to(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// Writes beside the file and renames.
+/// Writes a file that others may read.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write_with(path, bytes, 0o644)
+}
+
+/// Writes a file for its owner alone.
+pub(crate) fn write_secret(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    write_with(path, bytes, 0o600)
+}
+
+/// Writes beside the file and renames.
+fn write_with(path: &Path, bytes: &[u8], mode: u32) -> Result<(), Failure> {
     let named = |error: std::io::Error| {
         Failure::new(
             Exit::Host,
@@ -59,7 +71,11 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         Some(parent) if parent != Path::new("") => parent,
         _ => Path::new("."),
     };
-    let mut draft = tempfile::NamedTempFile::new_in(folder).map_err(named)?;
+    let permissions = std::os::unix::fs::PermissionsExt::from_mode(mode);
+    let mut draft = tempfile::Builder::new()
+        .permissions(permissions)
+        .tempfile_in(folder)
+        .map_err(named)?;
     draft.write_all(bytes).map_err(named)?;
     draft.as_file().sync_all().map_err(named)?;
     draft.persist(path).map_err(|error| named(error.error))?;

@@ -8,7 +8,7 @@ use std::{
 
 use pilotbox_challenge::{Package, Source, pack};
 use pilotbox_evaluate::{Artifacts, Evaluator, RunnerCommand};
-use pilotbox_model::Limits;
+use pilotbox_model::{Limits, Split};
 use pilotbox_sandbox::CompileCache;
 
 use crate::{
@@ -91,6 +91,22 @@ impl Loaded {
         })
     }
 
+    /// Refuses a split that the package does not hold.
+    pub(crate) fn demand_split(&self, split: Split) -> Result<(), Failure> {
+        if self.has_split(split) {
+            return Ok(());
+        }
+        let id = &self.package.manifest().id;
+        Err(Failure::usage(format!(
+            "`{id}` holds no data for split `{split}`; hint: a pack for startups holds `sample` alone"
+        )))
+    }
+
+    /// Whether the package holds the tables of a split.
+    pub(crate) fn has_split(&self, split: Split) -> bool {
+        self.data.join(split.as_str()).is_dir()
+    }
+
     /// The data folder.
     pub(crate) fn data(&self) -> &Path {
         &self.data
@@ -134,12 +150,14 @@ fn built_components(
 ) -> Result<BTreeMap<String, Vec<u8>>, Failure> {
     let manifest = package.manifest();
     let names = manifest.plugins.iter().map(|plugin| plugin.name.as_str());
+    let chosen = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    let above = folder.ancestors().map(|above| above.join("target"));
+    let targets = chosen.into_iter().chain(above);
+    let places: Vec<_> = targets.map(|target| target.join("components")).collect();
     let mut components = BTreeMap::new();
     for name in names.chain([pack::HARNESS]) {
         let file = format!("{}-{name}.wasm", manifest.id);
-        let mut places = folder
-            .ancestors()
-            .map(|above| above.join("target/components").join(&file));
+        let mut places = places.iter().map(|place| place.join(&file));
         if let Some(path) = places.find(|path| path.is_file()) {
             components.insert(name.to_owned(), files::read(&path)?);
         }

@@ -20,16 +20,10 @@ pub(crate) fn json(value: &impl Serialize) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A failure as JSON for a program, and the same exit code.
+/// Prints a failure as JSON, and hands back the same exit code.
 pub(crate) fn json_failure(failure: Failure) -> Failure {
-    let (exit, message) = failure.into_parts();
-    let verdict = match exit {
-        Exit::Rejected => "rejected",
-        Exit::Challenge => "challenge-failed",
-        _ => "error",
-    };
-    match json(&serde_json::json!({ "verdict": verdict, "reason": message })) {
-        Ok(()) => Failure::silent(exit),
+    match json(&failure.as_json()) {
+        Ok(()) => failure.silenced(),
         Err(failure) => failure,
     }
 }

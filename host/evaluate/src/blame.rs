@@ -2,7 +2,7 @@
 //! that passes, the plugin's answer broke the harness.
 
 use pilotbox_challenge::score::check_outcome;
-use pilotbox_model::{CaseResult, CaseVerdict, FaultCode};
+use pilotbox_model::{CaseResult, CaseVerdict, FaultCode, Limits};
 use pilotbox_sandbox::{CaseEnd, CaseReport};
 
 use crate::Artifacts;
@@ -12,7 +12,10 @@ pub(crate) enum Judged {
     /// Nothing more to find out.
     Settled(CaseResult),
     /// The clock ran out; to be tried alone with more time.
-    DeadlineMet,
+    DeadlineMet {
+        /// Whether the harness was running.
+        in_harness: bool,
+    },
     /// The harness stopped, or its outcome is none; the baseline decides.
     Suspect(CaseResult),
 }
@@ -21,7 +24,7 @@ pub(crate) enum Judged {
 pub(crate) fn judge(id: &str, report: CaseReport, artifacts: &Artifacts<'_>) -> Judged {
     let mut result = blank(id, &report);
     match report.end {
-        CaseEnd::DeadlineMet => return Judged::DeadlineMet,
+        CaseEnd::DeadlineMet { in_harness } => return Judged::DeadlineMet { in_harness },
         CaseEnd::PluginFault { code, message } => {
             result.verdict = CaseVerdict::PluginFailed(code);
             result.note = message;
@@ -49,6 +52,7 @@ pub(crate) fn judge(id: &str, report: CaseReport, artifacts: &Artifacts<'_>) -> 
 }
 
 /// The result of a suspect case, given the baseline's report on the same case.
+/// A suspect that carries a fault keeps it; any other broke the harness.
 pub(crate) fn settle(
     mut suspect: CaseResult,
     baseline: CaseReport,
@@ -61,24 +65,25 @@ pub(crate) fn settle(
             ..
         })
     );
-    suspect.verdict = if baseline_scores {
-        CaseVerdict::PluginFailed(FaultCode::BrokeHarness)
-    } else {
-        CaseVerdict::HarnessFault
+    suspect.verdict = match suspect.verdict {
+        _ if !baseline_scores => CaseVerdict::HarnessFault,
+        CaseVerdict::PluginFailed(code) => CaseVerdict::PluginFailed(code),
+        _ => CaseVerdict::PluginFailed(FaultCode::BrokeHarness),
     };
     suspect
 }
 
 /// The result of a case that met its deadline twice. It says nothing that
 /// differs between two machines, for it does not replay.
-pub(crate) fn deadline(id: &str) -> CaseResult {
+/// Its fuel counts as the whole budget, so that slowness never looks cheap.
+pub(crate) fn deadline(id: &str, limits: &Limits) -> CaseResult {
     CaseResult {
         id: id.to_owned(),
         verdict: CaseVerdict::PluginFailed(FaultCode::Deadline),
         metrics: vec![],
         series: vec![],
         note: "met the wall clock twice, the second time alone with ten times the time".to_owned(),
-        fuel: 0,
+        fuel: limits.fuel,
         fuel_is_lower_bound: true,
         memory_bytes: 0,
         log: vec![],

@@ -19,4 +19,5 @@ pub use receipt::{
 };
 pub use run::{Artifacts, Evaluator, PluginRun, Progress, RunOptions};
 pub use runner::{RunnerCommand, serve_runner};
+pub use schedule::run_all as run_cases;
 pub use trial::{Plugged, check_fuel_margin};

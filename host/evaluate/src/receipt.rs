@@ -76,7 +76,7 @@ pub struct Receipt {
     pub case_count: u64,
     /// Cases that met the wall clock twice: they do not replay.
     pub unreplayable_cases: u64,
-    /// Root of a Merkle tree (RFC 6962) over the salted case results.
+    /// Root of a Merkle tree over the salted case results.
     pub cases_root: Digest,
     /// The salt; for hidden splits it is published with the results.
     pub salt: Option<Digest>,

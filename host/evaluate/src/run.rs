@@ -193,16 +193,17 @@ impl Trial<'_> {
         let mut results = Vec::with_capacity(reports.len());
         for (case, report) in self.listing.cases.iter().zip(reports) {
             let mut judged = blame::judge(&case.id, report, self.artifacts);
-            if matches!(judged, Judged::DeadlineMet) {
+            if matches!(judged, Judged::DeadlineMet { .. }) {
                 judged = blame::judge(&case.id, self.second_try(&case.id)?, self.artifacts);
             }
             let mut result = match judged {
                 Judged::Settled(result) => result,
-                Judged::DeadlineMet => blame::deadline(&case.id),
-                Judged::Suspect(suspect) => {
-                    let report = self.run_baseline(&mut baseline, &case.id)?;
-                    blame::settle(suspect, report, self.artifacts)
+                Judged::DeadlineMet { in_harness: false } => self.deadline(&case.id),
+                Judged::DeadlineMet { in_harness: true } => {
+                    let suspect = self.deadline(&case.id);
+                    self.ask_baseline(&mut baseline, suspect)?
                 }
+                Judged::Suspect(suspect) => self.ask_baseline(&mut baseline, suspect)?,
             };
             if self.options.split.is_hidden() {
                 result.log.clear();
@@ -221,16 +222,22 @@ impl Trial<'_> {
         self.run_one(self.plugged, id, wall_clock_ms)
     }
 
-    fn run_baseline(
+    fn deadline(&self, id: &str) -> CaseResult {
+        blame::deadline(id, self.artifacts.limits)
+    }
+
+    /// Lets the baseline say whose fault a stopped harness is.
+    fn ask_baseline(
         &self,
         baseline: &mut Option<Plugged>,
-        id: &str,
-    ) -> Result<CaseReport, EvaluateError> {
+        suspect: CaseResult,
+    ) -> Result<CaseResult, EvaluateError> {
         let plugged = match baseline {
             Some(plugged) => plugged,
             none => none.insert(self.prepare_baseline()?),
         };
-        self.run_one(plugged, id, self.artifacts.limits.wall_clock_ms)
+        let report = self.run_one(plugged, &suspect.id, self.artifacts.limits.wall_clock_ms)?;
+        Ok(blame::settle(suspect, report, self.artifacts))
     }
 
     fn prepare_baseline(&self) -> Result<Plugged, EvaluateError> {

@@ -25,8 +25,9 @@ const MAX_BATCH: u64 = 4_096;
 /// Runners that one case may take down before the host is blamed.
 const MAX_DEATHS: u32 = 2;
 
-/// Runs every case once and returns the reports in the same order.
-pub(crate) fn run_all(
+/// Runs every case once, each in a fresh sandbox of one of `jobs` runners, and
+/// returns the reports in the order of the cases.
+pub fn run_all(
     command: &RunnerCommand,
     setup: &SandboxSetup,
     cases: &[CaseRun],
@@ -57,11 +58,13 @@ fn work(
 ) -> Result<(), EvaluateError> {
     let mut runner = None;
     while let Some(batch) = board.take() {
+        // A runner may die while it loads as well as while it runs.
         let live = match &mut runner {
-            Some(live) => live,
-            none => none.insert(loaded(command, setup)?),
+            Some(live) => Ok(live),
+            none => loaded(command, setup).map(|live| none.insert(live)),
         };
-        if let Err(error) = run_batch(live, cases, &batch, board, progress) {
+        let result = live.and_then(|live| run_batch(live, cases, &batch, board, progress));
+        if let Err(error) = result {
             if matches!(error, EvaluateError::Challenge(_)) {
                 return Err(error);
             }
@@ -231,7 +234,7 @@ mod tests {
 
     fn report(elapsed_ns: u64) -> CaseReport {
         CaseReport {
-            end: pilotbox_sandbox::CaseEnd::DeadlineMet,
+            end: pilotbox_sandbox::CaseEnd::DeadlineMet { in_harness: false },
             fuel: 0,
             fuel_is_lower_bound: false,
             memory_bytes: 0,

@@ -26,9 +26,8 @@ impl Plugged {
         cache: &CompileCache,
     ) -> Result<Self, EvaluateError> {
         let manifest = artifacts.package.manifest();
-        let limit_bytes = artifacts.limits.component_bytes;
         let challenge = Some((artifacts.harness, manifest.interface.as_str()));
-        let inspection = inspect(plugin, limit_bytes, challenge)?;
+        let inspection = inspect(plugin, artifacts.limits, challenge)?;
         let pair = plug(artifacts.harness, plugin, &manifest.interface)?;
         let compiled = cache.compile(&pair, EngineProfile::Scored)?;
         Ok(Self {

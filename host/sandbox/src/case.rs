@@ -15,8 +15,6 @@ use crate::{
 
 mod stop;
 
-pub use stop::Stopped;
-
 pub(crate) mod bindings {
     wasmtime::component::bindgen!({
         inline: "package pilotbox:host; world evaluator { export pilotbox:challenge/evaluation@0.1.0; }",
@@ -89,9 +87,13 @@ pub enum CaseEnd {
         /// Where and how.
         message: String,
     },
-    /// The clock ran out while the plugin ran and had fuel left. To be tried
-    /// again alone, with more time.
-    DeadlineMet,
+    /// The clock ran out while fuel was left. To be tried again alone, with more
+    /// time.
+    DeadlineMet {
+        /// Whether the harness was running: its slowness may be the plugin's
+        /// doing or its own.
+        in_harness: bool,
+    },
     /// The harness was stopped. The baseline tells whose fault it was.
     HarnessStopped {
         /// Where and how.
@@ -209,7 +211,7 @@ impl Sandbox {
         let stopped_in_plugin = phase != Phase::Harness;
         let peak_bytes = store.data().limiter.plugin_peak_bytes();
         let state = store.into_data();
-        let printed = state.compat.take_output();
+        let printed = state.compat.into_output();
         let mut log = state.log.into_lines();
         log.extend(printed);
         CaseReport {

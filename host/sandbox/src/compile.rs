@@ -6,6 +6,7 @@ use std::{
     hash::{Hash, Hasher},
     io::Write,
     path::{Path, PathBuf},
+    sync::{Arc, OnceLock},
 };
 
 use pilotbox_model::Digest;
@@ -15,9 +16,32 @@ use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 use crate::{Allocation, EngineProfile, SandboxError, build_engine};
 
 /// A folder of compiled components.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CompileCache {
     folder: PathBuf,
+    engines: Arc<Engines>,
+}
+
+/// Compiling engines, made when first needed: making one takes longer than
+/// finding an entry.
+#[derive(Default)]
+struct Engines {
+    scored: OnceLock<Engine>,
+    live: OnceLock<Engine>,
+}
+
+impl Engines {
+    fn get(&self, profile: EngineProfile) -> Result<&Engine, SandboxError> {
+        let cell = match profile {
+            EngineProfile::Scored => &self.scored,
+            EngineProfile::Live => &self.live,
+        };
+        if let Some(engine) = cell.get() {
+            return Ok(engine);
+        }
+        let engine = build_engine(profile, Allocation::OnDemand)?;
+        Ok(cell.get_or_init(|| engine))
+    }
 }
 
 /// Compiled code on disk.
@@ -36,6 +60,7 @@ impl CompileCache {
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         Self {
             folder: folder.into(),
+            engines: Arc::default(),
         }
     }
 
@@ -45,8 +70,8 @@ impl CompileCache {
         component: &[u8],
         profile: EngineProfile,
     ) -> Result<Compiled, SandboxError> {
-        let engine = build_engine(profile, Allocation::OnDemand)?;
-        let folder = self.entry(component, &engine);
+        let engine = self.engines.get(profile)?;
+        let folder = self.entry(component, engine);
         let (found, was_corrupt) = match find_intact(&folder)? {
             Found::Intact(path) => (Some(path), false),
             Found::Nothing => (None, false),

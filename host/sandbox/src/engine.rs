@@ -32,6 +32,9 @@ const MAX_TABLES: u32 = 64;
 /// The largest memory; the ceiling of `memory_bytes`.
 const MAX_MEMORY_BYTES: usize = 1 << 30;
 
+/// The longest table; the ceiling of `table_elements`.
+const MAX_TABLE_ELEMENTS: usize = 1_000_000;
+
 /// How often the epoch moves, in milliseconds: a loop is stopped at most one
 /// tick after its deadline.
 pub const TICK_MS: u64 = 10;
@@ -115,8 +118,11 @@ fn pool() -> PoolingAllocationConfig {
         .max_core_instances_per_component(MAX_CORE_INSTANCES)
         .max_memories_per_component(MAX_MEMORIES)
         .max_tables_per_component(MAX_TABLES)
+        // A module may have several, which the validator takes too.
+        .max_memories_per_module(MAX_MEMORIES)
+        .max_tables_per_module(MAX_TABLES)
         .max_memory_size(MAX_MEMORY_BYTES)
-        .table_elements(200_000)
+        .table_elements(MAX_TABLE_ELEMENTS)
         .max_component_instance_size(4 << 20)
         .max_core_instance_size(4 << 20)
         .linear_memory_keep_resident(KEEP_RESIDENT_BYTES)

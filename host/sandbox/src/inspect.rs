@@ -1,7 +1,7 @@
 //! What a file is, before anything of it is compiled: profile, imports,
 //! exports, and whether it fits a challenge. Linear in the file's size.
 
-use pilotbox_model::{Digest, Profile};
+use pilotbox_model::{Digest, Limits, Profile};
 use serde::Serialize;
 use wasmparser::{Encoding, Parser, Payload, Validator, WasmFeatures};
 
@@ -9,8 +9,14 @@ use crate::wit::{self, WitDifference, World};
 
 mod imports;
 mod magic;
+mod start;
 
 pub use magic::FileKind;
+
+/// An export that componentize-py adds for itself. It has no namespace, so no
+/// import of a harness can ever be meant by it, and the one edge that is made
+/// leaves it unused.
+const INERT_EXPORT: &str = "exports";
 
 /// What a component is.
 #[derive(Clone, Debug, Serialize)]
@@ -58,6 +64,18 @@ pub enum Rejection {
         /// Where.
         offset: u64,
     },
+    /// It holds more than a case may before it has done anything.
+    #[error(
+        "the component starts with {size} {what}; the challenge allows {limit}; hint: ask for less at the start, such as a smaller `--initial-memory`"
+    )]
+    StartsTooLarge {
+        /// Bytes of memory, or elements of tables.
+        what: &'static str,
+        /// How many, in all its modules together.
+        size: u64,
+        /// How many a case may hold.
+        limit: u64,
+    },
     /// It imports what is never granted.
     #[error("import `{name}` is not granted; hint: {hint}")]
     ForbiddenImport {
@@ -88,6 +106,7 @@ impl Rejection {
             Self::TooLarge { .. } => "too-large",
             Self::NotAComponent { .. } => "not-a-component",
             Self::Invalid { .. } => "invalid-component",
+            Self::StartsTooLarge { .. } => "starts-too-large",
             Self::ForbiddenImport { .. } => "forbidden-import",
             Self::Mismatch(_) => "wit-mismatch",
             Self::ExtraExport { .. } => "extra-export",
@@ -99,10 +118,11 @@ impl Rejection {
 /// decides whether the plugin answers the challenge.
 pub fn inspect(
     bytes: &[u8],
-    limit_bytes: u64,
+    limits: &Limits,
     challenge: Option<(&[u8], &str)>,
 ) -> Result<Inspection, Rejection> {
-    let world = read_world(bytes, limit_bytes)?;
+    let world = read_world(bytes, limits.component_bytes)?;
+    start::check(bytes, limits)?;
     let imports = world.imports();
     let profile = imports::profile(&imports)?;
     if let Some((harness, interface)) = challenge {
@@ -177,10 +197,6 @@ fn read_world(bytes: &[u8], limit_bytes: u64) -> Result<World, Rejection> {
 /// Validates every section, nested modules included, with the features that the
 /// engine runs.
 fn validate(bytes: &[u8]) -> Result<(), Rejection> {
-    let invalid = |error: wasmparser::BinaryReaderError| Rejection::Invalid {
-        message: error.message().to_owned(),
-        offset: error.offset() as u64,
-    };
     for payload in Parser::new(0).parse_all(bytes) {
         // A second component or module may follow only inside the first.
         if let Payload::Version {
@@ -201,6 +217,17 @@ fn validate(bytes: &[u8]) -> Result<(), Rejection> {
         .map_err(invalid)
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "used as the function of map_err"
+)]
+fn invalid(error: wasmparser::BinaryReaderError) -> Rejection {
+    Rejection::Invalid {
+        message: error.message().to_owned(),
+        offset: error.offset() as u64,
+    }
+}
+
 /// What the engine runs, and nothing that differs between machines.
 fn features() -> WasmFeatures {
     WasmFeatures::WASM2
@@ -216,7 +243,8 @@ fn check_fit(world: &World, harness: &[u8], interface: &str) -> Result<(), Rejec
     if let Some(difference) = wit::difference(&harness, world, interface) {
         return Err(Rejection::Mismatch(difference));
     }
-    match world.exports().into_iter().find(|name| name != interface) {
+    let is_extra = |name: &String| name != interface && name != INERT_EXPORT;
+    match world.exports().into_iter().find(is_extra) {
         Some(name) => Err(Rejection::ExtraExport {
             name,
             expected: interface.to_owned(),

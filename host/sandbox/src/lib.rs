@@ -19,7 +19,7 @@ mod tables;
 mod wasi;
 mod wit;
 
-pub use case::{CaseEnd, CaseReport, CaseRun, Sandbox, SandboxSetup, Stopped};
+pub use case::{CaseEnd, CaseReport, CaseRun, Sandbox, SandboxSetup};
 pub use compile::{CompileCache, Compiled};
 pub use engine::{Allocation, EngineProfile, TICK_MS, build_engine, engine_info};
 pub use harness::HarnessAlone;

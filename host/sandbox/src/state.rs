@@ -89,7 +89,17 @@ impl BoundedLog {
         }
     }
 
+    /// Adds a message; each of its lines becomes a line of the log.
     pub(crate) fn push(&mut self, level: LogLevel, message: &str) {
+        if message.is_empty() {
+            self.push_line(level, message);
+        }
+        for line in message.lines() {
+            self.push_line(level, line);
+        }
+    }
+
+    fn push_line(&mut self, level: LogLevel, message: &str) {
         // An empty line takes room too.
         let cost = message.len() as u64 + 1;
         if self.dropped > 0 || cost > self.left_bytes {
@@ -139,6 +149,13 @@ mod tests {
             .map(|line| line.message)
             .collect();
         assert_eq!(lines, ["12345678", "2 more lines dropped: the log is full"]);
+    }
+
+    #[test]
+    fn a_message_of_two_lines_is_two_lines() {
+        let mut log = BoundedLog::new(100);
+        log.push(LogLevel::Info, "panicked at lib.rs:\nreason");
+        assert_eq!(log.into_lines().len(), 2);
     }
 
     #[test]

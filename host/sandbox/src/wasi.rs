@@ -2,25 +2,29 @@
 //! no file, no environment, no argument and no network. Clock and randomness
 //! are functions of the case's seed; nothing sleeps.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use pilotbox_model::{LogLevel, LogLine};
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use wasmtime::component::{HasData, Linker, Resource};
 use wasmtime_wasi::{
     HostMonotonicClock, HostWallClock, WasiCtx, WasiCtxView, WasiView,
-    cli::{IsTerminal, StdoutStream, WasiCli, WasiCliView},
+    cli::{WasiCli, WasiCliView},
     clocks::{WasiClocks, WasiClocksView},
     filesystem::{WasiFilesystem, WasiFilesystemView},
     p2::{
-        DynPollable, OutputStream, Pollable, StreamError, StreamResult,
+        DynPollable, Pollable,
         bindings::{cli, clocks, filesystem, random, sync},
         subscribe,
     },
     random::{WasiRandom, WasiRandomView},
 };
 
-use crate::state::{BoundedLog, CaseState};
+use crate::state::CaseState;
+
+mod output;
+
+use output::{OutputSink, SharedOutput};
 
 /// Bytes of randomness in one call. Stops a request for gigabytes.
 const MAX_RANDOM_BYTES: u64 = 1 << 20;
@@ -34,34 +38,34 @@ const EPOCH_SECONDS: u64 = 1_767_225_600;
 /// The WASI side of a case; nothing is made until a guest asks for it.
 pub(crate) struct CompatState {
     seed: u64,
-    output: Arc<Mutex<BoundedLog>>,
-    context: Option<Box<WasiCtx>>,
+    limit_bytes: u64,
+    live: Option<Box<Live>>,
+}
+
+struct Live {
+    context: WasiCtx,
+    output: SharedOutput,
 }
 
 impl CompatState {
     pub(crate) fn new(seed: u64, limit_bytes: u64) -> Self {
-        let output = Arc::new(Mutex::new(BoundedLog::new(limit_bytes)));
         Self {
             seed,
-            output,
-            context: None,
+            limit_bytes,
+            live: None,
         }
     }
 
-    /// What the guest wrote to standard output and standard error.
-    pub(crate) fn take_output(&self) -> Vec<LogLine> {
-        let empty = BoundedLog::new(0);
-        let mut output = self
-            .output
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        std::mem::replace(&mut *output, empty).into_lines()
+    /// What the guest wrote to standard output and standard error, by line.
+    pub(crate) fn into_output(self) -> Vec<LogLine> {
+        self.live.map_or_else(Vec::new, |live| live.output.take())
     }
 
-    fn build(seed: u64, output: &Arc<Mutex<BoundedLog>>) -> Box<WasiCtx> {
+    fn build(seed: u64, limit_bytes: u64) -> Box<Live> {
+        let output = SharedOutput::new(limit_bytes);
         let sink = |level| OutputSink {
             level,
-            log: Arc::clone(output),
+            output: output.clone(),
         };
         let clock = SteppedClock::default();
         let mut builder = WasiCtx::builder();
@@ -78,7 +82,8 @@ impl CompatState {
             .insecure_random(ChaCha8Rng::seed_from_u64(!seed))
             .insecure_random_seed(u128::from(seed))
             .max_random_size(MAX_RANDOM_BYTES);
-        Box::new(builder.build())
+        let context = builder.build();
+        Box::new(Live { context, output })
     }
 }
 
@@ -86,12 +91,12 @@ impl WasiView for CaseState {
     fn ctx(&mut self) -> WasiCtxView<'_> {
         let CompatState {
             seed,
-            output,
-            context,
+            limit_bytes,
+            live,
         } = &mut self.compat;
-        let ctx = context.get_or_insert_with(|| CompatState::build(*seed, output));
+        let live = live.get_or_insert_with(|| CompatState::build(*seed, *limit_bytes));
         WasiCtxView {
-            ctx,
+            ctx: &mut live.context,
             table: &mut self.handles,
         }
     }
@@ -201,71 +206,4 @@ struct Ready;
 #[wasmtime_wasi::async_trait]
 impl Pollable for Ready {
     async fn ready(&mut self) {}
-}
-
-/// Standard output and error as lines of a bounded log. Never closes and never
-/// refuses: a guest that prints too much must not behave differently for it.
-#[derive(Clone)]
-struct OutputSink {
-    level: LogLevel,
-    log: Arc<Mutex<BoundedLog>>,
-}
-
-/// Bytes that one write may hand over; a permit, not a bound of the whole.
-const WRITE_PERMIT_BYTES: usize = 64 * 1024;
-
-impl OutputSink {
-    fn push(&self, bytes: &[u8]) {
-        let mut log = self
-            .log
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        for line in String::from_utf8_lossy(bytes)
-            .lines()
-            .filter(|line| !line.is_empty())
-        {
-            log.push(self.level, line);
-        }
-    }
-}
-
-impl IsTerminal for OutputSink {
-    fn is_terminal(&self) -> bool {
-        false
-    }
-}
-
-impl StdoutStream for OutputSink {
-    fn async_stream(&self) -> Box<dyn tokio::io::AsyncWrite + Send + Sync> {
-        // Only WASI 0.3 asks for this; nothing of it is linked.
-        Box::new(tokio::io::sink())
-    }
-
-    fn p2_stream(&self) -> Box<dyn OutputStream> {
-        Box::new(self.clone())
-    }
-}
-
-#[wasmtime_wasi::async_trait]
-impl Pollable for OutputSink {
-    async fn ready(&mut self) {}
-}
-
-#[wasmtime_wasi::async_trait]
-impl OutputStream for OutputSink {
-    fn write(&mut self, bytes: bytes::Bytes) -> StreamResult<()> {
-        if bytes.len() > WRITE_PERMIT_BYTES {
-            return Err(StreamError::trap("more written than was permitted"));
-        }
-        self.push(&bytes);
-        Ok(())
-    }
-
-    fn flush(&mut self) -> StreamResult<()> {
-        Ok(())
-    }
-
-    fn check_write(&mut self) -> StreamResult<usize> {
-        Ok(WRITE_PERMIT_BYTES)
-    }
 }

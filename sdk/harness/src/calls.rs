@@ -1,5 +1,6 @@
 //! Calls into the plugin, each bracketed by the meter.
 
+#[cfg(target_arch = "wasm32")]
 use crate::bindings;
 
 /// Runs a call into the plugin inside the meter's bracket. Interfaces of this

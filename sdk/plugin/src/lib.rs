@@ -17,6 +17,8 @@
 //! [`log`] and [`Table`] need the sandbox; natively the log goes to standard
 //! error and no table is granted.
 
+#[cfg(target_arch = "wasm32")]
+mod arena;
 pub mod log;
 pub mod table;
 
@@ -81,6 +83,7 @@ macro_rules! __plugin {
             fn $method(
                 request: $crate::$package::$interface::Request,
             ) -> Result<$answer, $crate::$package::$interface::Refusal> {
+                $crate::log::report_panics();
                 $function(request)
             }
         }

@@ -1,6 +1,8 @@
 //! A bounded log. On the sample split its author reads it; on hidden splits it
 //! is counted and dropped. Natively it goes to standard error.
 
+use crate::raw::pilotbox::plugin::log::Level;
+
 /// For whoever looks for a fault.
 pub fn debug(message: &str) {
     write(Level::Debug, message);
@@ -21,7 +23,14 @@ pub fn error(message: &str) {
     write(Level::Error, message);
 }
 
-use crate::raw::pilotbox::plugin::log::Level;
+/// Makes a panic log its message before it traps: without standard error its
+/// author would see the trap alone. [`crate::export!`] calls it.
+#[doc(hidden)]
+pub fn report_panics() {
+    if cfg!(target_arch = "wasm32") {
+        std::panic::set_hook(Box::new(|info| error(&info.to_string())));
+    }
+}
 
 #[cfg(target_arch = "wasm32")]
 fn write(level: Level, message: &str) {

@@ -227,7 +227,11 @@ impl Group {
             .map(PathBuf::from)
             .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cargo")));
         let remap = |from: &Path, to: &str| format!("--remap-path-prefix={}={to}", from.display());
-        let mut flags = vec![remap(&self.workspace, "/build")];
+        let mut flags = vec![
+            // The 128-bit vectors that every engine has; relaxed ones are refused.
+            "-Ctarget-feature=+simd128".to_owned(),
+            remap(&self.workspace, "/build"),
+        ];
         flags.extend(home.map(|home| remap(&home, "/cargo")));
         flags
     }

@@ -1,17 +1,11 @@
 //! `pilotbox inspect`.
 
 use pilotbox_challenge::pack;
+use pilotbox_evaluate::EvaluateError;
 use pilotbox_model::{Limits, Profile};
-use pilotbox_sandbox::{Inspection, inspect as inspect_component};
-use serde_json::json;
+use pilotbox_sandbox::{Inspection, Rejection, inspect as inspect_component};
 
-use crate::{
-    arguments::Inspect,
-    exit::{Exit, Failure},
-    files,
-    loaded::Loaded,
-    show,
-};
+use crate::{arguments::Inspect, exit::Failure, files, loaded::Loaded, show};
 
 pub(crate) fn inspect(arguments: &Inspect) -> Result<(), Failure> {
     let loaded = arguments
@@ -19,38 +13,38 @@ pub(crate) fn inspect(arguments: &Inspect) -> Result<(), Failure> {
         .as_deref()
         .map(Loaded::open)
         .transpose()?;
-    let limit_bytes = match &loaded {
-        Some(loaded) => loaded.limits.component_bytes,
-        None => Limits::CEILING.component_bytes,
-    };
-    let bytes = files::read_component(&arguments.file, limit_bytes)?;
-    let challenge = match &loaded {
-        Some(loaded) => {
-            let interface = loaded.package.manifest().interface.as_str();
-            Some((loaded.component(pack::HARNESS)?, interface))
-        }
-        None => None,
-    };
-    match inspect_component(&bytes, limit_bytes, challenge) {
+    match inspected(arguments, loaded.as_ref()) {
         Ok(inspection) if arguments.json => show::json(&inspection),
         Ok(inspection) => {
             print(&inspection, loaded.as_ref());
             Ok(())
         }
-        Err(rejection) if arguments.json => {
-            let reason = json!({ "code": rejection.code(), "message": rejection.to_string() });
-            show::json(&json!({ "verdict": "rejected", "reason": reason }))?;
-            Err(Failure::silent(Exit::Rejected))
-        }
-        Err(rejection) => Err(Failure::new(Exit::Rejected, rejection)),
+        Err(failure) if arguments.json => Err(show::json_failure(failure)),
+        Err(failure) => Err(failure),
     }
+}
+
+fn inspected(arguments: &Inspect, loaded: Option<&Loaded>) -> Result<Inspection, Failure> {
+    let Some(loaded) = loaded else {
+        let limits = Limits::CEILING;
+        let bytes = files::read_component(&arguments.file, limits.component_bytes)?;
+        return inspect_component(&bytes, &limits, None).map_err(rejected);
+    };
+    let bytes = files::read_component(&arguments.file, loaded.limits.component_bytes)?;
+    let interface = loaded.package.manifest().interface.as_str();
+    let challenge = Some((loaded.component(pack::HARNESS)?, interface));
+    inspect_component(&bytes, &loaded.limits, challenge).map_err(rejected)
+}
+
+fn rejected(rejection: Rejection) -> Failure {
+    Failure::from(EvaluateError::Rejected(rejection))
 }
 
 fn print(inspection: &Inspection, loaded: Option<&Loaded>) {
     let meaning = match inspection.profile {
         Profile::Pure => "it can compute, log, and read granted tables; nothing else",
         Profile::Compat => {
-            "as pure; its language's runtime also finds an empty WASI 0.2: no files, no network, a clock and randomness made from the case's seed"
+            "as pure; its language's runtime also finds an empty WASI 0.2: no files, no network, a clock that counts looks, randomness made from the case's seed"
         }
     };
     anstream::println!("digest   {}", inspection.digest);

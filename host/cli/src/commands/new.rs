@@ -17,6 +17,7 @@ static CHALLENGE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/challeng
 
 pub(crate) fn new(arguments: &New) -> Result<(), Failure> {
     check_name(&arguments.name)?;
+    check_interface(arguments)?;
     let folder = arguments.into.join(&arguments.name);
     if folder.exists() {
         return Err(Failure::usage(format!(
@@ -24,25 +25,28 @@ pub(crate) fn new(arguments: &New) -> Result<(), Failure> {
             folder.display()
         )));
     }
-    let draft =
+    // Nothing half-written is ever found under the name. The draft lies within
+    // the temporary folder, whose permissions are not those of a project.
+    let scratch =
         tempfile::tempdir_in(&arguments.into).map_err(|error| failed(&arguments.into, &error))?;
-    fill(arguments, draft.path())?;
-    // Nothing half-written is ever found under the name.
-    fs::rename(draft.path(), &folder).map_err(|error| failed(&folder, &error))?;
-    drop(draft.keep());
+    let draft = scratch.path().join("draft");
+    fill(arguments, &draft)?;
+    fs::rename(&draft, &folder).map_err(|error| failed(&folder, &error))?;
     say_next(arguments, &folder);
     Ok(())
 }
 
+/// A plugin needs no harness SDK.
 fn fill(arguments: &New, folder: &Path) -> Result<(), Failure> {
     let values = Values::of(arguments);
-    let template = match arguments.kind {
-        NewKind::Plugin => &PLUGIN,
-        NewKind::Challenge => &CHALLENGE,
+    let (template, sdk) = match arguments.kind {
+        NewKind::Plugin => (&PLUGIN, SDK.get_dir("plugin").unwrap_or(&SDK)),
+        NewKind::Challenge => (&CHALLENGE, &SDK),
     };
     write_all(template, folder, &|text| values.fill(text))?;
-    write_all(&SDK, &folder.join("pilotbox/sdk"), &str::to_owned)?;
-    write_all(&WIT, &folder.join("pilotbox/wit"), &str::to_owned)
+    let pilotbox = folder.join("pilotbox");
+    write_all(sdk, &pilotbox.join("sdk").join(sdk.path()), &str::to_owned)?;
+    write_all(&WIT, &pilotbox.join("wit"), &str::to_owned)
 }
 
 /// Names become folders, crates and ids: letters, digits, hyphens.
@@ -53,50 +57,62 @@ fn check_name(name: &str) -> Result<(), Failure> {
         && !name.ends_with('-')
         && !name.contains("--")
         && name.len() <= 64;
-    if fits {
-        return Ok(());
+    if !fits {
+        return Err(Failure::usage(format!(
+            "`{name}` is no name; hint: use lower-case letters, digits and single hyphens, such as `my-plugin`"
+        )));
     }
-    Err(Failure::usage(format!(
-        "`{name}` is no name; hint: use lower-case letters, digits and single hyphens, such as `my-plugin`"
-    )))
+    // The SDK's crates are `pilotbox-plugin` and `pilotbox-harness`.
+    if name == "pilotbox" || name.starts_with("pilotbox-") {
+        return Err(Failure::usage(format!(
+            "`{name}` may be a crate of the SDK; hint: names do not begin with `pilotbox`"
+        )));
+    }
+    Ok(())
+}
+
+/// There is one template for challenges; `--interface` concerns plugins.
+fn check_interface(arguments: &New) -> Result<(), Failure> {
+    let default = Interface::ParkingForecast;
+    if arguments.kind == NewKind::Challenge && arguments.interface != default {
+        return Err(Failure::usage(
+            "a new challenge asks for `parking-forecast`; hint: leave out `--interface`, then change `challenge.toml`, the harness and the plugins",
+        ));
+    }
+    Ok(())
 }
 
 /// What a template leaves open.
 struct Values {
     name: String,
-    interface: &'static str,
     package: &'static str,
-    function: &'static str,
+    interface: &'static str,
     body: &'static str,
 }
 
 impl Values {
     fn of(arguments: &New) -> Self {
-        let (interface, package, function, body) = match arguments.interface {
+        let (package, interface, body) = match arguments.interface {
             Interface::ParkingForecast => (
-                "parking_forecast",
                 "mobility",
-                "forecast",
-                include_str!("../../templates/parking_forecast.rs"),
+                "parking-forecast",
+                include_str!("../../templates/interfaces/parking_forecast.rs"),
             ),
             Interface::WaterDemand => (
-                "water_demand",
                 "utilities",
-                "forecast",
-                include_str!("../../templates/water_demand.rs"),
+                "water-demand",
+                include_str!("../../templates/interfaces/water_demand.rs"),
             ),
             Interface::SchoolAdmission => (
-                "school_admission",
                 "services",
-                "assign",
-                include_str!("../../templates/school_admission.rs"),
+                "school-admission",
+                include_str!("../../templates/interfaces/school_admission.rs"),
             ),
         };
         Self {
             name: arguments.name.clone(),
-            interface,
             package,
-            function,
+            interface,
             body,
         }
     }
@@ -104,10 +120,8 @@ impl Values {
     fn fill(&self, text: &str) -> String {
         text.replace("{{body}}", self.body)
             .replace("{{name}}", &self.name)
-            .replace("{{module}}", &self.name.replace('-', "_"))
-            .replace("{{interface}}", self.interface)
             .replace("{{package}}", self.package)
-            .replace("{{function}}", self.function)
+            .replace("{{interface}}", self.interface)
     }
 }
 
@@ -129,8 +143,11 @@ fn write_all(dir: &Dir<'_>, to: &Path, change: &dyn Fn(&str) -> String) -> Resul
                     .unwrap_or_default()
                     .to_string_lossy();
                 let path = to.join(name.trim_end_matches(".template"));
-                let text = file.contents_utf8().unwrap_or_default();
-                fs::write(&path, change(text)).map_err(|error| failed(&path, &error))?;
+                let bytes = file.contents_utf8().map_or_else(
+                    || file.contents().to_vec(),
+                    |text| change(text).into_bytes(),
+                );
+                fs::write(&path, bytes).map_err(|error| failed(&path, &error))?;
             }
         }
     }
@@ -156,6 +173,104 @@ fn say_next(arguments: &New, folder: &Path) {
         NewKind::Challenge => {
             anstream::println!("  pilotbox build {folder}");
             anstream::println!("  pilotbox check {folder}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+
+    fn arguments(kind: NewKind, interface: Interface, into: &Path) -> New {
+        New {
+            kind,
+            name: "my-own".to_owned(),
+            interface,
+            into: into.to_path_buf(),
+        }
+    }
+
+    /// Every file below a folder with its text.
+    fn texts(folder: &Path) -> Vec<(PathBuf, String)> {
+        let entries = fs::read_dir(folder).expect("a folder");
+        let paths = entries.map(|entry| entry.expect("an entry").path());
+        let below = paths.flat_map(|path| {
+            if path.is_dir() {
+                texts(&path)
+            } else {
+                let text = fs::read_to_string(&path).expect("text");
+                vec![(path, text)]
+            }
+        });
+        below.collect()
+    }
+
+    #[test]
+    fn nothing_is_left_open_and_only_the_new_folder_is_left_behind() {
+        let challenge = (NewKind::Challenge, Interface::ParkingForecast);
+        let plugins = [
+            Interface::ParkingForecast,
+            Interface::WaterDemand,
+            Interface::SchoolAdmission,
+        ]
+        .map(|interface| (NewKind::Plugin, interface));
+        for (kind, interface) in plugins.into_iter().chain([challenge]) {
+            let into = tempfile::tempdir().expect("a temporary folder");
+            assert!(new(&arguments(kind, interface, into.path())).is_ok());
+            let files = texts(&into.path().join("my-own"));
+            assert_eq!(texts(into.path()).len(), files.len());
+            for (path, text) in &files {
+                let name = path.to_string_lossy();
+                assert!(!name.ends_with(".template"), "{name}");
+                let open = ["{{name}}", "{{body}}", "{{package}}", "{{interface}}"];
+                assert!(!open.iter().any(|key| text.contains(key)), "{name}");
+            }
+            let has = |end: &str| files.iter().any(|(path, _)| path.ends_with(end));
+            assert!(has("pilotbox/sdk/plugin/Cargo.toml"));
+            assert_eq!(
+                has("pilotbox/sdk/harness/Cargo.toml"),
+                kind == NewKind::Challenge
+            );
+        }
+    }
+
+    #[test]
+    fn a_folder_that_is_there_is_left_alone() {
+        let into = tempfile::tempdir().expect("a temporary folder");
+        fs::create_dir(into.path().join("my-own")).expect("a folder");
+        let arguments = arguments(NewKind::Plugin, Interface::WaterDemand, into.path());
+        assert!(new(&arguments).is_err());
+        assert!(texts(into.path()).is_empty());
+    }
+
+    #[test]
+    fn a_challenge_starts_with_one_interface() {
+        let into = tempfile::tempdir().expect("a temporary folder");
+        let arguments = arguments(NewKind::Challenge, Interface::WaterDemand, into.path());
+        assert!(new(&arguments).is_err());
+    }
+
+    #[test]
+    fn names_are_those_of_crates() {
+        for name in ["a", "my-plugin", "water-2"] {
+            assert!(check_name(name).is_ok(), "{name}");
+        }
+        let long = "a".repeat(65);
+        for name in [
+            "",
+            "A",
+            "2a",
+            "a_b",
+            "-a",
+            "a-",
+            "a--b",
+            "../a",
+            "pilotbox-plugin",
+            &long,
+        ] {
+            assert!(check_name(name).is_err(), "{name}");
         }
     }
 }

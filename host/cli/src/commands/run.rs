@@ -20,8 +20,9 @@ const LOCAL_ISSUER: &str = "local";
 pub(crate) fn run(arguments: &Run) -> Result<(), Failure> {
     // A key that cannot be read should not cost the caller a run.
     let key = arguments.key.as_deref().map(SigningKey::read).transpose()?;
-    let loaded = Loaded::open(&arguments.challenge)?;
-    let run = match evaluate(arguments, &loaded) {
+    let opened = Loaded::open(&arguments.challenge);
+    let result = opened.and_then(|loaded| Ok((evaluate(arguments, &loaded)?, loaded)));
+    let (run, loaded) = match result {
         Err(failure) if arguments.json => return Err(show::json_failure(failure)),
         other => other?,
     };
@@ -44,6 +45,7 @@ pub(crate) fn run(arguments: &Run) -> Result<(), Failure> {
 }
 
 fn evaluate(arguments: &Run, loaded: &Loaded) -> Result<PluginRun, Failure> {
+    loaded.demand_split(arguments.split)?;
     let plugin = files::read_component(&arguments.plugin, loaded.limits.component_bytes)?;
     let options = RunOptions {
         split: arguments.split,
@@ -64,7 +66,7 @@ fn write_receipt(path: &Path, result: &RunResult, key: &SigningKey) -> Result<()
     if result.split.is_hidden() {
         let mut beside = path.as_os_str().to_owned();
         beside.push(".salt");
-        files::write(Path::new(&beside), format!("{salt}\n").as_bytes())?;
+        files::write_secret(Path::new(&beside), format!("{salt}\n").as_bytes())?;
     }
     Ok(())
 }

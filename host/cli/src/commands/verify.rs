@@ -15,6 +15,18 @@ use crate::{
 };
 
 pub(crate) fn verify(arguments: &Verify) -> Result<(), Failure> {
+    match verified(arguments) {
+        Ok(verified) if arguments.json => show::json(&as_json(&verified)),
+        Ok(verified) => {
+            print(&verified);
+            Ok(())
+        }
+        Err(failure) if arguments.json => Err(show::json_failure(failure)),
+        Err(failure) => Err(failure),
+    }
+}
+
+fn verified(arguments: &Verify) -> Result<Verified, Failure> {
     let envelope = Envelope::read(&files::read(&arguments.receipt)?)?;
     let trusted = trusted_keys(arguments)?;
     let salt = arguments.salt.as_deref().map(read_salt).transpose()?;
@@ -35,11 +47,7 @@ pub(crate) fn verify(arguments: &Verify) -> Result<(), Failure> {
         }
         _ => verify_receipt(&envelope, &trusted, salt, None)?,
     };
-    if arguments.json {
-        return show::json(&as_json(&verified));
-    }
-    print(&verified);
-    Ok(())
+    Ok(verified)
 }
 
 fn trusted_keys(arguments: &Verify) -> Result<TrustedKeys, Failure> {

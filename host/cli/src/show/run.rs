@@ -42,6 +42,7 @@ fn cases_as_json(result: &RunResult) -> Vec<Value> {
             "id": case.id,
             "stratum": case.stratum,
             "block": case.block,
+            "weight": case.weight,
             "twin_of": case.twin_of,
             "verdict": result.verdict.to_string(),
             "metrics": result.metrics,

@@ -6,7 +6,7 @@ use std::{fs, io::Write, path::Path};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use ed25519_dalek::{
     Signature, Signer, VerifyingKey,
-    pkcs8::{DecodePrivateKey, EncodePrivateKey, spki::der::pem::LineEnding},
+    pkcs8::{DecodePrivateKey, EncodePrivateKey, KeypairBytes, spki::der::pem::LineEnding},
 };
 use jiff::Timestamp;
 use pilotbox_model::Digest;
@@ -86,8 +86,13 @@ impl SigningKey {
     /// Writes the key in PKCS #8 PEM, readable by its owner alone. Never
     /// replaces a file.
     pub fn write(&self, path: &Path) -> Result<(), KeyError> {
-        let text = self
-            .0
+        // The first version of the format, which every tool reads, has no place
+        // for the public key.
+        let bytes = KeypairBytes {
+            secret_key: self.0.to_bytes(),
+            public_key: None,
+        };
+        let text = bytes
             .to_pkcs8_pem(LineEnding::LF)
             .map_err(|error| invalid(path, &error))?;
         let mut options = fs::OpenOptions::new();

@@ -1,5 +1,6 @@
-//! A Merkle tree over case results. Leaves and nodes are told apart by a prefix
-//! byte as in RFC 6962, and each leaf carries a salt of its own, so that a
+//! A Merkle tree over case results, of the shape of RFC 6962. Leaves and nodes
+//! are told apart by a prefix as there, but each part is hashed behind its
+//! length (`Digest::of_parts`), and each leaf carries a salt of its own, so that a
 //! result with few possible values cannot be guessed from the root.
 
 use pilotbox_model::{CaseResult, Digest};

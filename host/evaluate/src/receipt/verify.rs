@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use pilotbox_model::{Digest, EngineInfo, RunResult, Split};
+use pilotbox_model::{CaseResult, Digest, EngineInfo, RunResult, Split};
 use pilotbox_sandbox::{EngineProfile, engine_info};
 
 use super::{Envelope, Receipt, ReceiptError, TrustedKeys, merkle};
@@ -197,6 +197,11 @@ fn compare_result(receipt: &Receipt, result: &RunResult) -> Result<(), VerifyErr
     // `Debug` writes the shortest text that reads back to the same bits.
     let pairs = [
         (
+            "the profile",
+            receipt.profile.to_string(),
+            result.profile.to_string(),
+        ),
+        (
             "the verdict",
             receipt.verdict.to_string(),
             result.verdict.to_string(),
@@ -217,14 +222,19 @@ fn compare_result(receipt: &Receipt, result: &RunResult) -> Result<(), VerifyErr
         .try_for_each(|(what, receipt, here)| same(what, receipt, here, RESULT_HINT))
 }
 
+/// Compares every case with the root and, where the receipt lists the cases
+/// themselves, the list with the root too: what people read must be what was
+/// signed for.
 fn compare_cases(receipt: &Receipt, result: &RunResult, salt: &Digest) -> Result<(), VerifyError> {
-    let here = merkle::root(&result.results, salt);
-    same(
-        "a case's result",
-        receipt.cases_root.to_string(),
-        here.to_string(),
-        RESULT_HINT,
-    )
+    let compare = |what, cases: &[CaseResult]| {
+        let here = merkle::root(cases, salt).to_string();
+        same(what, receipt.cases_root.to_string(), here, RESULT_HINT)
+    };
+    compare("a case's result", &result.results)?;
+    match &receipt.cases {
+        Some(cases) => compare("the receipt's list of cases", cases),
+        None => Ok(()),
+    }
 }
 
 fn same(

@@ -19,8 +19,8 @@ const HOSTCALL_FUEL_MESSAGE: &str = "fuel allocated for hostcalls has been exhau
 const MAX_FRAMES: usize = 8;
 
 /// Why a guest stopped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stopped {
+#[derive(Clone, Copy)]
+enum Stopped {
     /// By a bound or by itself.
     Fault(FaultCode),
     /// By the clock.
@@ -33,8 +33,10 @@ pub(super) fn end(error: &wasmtime::Error, state: &CaseState) -> CaseEnd {
     let stopped = stopped(error, state.limiter.denied == Some(phase));
     let message = message(error, phase);
     match (phase, stopped) {
+        (phase, Stopped::Deadline) => CaseEnd::DeadlineMet {
+            in_harness: phase == Phase::Harness,
+        },
         (Phase::Harness, _) => CaseEnd::HarnessStopped { message },
-        (_, Stopped::Deadline) => CaseEnd::DeadlineMet,
         (_, Stopped::Fault(code)) => CaseEnd::PluginFault { code, message },
     }
 }

@@ -1,0 +1,81 @@
+//! Cases a second through runner processes, with one and with two of them:
+//! `cargo xtask bench`.
+#![allow(clippy::print_stdout, reason = "a bench prints")]
+#![allow(
+    clippy::unwrap_used,
+    reason = "a bench that cannot run should say where"
+)]
+
+use std::{path::Path, time::Instant};
+
+use pilotbox_evaluate::{RunnerCommand, run_cases};
+use pilotbox_model::{Limits, MEBIBYTE, Profile, Split};
+use pilotbox_sandbox::{CaseRun, CompileCache, EngineProfile, SandboxSetup, plug};
+
+const INTERFACE: &str = "pilotbox:mobility/parking-forecast@0.1.0";
+const CASES: usize = 200_000;
+const SAMPLES: usize = 5;
+
+fn main() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .canonicalize()
+        .unwrap();
+    let component = |name: &str| {
+        std::fs::read(root.join("target/components").join(format!("{name}.wasm")))
+            .expect("`cargo xtask bench` builds the components first")
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let cache = CompileCache::new(folder.path());
+    let pair = plug(
+        &component("bench-harness"),
+        &component("bench-plugin"),
+        INTERFACE,
+    )
+    .unwrap();
+    let setup = SandboxSetup {
+        code: cache.compile(&pair, EngineProfile::Scored).unwrap().path,
+        profile: Profile::Pure,
+        limits: Limits::default(),
+        data: folder.path().join("data"),
+        split: Split::Sample,
+        grants: vec![],
+        seed: 1,
+        harness_initial_bytes: 4 * MEBIBYTE,
+    };
+    let command = RunnerCommand {
+        program: root.join("target/release/pilotbox"),
+        arguments: vec!["runner".into()],
+    };
+
+    // In turn, so that both see the same machine.
+    let mut rates = [Vec::new(), Vec::new()];
+    for _ in 0..SAMPLES {
+        for (rate, jobs) in rates.iter_mut().zip([1, 2]) {
+            rate.push(cases_per_second(&command, &setup, jobs));
+        }
+    }
+    let [one, two] = rates.map(median);
+    println!("cases a second, one runner   {one:>10.0}");
+    println!(
+        "cases a second, two runners  {two:>10.0}   goal 100000; {:.2} x one, goal 1.9 x",
+        two / one
+    );
+}
+
+fn cases_per_second(command: &RunnerCommand, setup: &SandboxSetup, jobs: usize) -> f64 {
+    let case = CaseRun {
+        id: "calls 1".to_owned(),
+        wall_clock_ms: 60_000,
+    };
+    let cases = vec![case; CASES];
+    let start = Instant::now();
+    let reports = run_cases(command, setup, &cases, jobs, &()).unwrap();
+    assert_eq!(reports.len(), CASES);
+    CASES as f64 / start.elapsed().as_secs_f64()
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}

@@ -1,0 +1,9 @@
+//! Panics in every case.
+
+use pilotbox_plugin::mobility::parking_forecast::{Refusal, Request};
+
+pilotbox_plugin::export!(parking_forecast => forecast);
+
+fn forecast(_request: Request) -> Result<Vec<f64>, Refusal> {
+    panic!("this guest panics")
+}

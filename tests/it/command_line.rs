@@ -1,0 +1,147 @@
+//! What can be typed: help with examples, and errors of usage.
+
+use std::process::Command;
+
+use pilotbox_tests::{End, component, folder, pilotbox, scratch};
+
+const COMMANDS: [&str; 9] = [
+    "new",
+    "build",
+    "inspect",
+    "check",
+    "run",
+    "verify",
+    "pack",
+    "keygen",
+    "completions",
+];
+
+#[test]
+fn each_command_helps_with_an_example() {
+    let overview = pilotbox("--help").end_with(0);
+    for command in COMMANDS {
+        overview.says(&format!("\n  {command} "));
+        let help = pilotbox(command).arg("--help").end_with(0);
+        let example = format!("pilotbox {command}");
+        let after = help.stdout.split_once("Example").map(|(_, after)| after);
+        assert!(after.is_some_and(|text| text.contains(&example)), "{help}");
+    }
+    overview.never_says("\n  runner");
+}
+
+#[test]
+fn the_overview_lists_every_exit_code() {
+    let overview = pilotbox("--help").end_with(0);
+    for code in 0..=6 {
+        overview.says(&format!("\n  {code}  "));
+    }
+}
+
+#[test]
+fn errors_of_usage_exit_with_2() {
+    let scratch = scratch();
+    let fragile = folder("tests/challenges/fragile");
+    let with = |command: &str, arguments: &[&str]| -> Command {
+        let mut program = pilotbox(command);
+        program.args(arguments).current_dir(scratch.path());
+        program
+    };
+    with("fly", &[]).end_with(2).says("fly");
+    with("run", &[]).end_with(2).says("--challenge");
+    with(
+        "run",
+        &["--challenge", "a", "--plugin", "b", "--split", "secret"],
+    )
+    .end_with(2)
+    .says("secret");
+    with("run", &["--challenge", "a", "--plugin", "b", "--jobs", "0"])
+        .end_with(2)
+        .says("1..=256");
+    with(
+        "run",
+        &["--challenge", "a", "--plugin", "b", "--receipt", "c"],
+    )
+    .end_with(2)
+    .says("--key");
+    with("verify", &["receipt.json"])
+        .end_with(2)
+        .says("--trusted-key");
+    with("verify", &["a", "--trusted-key", "b", "--plugin", "c"])
+        .end_with(2)
+        .says("--challenge");
+    with("keygen", &["my", "--days", "0"])
+        .end_with(2)
+        .says("1..=3650");
+    with("new", &["plugin", "Not A Name"])
+        .end_with(2)
+        .says("`Not A Name` is no name; hint: use lower-case");
+    with("new", &["plugin", "../evil"])
+        .end_with(2)
+        .says("is no name");
+    with("build", &["."])
+        .end_with(2)
+        .says("holds neither a crate nor a challenge");
+    with("completions", &["smalltalk"])
+        .end_with(2)
+        .says("smalltalk");
+    let plugin = component("fragile-baseline");
+    crate::run(&fragile, &plugin)
+        .args(["--key", "nowhere.key"])
+        .end_with(2)
+        .says("nowhere.key");
+    assert_eq!(pilotbox_tests::names(scratch.path()), [""; 0]);
+}
+
+#[test]
+fn completions_name_every_command() {
+    for shell in ["bash", "fish", "zsh"] {
+        let script = pilotbox("completions").arg(shell).end_with(0);
+        for command in COMMANDS {
+            script.says(command);
+        }
+    }
+}
+
+#[test]
+fn a_run_is_shown_as_a_table_with_chart_and_log() {
+    let parking = folder("challenges/mobility/parking-forecast");
+    let ended = crate::run(&parking, &component("guest-log-at-limit")).end_with(0);
+    for part in [
+        "parking-forecast 0.1.0, split sample, seed 1, profile pure",
+        "95 % interval",
+        "mae-120",
+        "percentage points",
+        "weekday-morning",
+        "fuel p95",
+        "cases ",
+        "log of the plugin",
+    ] {
+        ended.says(part);
+    }
+}
+
+#[test]
+fn hidden_splits_show_no_log() {
+    let parking = folder("challenges/mobility/parking-forecast");
+    let plugin = component("guest-log-at-limit");
+    let ended = crate::run(&parking, &plugin)
+        .args(["--split", "public", "--json"])
+        .end_with(0);
+    let run = ended.json();
+    let cases = run["cases"].as_array().expect("there are cases");
+    assert!(
+        cases
+            .iter()
+            .all(|case| case["log"] == serde_json::json!([]))
+    );
+}
+
+#[test]
+fn a_failed_plugin_is_told_what_to_do() {
+    let parking = folder("challenges/mobility/parking-forecast");
+    let ended = crate::run(&parking, &component("parking-forecast-slow")).end_with(4);
+    ended
+        .says("verdict plugin-failed(out-of-fuel)")
+        .says("x out-of-fuel, first in case ")
+        .says("hint: do less work for each case");
+}

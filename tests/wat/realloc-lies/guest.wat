@@ -1,0 +1,11 @@
+;; Hands out memory that it does not have.
+(module
+  (memory (export "memory") 2)
+  ;; Answers one forecast of a half, unless said otherwise.
+  (data (i32.const 0) "\00\00\00\00\10\00\00\00\01\00\00\00\00\00\00\00\00\00\00\00\00\00\e0\3f")
+  (global $free (mut i32) (i32.const 1024))
+  (func (export "cabi_realloc") (param i32 i32 i32) (param $size i32) (result i32)
+    i32.const -65536)
+  (func (export "pilotbox:mobility/parking-forecast@0.1.0#forecast")
+    (param i32 i32 i32 i32 i32 i32 i32 i32) (result i32)
+    i32.const 0))
