@@ -121,6 +121,54 @@ fn a_run_is_shown_as_a_table_with_chart_and_log() {
 }
 
 #[test]
+fn a_run_as_json_holds_what_programs_need() {
+    let parking = folder("challenges/mobility/parking-forecast");
+    let plugin = component("parking-forecast-reference");
+    let ended = crate::run(&parking, &plugin).arg("--json").end_with(0);
+    let run = ended.json();
+    assert_eq!(run["verdict"], "scored");
+    assert!(
+        run["score"].is_f64() && run["interval"]["low"].is_f64(),
+        "{ended}"
+    );
+    let first = |list: &str, keys: &[&str]| {
+        let first = &run[list][0];
+        for key in keys {
+            assert!(!first[*key].is_null(), "`{list}` lacks `{key}`: {first:#}");
+        }
+    };
+    first("metrics", &["name", "value", "unit"]);
+    first("strata", &["name", "cases", "metrics"]);
+    first(
+        "cases",
+        &[
+            "id",
+            "stratum",
+            "verdict",
+            "metrics",
+            "fuel",
+            "memory_bytes",
+        ],
+    );
+    for digest in ["plugin", "harness", "data", "manifest"] {
+        let text = run["digests"][digest].as_str().unwrap_or_default();
+        assert!(text.starts_with("sha256:"), "{digest}: {text}");
+    }
+    assert_eq!(run["engine"]["name"], "wasmtime");
+}
+
+#[test]
+fn a_refusal_as_json_has_a_code_and_a_reason() {
+    let parking = folder("challenges/mobility/parking-forecast");
+    let mut command = crate::run(&parking, &component("water-demand-baseline"));
+    let run = command.arg("--json").end_with(3).json();
+    assert_eq!(run["verdict"], "rejected");
+    assert_eq!(run["reason"]["code"], "wit-mismatch");
+    let message = run["reason"]["message"].as_str().unwrap_or_default();
+    assert!(message.starts_with("expected an export `"), "{message}");
+}
+
+#[test]
 fn hidden_splits_show_no_log() {
     let parking = folder("challenges/mobility/parking-forecast");
     let plugin = component("guest-log-at-limit");

@@ -27,7 +27,7 @@ fn the_nearest_export_is_compared_line_by_line() {
     let parking = folder("challenges/mobility/parking-forecast");
     let ended = run(&parking, &component("guest-other-type")).end_with(3);
     ended
-        .says("nearest is `pilotbox:mobility/parking-forecast@0.1.0`")
+        .says("export `pilotbox:mobility/parking-forecast@0.1.0` is of another type")
         .says("(- expected, + found)")
         .says("- variant refusal {");
     assert!(

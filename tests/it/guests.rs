@@ -92,7 +92,7 @@ fn every_module_that_no_compiler_makes_comes_to_its_expected_end() {
 }
 
 /// Makes a plugin for the parking forecast of a core module.
-fn encode(path: &Path) -> Vec<u8> {
+pub(crate) fn encode(path: &Path) -> Vec<u8> {
     let failed = |error: &dyn std::fmt::Display| -> ! { panic!("{}: {error}", path.display()) };
     let mut module = wat::parse_file(path).unwrap_or_else(|error| failed(&error));
     let resolve = wit::all();

@@ -10,6 +10,7 @@ mod figures;
 mod files;
 mod fit;
 mod guests;
+mod instances;
 mod packs;
 mod receipts;
 mod runners;

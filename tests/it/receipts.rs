@@ -104,6 +104,27 @@ fn a_receipt_holds_and_says_how_far() {
 }
 
 #[test]
+fn a_receipt_of_a_compat_plugin_replays_too() {
+    let parking = "challenges/mobility/parking-forecast";
+    let signed = Signed::new(parking, "guest-compat-looks-around", "sample");
+    let mut replay = signed.replay(&signed.challenge, &signed.plugin);
+    replay.end_with(0).says("level reached: sample replay");
+}
+
+#[test]
+fn a_startup_replays_its_receipt_with_its_own_pack() {
+    let signed = Signed::fragile();
+    let pack = signed.path("startup.pack");
+    pilotbox("pack")
+        .arg(&signed.challenge)
+        .args(["--audience", "startup", "--out"])
+        .arg(&pack)
+        .end_with(0);
+    let mut replay = signed.replay(&pack, &signed.plugin);
+    replay.end_with(0).says("level reached: sample replay");
+}
+
+#[test]
 fn a_receipt_of_a_hidden_split_replays_in_full_with_its_salt() {
     let parking = "challenges/mobility/parking-forecast";
     let signed = Signed::new(parking, "parking-forecast-baseline", "public");

@@ -142,7 +142,12 @@ fn holds_floats(resolve: &Resolve, kind: Type) -> bool {
 #[test]
 fn no_error_is_a_bare_string() {
     let resolve = all();
-    let is_bare = |kind: &TypeDefKind| matches!(kind, TypeDefKind::Result(result) if result.err.is_none_or(|error| error == Type::String));
+    let is_bare = |kind: &TypeDefKind| {
+        let TypeDefKind::Result(result) = kind else {
+            return false;
+        };
+        result.err.is_none_or(|error| error == Type::String)
+    };
     let bare: Vec<_> = resolve
         .types
         .iter()

@@ -2,7 +2,7 @@
 //! that passes, the plugin's answer broke the harness.
 
 use pilotbox_challenge::score::check_outcome;
-use pilotbox_model::{CaseResult, CaseVerdict, FaultCode, Limits};
+use pilotbox_model::{CaseResult, CaseVerdict, FaultCode, Limits, Series};
 use pilotbox_sandbox::{CaseEnd, CaseReport};
 
 use crate::Artifacts;
@@ -44,7 +44,7 @@ pub(crate) fn judge(id: &str, report: CaseReport, artifacts: &Artifacts<'_>) -> 
             }
             result.verdict = CaseVerdict::Scored;
             result.metrics = metrics;
-            result.series = series;
+            result.series = series.into_iter().map(without_gaps).collect();
             result.note = note;
         }
     }
@@ -90,6 +90,16 @@ pub(crate) fn deadline(id: &str, limits: &Limits) -> CaseResult {
     }
 }
 
+/// Points that are numbers: a missing value is left out of the line, since a
+/// receipt, which is JSON, has no word for it.
+fn without_gaps(series: Series) -> Series {
+    let points = series.xs.into_iter().zip(series.ys);
+    let (xs, ys) = points
+        .filter(|(x, y)| x.is_finite() && y.is_finite())
+        .unzip();
+    Series { xs, ys, ..series }
+}
+
 fn blank(id: &str, report: &CaseReport) -> CaseResult {
     CaseResult {
         id: id.to_owned(),
@@ -101,5 +111,21 @@ fn blank(id: &str, report: &CaseReport) -> CaseResult {
         fuel_is_lower_bound: report.fuel_is_lower_bound,
         memory_bytes: report.memory_bytes,
         log: report.log.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn missing_values_are_left_out_of_lines() {
+        let line = without_gaps(Series {
+            name: "truth".to_owned(),
+            unit: "L/s".to_owned(),
+            xs: vec![1.0, 2.0, 3.0],
+            ys: vec![4.0, f64::NAN, 6.0],
+        });
+        assert_eq!((line.xs, line.ys), (vec![1.0, 3.0], vec![4.0, 6.0]));
     }
 }

@@ -49,6 +49,8 @@ pub(crate) enum Reply {
     Cases(Vec<Case>, u64),
     /// Reports of the next cases of the batch, in order.
     Reports(Vec<CaseReport>),
+    /// The pair has more parts than a runner keeps for a case.
+    DoesNotFit(String),
     /// The challenge's harness or data is broken.
     ChallengeFault(String),
     /// The host failed.

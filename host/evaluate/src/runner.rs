@@ -10,7 +10,9 @@ use std::{
 };
 
 use pilotbox_model::Split;
-use pilotbox_sandbox::{CaseReport, CaseRun, HarnessAlone, Sandbox, SandboxError, TableSet};
+use pilotbox_sandbox::{
+    CaseReport, CaseRun, HarnessAlone, Rejection, Sandbox, SandboxError, TableSet,
+};
 
 use crate::{
     EvaluateError,
@@ -65,6 +67,7 @@ impl Runner {
     /// The next reply; faults become errors.
     pub(crate) fn receive(&mut self) -> Result<Reply, EvaluateError> {
         match receive(&mut self.replies) {
+            Ok(Some(Reply::DoesNotFit(message))) => Err(Rejection::DoesNotFit(message).into()),
             Ok(Some(Reply::ChallengeFault(message))) => Err(EvaluateError::Challenge(message)),
             Ok(Some(Reply::HostFault(message))) => Err(EvaluateError::Runner(message)),
             Ok(Some(reply)) => Ok(reply),
@@ -170,6 +173,7 @@ fn fault(error: &SandboxError) -> Reply {
         SandboxError::Table(_) | SandboxError::Harness(_) => {
             Reply::ChallengeFault(error.to_string())
         }
+        SandboxError::DoesNotFit(message) => Reply::DoesNotFit(message.clone()),
         SandboxError::Engine(_) | SandboxError::Io { .. } => Reply::HostFault(error.to_string()),
     }
 }

@@ -65,7 +65,12 @@ fn work(
         };
         let result = live.and_then(|live| run_batch(live, cases, &batch, board, progress));
         if let Err(error) = result {
-            if matches!(error, EvaluateError::Challenge(_)) {
+            // A runner says these of the plugin and of the challenge; the next
+            // would say the same.
+            if matches!(
+                error,
+                EvaluateError::Challenge(_) | EvaluateError::Rejected(_)
+            ) {
                 return Err(error);
             }
             runner = None;
@@ -116,7 +121,7 @@ pub(crate) fn unexpected(reply: &Reply) -> EvaluateError {
         Reply::Loaded => "loaded",
         Reply::Cases(..) => "cases",
         Reply::Reports(_) => "reports",
-        Reply::ChallengeFault(_) | Reply::HostFault(_) => "a fault",
+        Reply::DoesNotFit(_) | Reply::ChallengeFault(_) | Reply::HostFault(_) => "a fault",
     };
     EvaluateError::Runner(format!("it sent {name} out of turn"))
 }

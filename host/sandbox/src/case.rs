@@ -127,7 +127,10 @@ impl Sandbox {
     /// The same for either engine profile; code must come from that profile.
     pub fn load_with(setup: SandboxSetup, profile: EngineProfile) -> Result<Self, SandboxError> {
         let engine = build_engine(profile, Allocation::Pool)?;
-        let component = compile::load(&engine, &setup.code)?;
+        // The cache has compared the code's checksum, so that what the pool
+        // refuses here is the pair's size.
+        let component = compile::load(&engine, &setup.code)
+            .map_err(|error| SandboxError::DoesNotFit(format!("{error:#}")))?;
         let pre = bindings::EvaluatorPre::new(linker(&engine)?.instantiate_pre(&component)?)?;
         let tables = Arc::new(TableDoors {
             plugin: TableSet::load(&setup.data, &["granted"], Some(&setup.grants))?,

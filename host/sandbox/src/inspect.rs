@@ -76,6 +76,11 @@ pub enum Rejection {
         /// How many a case may hold.
         limit: u64,
     },
+    /// It needs more parts than a runner keeps for a case.
+    #[error(
+        "the component does not fit a runner: {0}; hint: link fewer core modules, memories and tables into it"
+    )]
+    DoesNotFit(String),
     /// It imports what is never granted.
     #[error("import `{name}` is not granted; hint: {hint}")]
     ForbiddenImport {
@@ -107,6 +112,7 @@ impl Rejection {
             Self::NotAComponent { .. } => "not-a-component",
             Self::Invalid { .. } => "invalid-component",
             Self::StartsTooLarge { .. } => "starts-too-large",
+            Self::DoesNotFit(_) => "does-not-fit",
             Self::ForbiddenImport { .. } => "forbidden-import",
             Self::Mismatch(_) => "wit-mismatch",
             Self::ExtraExport { .. } => "extra-export",
@@ -142,16 +148,17 @@ pub fn inspect(
 /// `pilotbox:challenge` and the interface, exporting `evaluation`.
 pub fn inspect_harness(bytes: &[u8], limit_bytes: u64, interface: &str) -> Result<(), String> {
     let world = read_world(bytes, limit_bytes).map_err(|rejection| rejection.to_string())?;
-    let allowed = |name: &String| {
-        name == interface || imports::is_for_harness(name) || imports::is_for_plugin(name)
-    };
-    if let Some(name) = world.imports().iter().find(|name| !allowed(name)) {
-        return Err(format!("imports `{name}`; hint: a harness is always pure"));
-    }
-    if !world.imports().iter().any(|name| name == interface) {
+    let imports = world.imports();
+    if !imports.iter().any(|name| name == interface) {
         return Err(format!(
             "does not import `{interface}`, the manifest's interface"
         ));
+    }
+    let allowed = |name: &&String| {
+        *name == interface || imports::is_for_harness(name) || imports::is_for_plugin(name)
+    };
+    if let Some(name) = imports.iter().find(|name| !allowed(name)) {
+        return Err(format!("imports `{name}`; hint: a harness is always pure"));
     }
     if !world
         .exports()
@@ -260,24 +267,23 @@ fn mismatch(difference: &WitDifference) -> String {
         nearest,
         lines,
     } = difference;
-    let found = if found.is_empty() {
-        "nothing".to_owned()
-    } else {
-        found.join("`, `")
+    let found = match found.as_slice() {
+        [] => "nothing".to_owned(),
+        names => format!("`{}`", names.join("`, `")),
     };
-    let mut text = format!("expected an export `{expected}`, found `{found}`");
-    if let Some(nearest) = nearest {
-        text.push_str("; nearest is `");
-        text.push_str(nearest);
-        text.push('`');
+    let text = match nearest {
+        Some(nearest) if nearest == expected => {
+            format!("export `{expected}` is of another type than the challenge asks for")
+        }
+        Some(nearest) => {
+            format!("expected an export `{expected}`, found {found}; nearest is `{nearest}`")
+        }
+        None => format!("expected an export `{expected}`, found {found}"),
+    };
+    let hint = "hint: build against the challenge's wit, `pilotbox new plugin` starts from it";
+    if lines.is_empty() {
+        return format!("{text}; {hint}");
     }
-    if !lines.is_empty() {
-        text.push_str("\n  (- expected, + found)\n  ");
-        text.push_str(&lines.join("\n  "));
-        text.push('\n');
-    }
-    text.push_str(
-        "; hint: build against the challenge's wit, `pilotbox new plugin` starts from it",
-    );
-    text
+    let lines = lines.join("\n  ");
+    format!("{text}\n  (- expected, + found)\n  {lines}\n{hint}")
 }

@@ -45,6 +45,10 @@ pub enum SandboxError {
     /// A table cannot be used.
     #[error(transparent)]
     Table(#[from] TableError),
+    /// The pair needs more instances, memories or tables than a runner keeps for
+    /// one case. The one error here that a plugin causes: its author is told.
+    #[error("{0}")]
+    DoesNotFit(String),
     /// The harness does not fit the host or the interface.
     #[error("the harness {0}")]
     Harness(String),

@@ -1,7 +1,5 @@
 //! Why a guest stopped, and who was running.
 
-use std::fmt;
-
 use pilotbox_model::FaultCode;
 use wasmtime::{Trap, WasmBacktrace};
 use wasmtime_wasi::I32Exit;
@@ -17,6 +15,9 @@ const HOSTCALL_FUEL_MESSAGE: &str = "fuel allocated for hostcalls has been exhau
 
 /// Frames of a backtrace that are shown.
 const MAX_FRAMES: usize = 8;
+
+/// Functions of Rust's runtime that a panic passes through.
+const PANIC_MACHINERY: [&str; 2] = ["core::panicking::", "__rustc::"];
 
 /// Why a guest stopped.
 #[derive(Clone, Copy)]
@@ -68,26 +69,38 @@ fn message(error: &wasmtime::Error, phase: Phase) -> String {
         text.push_str(" while it was instantiated");
     }
     if let Some(backtrace) = error.downcast_ref::<WasmBacktrace>() {
-        for frame in backtrace.frames().iter().take(MAX_FRAMES) {
+        for frame in own_frames(backtrace) {
             text.push_str("\n  at ");
-            text.push_str(&Frame(frame).to_string());
+            text.push_str(&frame);
         }
     }
     text.lines().map(printable).collect::<Vec<_>>().join("\n")
 }
 
-struct Frame<'a>(&'a wasmtime::FrameInfo);
+/// The frames of the side that stopped: without the machinery of a panic above
+/// them, and without the callers on the other side of its export.
+fn own_frames(backtrace: &WasmBacktrace) -> Vec<String> {
+    let frames: Vec<_> = backtrace.frames().iter().map(describe).collect();
+    let is_machinery = |frame: &String| PANIC_MACHINERY.iter().any(|name| frame.contains(name));
+    let first = frames.iter().rposition(is_machinery).map_or(0, |at| at + 1);
+    let own = frames.get(first..).unwrap_or_default();
+    // An export's name holds the interface's version and a number sign.
+    let last = own.iter().position(|frame| frame.contains('#'));
+    let count = last.map_or(own.len(), |at| at + 1).min(MAX_FRAMES);
+    own.iter().take(count).cloned().collect()
+}
 
-impl fmt::Display for Frame<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let symbol = self.0.symbols().first();
-        let name = symbol
-            .and_then(wasmtime::FrameSymbol::name)
-            .or_else(|| self.0.func_name());
-        f.write_str(name.unwrap_or("an unnamed function"))?;
-        if let Some((file, line)) = symbol.and_then(|s| Some((s.file()?, s.line()?))) {
-            write!(f, " ({file}:{line})")?;
-        }
-        Ok(())
+fn describe(frame: &wasmtime::FrameInfo) -> String {
+    let symbol = frame.symbols().first();
+    let name = symbol
+        .and_then(wasmtime::FrameSymbol::name)
+        .or_else(|| frame.func_name());
+    let name = name.map_or_else(
+        || "an unnamed function".to_owned(),
+        |name| format!("{:#}", rustc_demangle::demangle(name)),
+    );
+    match symbol.and_then(|symbol| Some((symbol.file()?, symbol.line()?))) {
+        Some((file, line)) => format!("{name} ({file}:{line})"),
+        None => name,
     }
 }
