@@ -8,6 +8,12 @@
     clippy::unwrap_used,
     reason = "a bench that cannot run should say where"
 )]
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::semicolon_if_nothing_returned,
+    reason = "figures are rounded; what is measured is an expression"
+)]
 
 mod engine;
 mod measure;

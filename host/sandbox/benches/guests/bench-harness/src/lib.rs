@@ -5,7 +5,8 @@
 use pilotbox_harness::mobility::parking_forecast::{self, Request};
 use pilotbox_harness::{Case, Harness, Outcome, PluginFault, Split, Table};
 
-struct Bench;
+/// Does what a case says.
+pub struct Bench;
 
 impl Harness for Bench {
     fn cases(_split: Split) -> Vec<Case> {
