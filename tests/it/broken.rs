@@ -131,7 +131,8 @@ fn faults(broken: &Broken, ended: &Ended) -> Vec<String> {
         return vec![format!("expected exit 5, got {ended}")];
     }
     if let Some(error) = &broken.error {
-        let is_said = ended.stderr.contains(error);
+        let message = ended.json()["reason"]["message"].to_string();
+        let is_said = message.contains(error);
         let fault = format!("expected `{error}`, got {ended}");
         return if is_said { vec![] } else { vec![fault] };
     }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anstyle::{AnsiColor, Style};
 use pilotbox_challenge::{PackError, PackageError, SourceError};
 use pilotbox_evaluate::{EvaluateError, KeyError, ReceiptError, VerifyError};
+use pilotbox_sandbox::SandboxError;
 use serde_json::{Value, json};
 
 /// Documented in the help text and in docs/CLI.md.
@@ -105,7 +106,10 @@ impl From<EvaluateError> for Failure {
     fn from(error: EvaluateError) -> Self {
         let exit = match &error {
             EvaluateError::Rejected(_) => Exit::Rejected,
-            EvaluateError::Challenge(_) => Exit::Challenge,
+            EvaluateError::Challenge(_)
+            | EvaluateError::Sandbox(SandboxError::Harness(_) | SandboxError::Table(_)) => {
+                Exit::Challenge
+            }
             EvaluateError::Sandbox(_) | EvaluateError::Runner(_) => Exit::Host,
         };
         let code = match &error {

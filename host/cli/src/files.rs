@@ -43,9 +43,13 @@ fn read_up_to(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, Failure> {
     let named = |error| Failure::usage(format!("`{}`: {error}", path.display()));
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(named)?;
-    file.take(limit_bytes)
+    file.take(limit_bytes + 1)
         .read_to_end(&mut bytes)
         .map_err(named)?;
+    if bytes.len() as u64 > limit_bytes {
+        let message = format!("`{}` has more than {limit_bytes} bytes", path.display());
+        return Err(Failure::usage(message));
+    }
     Ok(bytes)
 }
 
@@ -82,10 +86,11 @@ fn write_with(path: &Path, bytes: &[u8], mode: u32) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Where compiled code is kept, unless the caller says otherwise.
-pub(crate) fn cache_folder(chosen: Option<&Path>) -> PathBuf {
+/// Where compiled code is kept, unless the caller says otherwise. Never in a
+/// folder that others can guess and write to: what lies there is run.
+pub(crate) fn cache_folder(chosen: Option<&Path>) -> Result<PathBuf, Failure> {
     if let Some(folder) = chosen {
-        return folder.to_path_buf();
+        return Ok(folder.to_path_buf());
     }
     let set = |name| {
         std::env::var_os(name)
@@ -94,6 +99,8 @@ pub(crate) fn cache_folder(chosen: Option<&Path>) -> PathBuf {
     };
     set("XDG_CACHE_HOME")
         .or_else(|| set("HOME").map(|home| home.join(".cache")))
-        .unwrap_or_else(std::env::temp_dir)
-        .join("pilotbox")
+        .map(|cache| cache.join("pilotbox"))
+        .ok_or_else(|| {
+            Failure::usage("there is no folder for compiled code; hint: name one with `--cache`")
+        })
 }

@@ -122,7 +122,7 @@ pub(crate) fn evaluator(machine: &Machine) -> Result<Evaluator, Failure> {
             program,
             arguments: vec!["runner".into()],
         },
-        cache: CompileCache::new(absolute(&files::cache_folder(machine.cache.as_deref()))?),
+        cache: CompileCache::new(absolute(&files::cache_folder(machine.cache.as_deref())?)?),
     })
 }
 

@@ -5,6 +5,8 @@ mod bar;
 mod chart;
 mod run;
 
+use std::io::Write;
+
 use serde::Serialize;
 
 use crate::exit::{Exit, Failure};
@@ -16,8 +18,8 @@ pub(crate) use run::{print_run, run_as_json};
 pub(crate) fn json(value: &impl Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(value)
         .map_err(|error| Failure::new(Exit::Host, format!("JSON: {error}")))?;
-    anstream::println!("{text}");
-    Ok(())
+    writeln!(anstream::stdout(), "{text}")
+        .map_err(|error| Failure::new(Exit::Host, format!("standard output: {error}")))
 }
 
 /// Prints a failure as JSON, and hands back the same exit code.

@@ -8,7 +8,7 @@ use pilotbox_model::{
     Split,
 };
 use pilotbox_sandbox::{
-    CaseReport, CaseRun, CompileCache, EngineProfile, engine_info, inspect_harness,
+    CaseReport, CaseRun, CompileCache, EngineProfile, SandboxError, engine_info, inspect_harness,
 };
 
 use crate::{
@@ -21,6 +21,10 @@ use crate::{
 
 /// How much longer a case may run when it is tried again alone.
 const SECOND_TRY_FACTOR: u64 = 10;
+
+/// Cases that are tried again until the rest is believed to be alike. Stops a
+/// plugin that sleeps through every case from holding a runner for days.
+const MAX_SECOND_TRIES: usize = 3;
 
 /// Told how many cases are done.
 pub trait Progress: Sync {
@@ -95,8 +99,10 @@ impl Evaluator {
         options: RunOptions,
         progress: &dyn Progress,
     ) -> Result<PluginRun, EvaluateError> {
-        let plugged = Plugged::prepare(plugin, artifacts, &self.cache)?;
+        // The harness comes first: what is wrong with it must not look like the
+        // plugin's fault.
         let listing = self.list(artifacts, options.split)?;
+        let plugged = Plugged::prepare(plugin, artifacts, &self.cache)?;
         let trial = Trial {
             evaluator: self,
             artifacts,
@@ -126,16 +132,17 @@ impl Evaluator {
 
     fn list(&self, artifacts: &Artifacts<'_>, split: Split) -> Result<Listing, EvaluateError> {
         let interface = &artifacts.package.manifest().interface;
-        inspect_harness(
-            artifacts.harness,
-            artifacts.limits.component_bytes,
-            interface,
-        )
-        .map_err(|reason| EvaluateError::Challenge(format!("the harness {reason}")))?;
-        let code = self
-            .cache
-            .compile(artifacts.harness, EngineProfile::Scored)?
-            .path;
+        let limit_bytes = artifacts.limits.component_bytes;
+        let broken = |reason: &dyn std::fmt::Display| {
+            EvaluateError::Challenge(format!("the harness {reason}"))
+        };
+        inspect_harness(artifacts.harness, limit_bytes, interface)
+            .map_err(|reason| broken(&reason))?;
+        let compiled = self.cache.compile(artifacts.harness, EngineProfile::Scored);
+        let code = match compiled {
+            Err(SandboxError::DoesNotCompile(reason)) => return Err(broken(&reason)),
+            other => other?.path,
+        };
         let setup = HarnessSetup {
             code,
             interface: interface.clone(),
@@ -190,23 +197,29 @@ impl Trial<'_> {
     /// the baseline's word for those that stopped the harness.
     fn settle_all(&self, reports: Vec<CaseReport>) -> Result<Vec<CaseResult>, EvaluateError> {
         let mut baseline = None;
+        let mut confirmed = 0;
         let mut results = Vec::with_capacity(reports.len());
         for (case, report) in self.listing.cases.iter().zip(reports) {
             let mut judged = blame::judge(&case.id, report, self.artifacts);
-            if matches!(judged, Judged::DeadlineMet { .. }) {
+            let met_clock = matches!(judged, Judged::DeadlineMet { .. });
+            if met_clock && confirmed < MAX_SECOND_TRIES {
                 judged = blame::judge(&case.id, self.second_try(&case.id)?, self.artifacts);
             }
             let mut result = match judged {
                 Judged::Settled(result) => result,
-                Judged::DeadlineMet { in_harness: false } => self.deadline(&case.id),
+                Judged::DeadlineMet { in_harness: false } => {
+                    confirmed += 1;
+                    self.deadline(&case.id)
+                }
                 Judged::DeadlineMet { in_harness: true } => {
+                    confirmed += 1;
                     let suspect = self.deadline(&case.id);
                     self.ask_baseline(&mut baseline, suspect)?
                 }
                 Judged::Suspect(suspect) => self.ask_baseline(&mut baseline, suspect)?,
             };
             if self.options.split.is_hidden() {
-                result.log.clear();
+                hide(&mut result);
             }
             results.push(result);
         }
@@ -214,12 +227,14 @@ impl Trial<'_> {
     }
 
     fn second_try(&self, id: &str) -> Result<CaseReport, EvaluateError> {
-        let wall_clock_ms = self
-            .artifacts
-            .limits
-            .wall_clock_ms
-            .saturating_mul(SECOND_TRY_FACTOR);
-        self.run_one(self.plugged, id, wall_clock_ms)
+        self.run_one(self.plugged, id, self.long_wall_clock_ms())
+    }
+
+    /// Wall clock of a case that runs alone, so that a busy machine decides
+    /// nothing.
+    fn long_wall_clock_ms(&self) -> u64 {
+        let wall_clock_ms = self.artifacts.limits.wall_clock_ms;
+        wall_clock_ms.saturating_mul(SECOND_TRY_FACTOR)
     }
 
     fn deadline(&self, id: &str) -> CaseResult {
@@ -236,7 +251,7 @@ impl Trial<'_> {
             Some(plugged) => plugged,
             none => none.insert(self.prepare_baseline()?),
         };
-        let report = self.run_one(plugged, &suspect.id, self.artifacts.limits.wall_clock_ms)?;
+        let report = self.run_one(plugged, &suspect.id, self.long_wall_clock_ms())?;
         Ok(blame::settle(suspect, report, self.artifacts))
     }
 
@@ -293,6 +308,16 @@ impl Trial<'_> {
             cases,
             results,
         }
+    }
+}
+
+/// Takes away what a plugin wrote itself: on a hidden split it could say what it
+/// saw.
+fn hide(result: &mut CaseResult) {
+    result.log.clear();
+    result.series.clear();
+    if matches!(result.verdict, CaseVerdict::PluginFailed(_)) {
+        result.note.clear();
     }
 }
 

@@ -174,6 +174,8 @@ fn fault(error: &SandboxError) -> Reply {
             Reply::ChallengeFault(error.to_string())
         }
         SandboxError::DoesNotFit(message) => Reply::DoesNotFit(message.clone()),
-        SandboxError::Engine(_) | SandboxError::Io { .. } => Reply::HostFault(error.to_string()),
+        SandboxError::Engine(_) | SandboxError::DoesNotCompile(_) | SandboxError::Io { .. } => {
+            Reply::HostFault(error.to_string())
+        }
     }
 }

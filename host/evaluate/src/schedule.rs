@@ -187,8 +187,8 @@ impl Board {
         self.lock().error.get_or_insert(error);
     }
 
-    /// Takes back what a dead runner had not reported. The first of it was
-    /// running, so it goes alone; twice is too often.
+    /// Takes back what a dead runner had not reported. The first of it is the
+    /// suspect and goes alone; twice is too often.
     fn put_back(&self, batch: &[usize], error: EvaluateError) -> Result<(), EvaluateError> {
         let mut state = self.lock();
         let mut open = batch

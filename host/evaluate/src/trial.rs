@@ -3,7 +3,8 @@
 use pilotbox_challenge::Package;
 use pilotbox_model::{Digest, Profile, Split};
 use pilotbox_sandbox::{
-    CompileCache, Compiled, EngineProfile, Inspection, SandboxSetup, inspect, plug,
+    CompileCache, Compiled, EngineProfile, Inspection, Rejection, SandboxError, SandboxSetup,
+    inspect, plug,
 };
 
 use crate::{Artifacts, EvaluateError};
@@ -29,7 +30,12 @@ impl Plugged {
         let challenge = Some((artifacts.harness, manifest.interface.as_str()));
         let inspection = inspect(plugin, artifacts.limits, challenge)?;
         let pair = plug(artifacts.harness, plugin, &manifest.interface)?;
-        let compiled = cache.compile(&pair, EngineProfile::Scored)?;
+        let compiled = match cache.compile(&pair, EngineProfile::Scored) {
+            Err(SandboxError::DoesNotCompile(reason)) => {
+                return Err(Rejection::DoesNotCompile(reason).into());
+            }
+            other => other?,
+        };
         Ok(Self {
             inspection,
             compiled,

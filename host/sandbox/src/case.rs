@@ -10,7 +10,7 @@ use crate::{
     Allocation, EngineProfile, SandboxError, TICK_MS, TableSet, build_engine, compile, fuel,
     link::linker,
     meter::Phase,
-    state::{CaseState, CaseStateSetup, MAX_HANDLES, TableDoors},
+    state::{CaseState, CaseStateSetup, MAX_HANDLES, TableDoors, bounded},
 };
 
 mod stop;
@@ -25,9 +25,10 @@ pub(crate) mod bindings {
 
 use bindings::exports::pilotbox::challenge::evaluation;
 
-/// Fuel for each call of profile compat into the host, about what its largest
-/// copy takes: WASI's own functions cost the guest no fuel.
-const COMPAT_CALL_FUEL: u64 = 2_000;
+/// Fuel for each call of profile compat into the host: WASI's own functions cost
+/// the guest none. About what moving 4 KiB byte by byte takes, the most that one
+/// call of them does.
+pub(crate) const COMPAT_CALL_FUEL: u64 = 10_000;
 
 /// What a [`Sandbox`] is made from. Sent to runners, so it holds paths, not
 /// handles.
@@ -127,10 +128,8 @@ impl Sandbox {
     /// The same for either engine profile; code must come from that profile.
     pub fn load_with(setup: SandboxSetup, profile: EngineProfile) -> Result<Self, SandboxError> {
         let engine = build_engine(profile, Allocation::Pool)?;
-        // The cache has compared the code's checksum, so that what the pool
-        // refuses here is the pair's size.
         let component = compile::load(&engine, &setup.code)
-            .map_err(|error| SandboxError::DoesNotFit(format!("{error:#}")))?;
+            .map_err(|error| load_error(&error, &setup, profile))?;
         let pre = bindings::EvaluatorPre::new(linker(&engine)?.instantiate_pre(&component)?)?;
         let tables = Arc::new(TableDoors {
             plugin: TableSet::load(&setup.data, &["granted"], Some(&setup.grants))?,
@@ -228,6 +227,21 @@ impl Sandbox {
     }
 }
 
+/// Whose fault it is that code cannot be loaded: what an engine without a pool
+/// loads is too large for the pool, which is the pair's; else it is ours.
+fn load_error(
+    error: &wasmtime::Error,
+    setup: &SandboxSetup,
+    profile: EngineProfile,
+) -> SandboxError {
+    let without_pool = build_engine(profile, Allocation::OnDemand)
+        .and_then(|engine| Ok(compile::load(&engine, &setup.code)?));
+    match without_pool {
+        Ok(_) => SandboxError::DoesNotFit(format!("{error:#}")),
+        Err(own) => own,
+    }
+}
+
 /// Takes fuel for a call into the host before it runs.
 fn charge_compat_call(
     mut store: StoreContextMut<'_, CaseState>,
@@ -253,7 +267,7 @@ fn outcome_end(outcome: evaluation::Outcome) -> CaseEnd {
     CaseEnd::Outcome {
         metrics: outcome.metrics.into_iter().map(metric).collect(),
         series: outcome.series.into_iter().map(series).collect(),
-        note: outcome.note,
+        note: bounded(&outcome.note),
     }
 }
 
@@ -262,7 +276,10 @@ fn fault_end(fault: evaluation::PluginFault) -> CaseEnd {
         evaluation::PluginFault::BadAnswer(message) => (FaultCode::BadAnswer, message),
         evaluation::PluginFault::Declined(message) => (FaultCode::Declined, message),
     };
-    CaseEnd::PluginFault { code, message }
+    CaseEnd::PluginFault {
+        code,
+        message: bounded(&message),
+    }
 }
 
 pub(crate) fn host_split(split: Split) -> evaluation::Split {

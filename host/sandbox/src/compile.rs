@@ -76,7 +76,7 @@ impl CompileCache {
             Found::Intact(path) => (Some(path), false),
             Found::Nothing => (None, false),
             Found::Corrupt => {
-                fs::remove_dir_all(&folder).map_err(|e| SandboxError::io(&folder, e))?;
+                self.set_aside(&folder)?;
                 (None, true)
             }
         };
@@ -87,7 +87,9 @@ impl CompileCache {
                 was_corrupt,
             });
         }
-        let code = engine.precompile_component(component)?;
+        let code = engine
+            .precompile_component(component)
+            .map_err(|error| SandboxError::DoesNotCompile(format!("{error:#}")))?;
         let path = self.store(&folder, &code)?;
         Ok(Compiled {
             path,
@@ -107,11 +109,22 @@ impl CompileCache {
         ))
     }
 
+    /// Takes a damaged entry away in one step, so that of two processes that
+    /// find it neither removes what the other has built since.
+    fn set_aside(&self, folder: &Path) -> Result<(), SandboxError> {
+        let io = |error| SandboxError::io(folder, error);
+        let aside = tempfile::tempdir_in(&self.folder).map_err(io)?;
+        match fs::rename(folder, aside.path().join("damaged")) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(io(error)),
+            _ => Ok(()),
+        }
+    }
+
     /// Writes beside the entry and renames, so that nothing half-written is
     /// ever found.
     fn store(&self, folder: &Path, code: &[u8]) -> Result<PathBuf, SandboxError> {
         let io = |error| SandboxError::io(folder, error);
-        fs::create_dir_all(&self.folder).map_err(io)?;
+        private_folder(&self.folder).map_err(io)?;
         let draft = tempfile::tempdir_in(&self.folder).map_err(io)?;
         let name = format!("{:016x}.cwasm", xxh3_64(code));
         let mut file = fs::File::create_new(draft.path().join(&name)).map_err(io)?;
@@ -122,11 +135,22 @@ impl CompileCache {
             // Renamed away: there is no draft left to remove.
             Ok(()) => drop(draft.keep()),
             // Another process was faster; its code is as good.
-            Err(_) if folder.join(&name).exists() => {}
-            Err(error) => return Err(io(error)),
+            Err(error) => match find_intact(folder)? {
+                Found::Intact(path) => return Ok(path),
+                _ => return Err(io(error)),
+            },
         }
         Ok(folder.join(name))
     }
+}
+
+/// Makes a folder that nobody else may write to: what lies in it is run.
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 enum Found {
@@ -147,7 +171,12 @@ fn find_intact(folder: &Path) -> Result<Found, SandboxError> {
         return Ok(Found::Corrupt);
     };
     let path = entry.map_err(io)?.path();
-    let code = fs::read(&path).map_err(io)?;
+    let code = match fs::read(&path) {
+        Ok(code) => code,
+        // Taken away since the folder was read.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
+        Err(error) => return Err(io(error)),
+    };
     let expected = format!("{:016x}.cwasm", xxh3_64(&code));
     let intact = path
         .file_name()

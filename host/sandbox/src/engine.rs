@@ -3,13 +3,23 @@
 use pilotbox_model::{Digest, EngineInfo};
 use wasmtime::{
     Config, Enabled, Engine, InstanceAllocationStrategy, OperatorCost, OptLevel,
-    PoolingAllocationConfig,
+    PoolingAllocationConfig, WasmBacktraceDetails,
 };
 
-use crate::SandboxError;
+use crate::{
+    SandboxError,
+    case::COMPAT_CALL_FUEL,
+    link::FUEL_PER_CALL,
+    state::MAX_HANDLES,
+    wasi::{EPOCH_SECONDS, MAX_RANDOM_BYTES, STEP},
+};
 
 /// The version of the engine's crates; a test compares it with the lock file.
 const ENGINE_VERSION: &str = "48.0.8";
+
+/// To be raised with any change of ours that can change a result or its fuel and
+/// is no constant below: the formula of the score, its draws, a host function.
+const RESULTS_REVISION: u32 = 1;
 
 /// Stack of a guest. Bounds recursion; equal on every machine of one
 /// architecture.
@@ -70,6 +80,9 @@ pub fn build_engine(
         .operator_cost(operator_cost())
         .epoch_interruption(true)
         .max_wasm_stack(MAX_WASM_STACK_BYTES)
+        // Said here, or the engine would ask the environment, which a runner
+        // lacks: the two would disagree.
+        .wasm_backtrace_details(WasmBacktraceDetails::Enable)
         .cranelift_opt_level(OptLevel::Speed)
         .memory_init_cow(true)
         .parallel_compilation(true);
@@ -82,7 +95,10 @@ pub fn build_engine(
 /// What a result was computed with: name, version and a digest of the settings.
 pub fn engine_info(profile: EngineProfile) -> EngineInfo {
     let settings = format!(
-        "{profile:?};stack={MAX_WASM_STACK_BYTES};grow={FUEL_PER_GROWN_PAGE};speed;simd;no-relaxed-simd"
+        "results {RESULTS_REVISION}; {profile:?}; stack {MAX_WASM_STACK_BYTES}; \
+         page {FUEL_PER_GROWN_PAGE}; call {FUEL_PER_CALL}; compat call {COMPAT_CALL_FUEL}; \
+         random {MAX_RANDOM_BYTES}; step {STEP:?}; epoch {EPOCH_SECONDS}; handles {MAX_HANDLES}; \
+         pool {MAX_CORE_INSTANCES} {MAX_MEMORIES} {MAX_TABLES}; simd, no relaxed simd"
     );
     EngineInfo {
         name: "wasmtime".to_owned(),

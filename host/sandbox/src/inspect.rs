@@ -5,12 +5,16 @@ use pilotbox_model::{Digest, Limits, Profile};
 use serde::Serialize;
 use wasmparser::{Encoding, Parser, Payload, Validator, WasmFeatures};
 
-use crate::wit::{self, WitDifference, World};
+use crate::{
+    state::printable,
+    wit::{self, WitDifference, World},
+};
 
 mod imports;
 mod magic;
 mod start;
 
+pub(crate) use imports::EVALUATION;
 pub use magic::FileKind;
 
 /// An export that componentize-py adds for itself. It has no namespace, so no
@@ -76,6 +80,9 @@ pub enum Rejection {
         /// How many a case may hold.
         limit: u64,
     },
+    /// The engine cannot make machine code of it.
+    #[error("the component cannot be compiled: {0}; hint: split its largest functions")]
+    DoesNotCompile(String),
     /// It needs more parts than a runner keeps for a case.
     #[error(
         "the component does not fit a runner: {0}; hint: link fewer core modules, memories and tables into it"
@@ -112,6 +119,7 @@ impl Rejection {
             Self::NotAComponent { .. } => "not-a-component",
             Self::Invalid { .. } => "invalid-component",
             Self::StartsTooLarge { .. } => "starts-too-large",
+            Self::DoesNotCompile(_) => "does-not-compile",
             Self::DoesNotFit(_) => "does-not-fit",
             Self::ForbiddenImport { .. } => "forbidden-import",
             Self::Mismatch(_) => "wit-mismatch",
@@ -160,12 +168,8 @@ pub fn inspect_harness(bytes: &[u8], limit_bytes: u64, interface: &str) -> Resul
     if let Some(name) = imports.iter().find(|name| !allowed(name)) {
         return Err(format!("imports `{name}`; hint: a harness is always pure"));
     }
-    if !world
-        .exports()
-        .iter()
-        .any(|name| name == imports::EVALUATION)
-    {
-        return Err(format!("does not export `{}`", imports::EVALUATION));
+    if !world.exports().iter().any(|name| name == EVALUATION) {
+        return Err(format!("does not export `{EVALUATION}`"));
     }
     Ok(())
 }
@@ -269,7 +273,7 @@ fn mismatch(difference: &WitDifference) -> String {
     } = difference;
     let found = match found.as_slice() {
         [] => "nothing".to_owned(),
-        names => format!("`{}`", names.join("`, `")),
+        names => named(names),
     };
     let text = match nearest {
         Some(nearest) if nearest == expected => {
@@ -286,4 +290,25 @@ fn mismatch(difference: &WitDifference) -> String {
     }
     let lines = lines.join("\n  ");
     format!("{text}\n  (- expected, + found)\n  {lines}\n{hint}")
+}
+
+/// Exports that a message names, and characters of each.
+const MAX_NAMED: usize = 8;
+const MAX_NAMED_CHARS: usize = 120;
+
+fn named(names: &[String]) -> String {
+    let short = |name: &String| {
+        let name: String = name.chars().take(MAX_NAMED_CHARS).collect();
+        format!("`{}`", printable(&name))
+    };
+    let mut text = names
+        .iter()
+        .take(MAX_NAMED)
+        .map(short)
+        .collect::<Vec<_>>()
+        .join(", ");
+    if names.len() > MAX_NAMED {
+        text.push_str(" and more");
+    }
+    text
 }

@@ -2,7 +2,8 @@
 //! the engine; knows no challenge, keeps no file but its cache.
 //!
 //! What goes in is untrusted; what comes out is a verdict. An error of this
-//! crate is a fault of the host or of the challenge, never of a plugin.
+//! crate is a fault of the host or of the challenge, but for two that say that a
+//! component is too much for the engine.
 
 mod case;
 mod compile;
@@ -26,9 +27,10 @@ pub use harness::HarnessAlone;
 pub use inspect::{FileKind, Inspection, Rejection, encode_core_module, inspect, inspect_harness};
 pub use plug::plug;
 pub use tables::{Column, Table, TableError, TableSet};
-pub use wit::{WitDifference, interface_text};
+pub use wit::WitDifference;
 
-/// A fault of the host or of the challenge. Never says anything about a plugin.
+/// A fault of the host or of the challenge, or a component that is too much for
+/// the engine.
 #[derive(Debug, thiserror::Error)]
 pub enum SandboxError {
     /// The engine refused our own settings or code.
@@ -46,9 +48,12 @@ pub enum SandboxError {
     #[error(transparent)]
     Table(#[from] TableError),
     /// The pair needs more instances, memories or tables than a runner keeps for
-    /// one case. The one error here that a plugin causes: its author is told.
+    /// one case.
     #[error("{0}")]
     DoesNotFit(String),
+    /// The engine cannot make machine code of a valid component.
+    #[error("the component cannot be compiled: {0}")]
+    DoesNotCompile(String),
     /// The harness does not fit the host or the interface.
     #[error("the harness {0}")]
     Harness(String),

@@ -79,6 +79,7 @@ impl SummedLimiter {
 
     fn settle(&mut self, allowed: bool) -> bool {
         if !allowed {
+            self.last_growth = 0;
             self.denied = Some(self.phase);
         }
         allowed

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Fuel of a host call beside its bytes: about the time of the transition.
-const FUEL_PER_CALL: u64 = 200;
+pub(crate) const FUEL_PER_CALL: u64 = 200;
 
 type Store<'a> = StoreContextMut<'a, CaseState>;
 

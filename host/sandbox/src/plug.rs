@@ -3,9 +3,7 @@
 
 use wac_graph::{CompositionGraph, EncodeOptions, types::Package};
 
-use crate::SandboxError;
-
-const EVALUATION: &str = "pilotbox:challenge/evaluation@0.1.0";
+use crate::{SandboxError, inspect::EVALUATION};
 
 /// Plugs an inspected plugin into a harness: one component with two memories
 /// that share nothing but typed calls through `interface`.

@@ -125,6 +125,26 @@ impl BoundedLog {
     }
 }
 
+/// Bytes of a note or a message. Stops an answer's text from filling the parent
+/// and the receipt.
+const MAX_NOTE_BYTES: usize = 4 * 1024;
+
+/// A text of several lines, cut at its bound, fit for a terminal.
+pub(crate) fn bounded(text: &str) -> String {
+    let end = text.floor_char_boundary(MAX_NOTE_BYTES);
+    let kept: Vec<_> = text
+        .get(..end)
+        .unwrap_or_default()
+        .lines()
+        .map(printable)
+        .collect();
+    let mut kept = kept.join("\n");
+    if end < text.len() {
+        kept.push_str("\n(cut)");
+    }
+    kept
+}
+
 /// Replaces control characters, which could steer the reader's terminal.
 pub(crate) fn printable(text: &str) -> String {
     let keep = |c: char| !c.is_control() || c == '\t';
@@ -156,6 +176,14 @@ mod tests {
         let mut log = BoundedLog::new(100);
         log.push(LogLevel::Info, "panicked at lib.rs:\nreason");
         assert_eq!(log.into_lines().len(), 2);
+    }
+
+    #[test]
+    fn a_long_note_is_cut_and_says_so() {
+        let note = bounded(&"é\u{1b}".repeat(MAX_NOTE_BYTES));
+        assert!(note.len() < 3 * MAX_NOTE_BYTES && note.ends_with("\n(cut)"));
+        assert!(!note.contains('\u{1b}'));
+        assert_eq!(bounded("a\nb"), "a\nb");
     }
 
     #[test]

@@ -26,14 +26,15 @@ mod output;
 
 use output::{OutputSink, SharedOutput};
 
-/// Bytes of randomness in one call. Stops a request for gigabytes.
-const MAX_RANDOM_BYTES: u64 = 1 << 20;
+/// Bytes of randomness in one call. Stops a request for gigabytes, and keeps a
+/// call worth no more than the fuel that each call costs.
+pub(crate) const MAX_RANDOM_BYTES: u64 = 4 * 1024;
 
 /// Time that passes with each look at a clock.
-const STEP: std::time::Duration = std::time::Duration::from_millis(1);
+pub(crate) const STEP: std::time::Duration = std::time::Duration::from_millis(1);
 
 /// 2026-01-01T00:00:00Z: when every case begins.
-const EPOCH_SECONDS: u64 = 1_767_225_600;
+pub(crate) const EPOCH_SECONDS: u64 = 1_767_225_600;
 
 /// The WASI side of a case; nothing is made until a guest asks for it.
 pub(crate) struct CompatState {

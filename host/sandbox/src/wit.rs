@@ -4,6 +4,14 @@ use similar::{ChangeTag, TextDiff};
 use wit_component::{DecodedWasm, WitPrinter};
 use wit_parser::{Resolve, WorldId, WorldItem, WorldKey};
 
+use crate::state::printable;
+
+/// Bounds of a comparison. They stop names and lists that were made to be long,
+/// since a diff takes the square of what differs.
+const MAX_COMPARED: usize = 64;
+const MAX_NAME_BYTES: usize = 200;
+const MAX_LINES: usize = 500;
+
 /// A component's world.
 pub(crate) struct World {
     resolve: Resolve,
@@ -89,11 +97,6 @@ impl World {
     }
 }
 
-/// The text of one interface that a component imports or exports.
-pub fn interface_text(component: &[u8], interface: &str) -> Option<String> {
-    World::decode(component).ok()?.interface(interface)
-}
-
 /// What differs between the interface that a harness imports and what a plugin
 /// exports; nothing where the texts are equal.
 pub(crate) fn difference(
@@ -124,17 +127,27 @@ pub(crate) fn difference(
     })
 }
 
-/// The name most like the wanted one, if any is like it at all.
+/// The name most like the wanted one, if any is like it at all. Comparing takes
+/// the square of what differs, so that long names and long lists are cut.
 fn nearest(wanted: &str, names: &[String]) -> Option<String> {
-    let likeness = |name: &str| TextDiff::from_chars(wanted, name).ratio();
-    let best = names
-        .iter()
-        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-    (likeness(best) > 0.5).then(|| best.clone())
+    if names.iter().any(|name| name == wanted) {
+        return Some(wanted.to_owned());
+    }
+    let short = names.iter().filter(|name| name.len() <= MAX_NAME_BYTES);
+    let mut best: Option<(f32, &String)> = None;
+    for name in short.take(MAX_COMPARED) {
+        let likeness = TextDiff::from_chars(wanted, name).ratio();
+        if best.is_none_or(|(most, _)| likeness > most) {
+            best = Some((likeness, name));
+        }
+    }
+    best.filter(|(likeness, _)| *likeness > 0.5)
+        .map(|(_, name)| name.clone())
 }
 
 fn changed_lines(expected: &str, found: &str) -> Vec<String> {
-    let diff = TextDiff::from_lines(expected, found);
+    let (expected, found) = (first_lines(expected), first_lines(found));
+    let diff = TextDiff::from_lines(&expected, &found);
     let mut lines = Vec::new();
     for change in diff.iter_all_changes() {
         let sign = match change.tag() {
@@ -142,7 +155,14 @@ fn changed_lines(expected: &str, found: &str) -> Vec<String> {
             ChangeTag::Delete => '-',
             ChangeTag::Insert => '+',
         };
-        lines.push(format!("{sign} {}", change.value().trim_end()));
+        lines.push(printable(&format!("{sign} {}", change.value().trim_end())));
     }
     lines
+}
+
+/// The beginning of a text: enough of an interface to see what differs.
+fn first_lines(text: &str) -> String {
+    let cut = |line: &str| line.chars().take(MAX_NAME_BYTES).collect::<String>();
+    let lines: Vec<_> = text.lines().take(MAX_LINES).map(cut).collect();
+    lines.join("\n") + "\n"
 }

@@ -32,14 +32,17 @@
 //! against the plugin's budget, everything else against the harness's.
 
 pub mod metrics;
+pub mod twins;
 
 mod bindings;
 mod calls;
+mod case_table;
 mod checks;
 mod outcome;
 mod table;
 
 pub use calls::{metered, mobility, services, utilities};
+pub use case_table::{CaseRow, CaseTable};
 pub use checks::{expect_finite, expect_length};
 pub use outcome::{Case, Outcome, PluginFault, Split};
 pub use table::open;

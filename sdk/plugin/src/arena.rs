@@ -104,6 +104,7 @@ unsafe impl GlobalAlloc for Arena {
             let moved = self.alloc(new_layout);
             if !moved.is_null() {
                 ptr::copy_nonoverlapping(block, moved, layout.size().min(new_size));
+                self.dealloc(block, layout);
             }
             moved
         }

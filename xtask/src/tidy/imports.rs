@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::command::{cargo, text};
+use crate::command::{cargo, root, text};
 
 /// Each host crate, and the members that it may import.
 const ALLOWED: [(&str, &[&str]); 5] = [
@@ -56,11 +56,15 @@ fn metadata() -> Result<Value> {
 fn check_package(package: &Value, problems: &mut Vec<String>) {
     let name = package["name"].as_str().unwrap_or_default();
     let manifest = package["manifest_path"].as_str().unwrap_or_default();
+    let root = root();
+    let manifest = manifest
+        .strip_prefix(root.to_str().unwrap_or_default())
+        .unwrap_or(manifest);
     let allowed = ALLOWED
         .iter()
         .find(|(host, _)| *host == name)
         .map(|(_, allowed)| *allowed);
-    let is_host = manifest.contains("/host/") && !manifest.contains("/benches/");
+    let is_host = manifest.starts_with("/host/") && !manifest.contains("/benches/");
     if is_host && allowed.is_none() {
         problems.push(format!(
             "`{name}` is not in the list of tidy/imports.rs; hint: add its row"
@@ -92,7 +96,7 @@ fn check_package(package: &Value, problems: &mut Vec<String>) {
 fn wanted_by_guest(manifest: &str) -> bool {
     ["/sdk/", "/challenges/", "/plugins-examples/"]
         .iter()
-        .any(|part| manifest.contains(part))
+        .any(|part| manifest.starts_with(part))
 }
 
 fn is_sdk(name: &str) -> bool {

@@ -18,6 +18,14 @@ use crate::{
 const SEED: u64 = 1;
 
 pub(crate) fn check(arguments: &Check) -> Result<(), Failure> {
+    match checked(arguments) {
+        Ok((findings, tried)) => report(arguments, &findings, &tried),
+        Err(failure) if arguments.json => Err(show::json_failure(failure)),
+        Err(failure) => Err(failure),
+    }
+}
+
+fn checked(arguments: &Check) -> Result<(Vec<Finding>, Vec<Tried>), Failure> {
     let mut findings = file_findings(arguments)?;
     let mut tried = Vec::new();
     if findings.is_empty() {
@@ -35,7 +43,7 @@ pub(crate) fn check(arguments: &Check) -> Result<(), Failure> {
             tried = checker.try_plugins(&mut findings)?;
         }
     }
-    report(arguments, &findings, &tried)
+    Ok((findings, tried))
 }
 
 /// What files alone show.
@@ -110,7 +118,7 @@ impl Checker<'_> {
         let artifacts = self.loaded.artifacts()?;
         let manifest = self.loaded.package.manifest();
         for split in Split::ALL {
-            if !self.loaded.data().join(split.as_str()).is_dir() {
+            if !self.loaded.has_split(split) {
                 continue;
             }
             match self.evaluator.cases(&artifacts, split) {

@@ -3,19 +3,22 @@
 use pilotbox_challenge::pack;
 use pilotbox_evaluate::EvaluateError;
 use pilotbox_model::{Limits, Profile};
-use pilotbox_sandbox::{Inspection, Rejection, inspect as inspect_component};
+use pilotbox_sandbox::{Inspection, Rejection, inspect as inspect_component, inspect_harness};
 
-use crate::{arguments::Inspect, exit::Failure, files, loaded::Loaded, show};
+use crate::{
+    arguments::Inspect,
+    exit::{Exit, Failure},
+    files,
+    loaded::Loaded,
+    show,
+};
 
 pub(crate) fn inspect(arguments: &Inspect) -> Result<(), Failure> {
-    let loaded = arguments
-        .challenge
-        .as_deref()
-        .map(Loaded::open)
-        .transpose()?;
-    match inspected(arguments, loaded.as_ref()) {
-        Ok(inspection) if arguments.json => show::json(&inspection),
-        Ok(inspection) => {
+    let opened = arguments.challenge.as_deref().map(Loaded::open).transpose();
+    let result = opened.and_then(|loaded| Ok((inspected(arguments, loaded.as_ref())?, loaded)));
+    match result {
+        Ok((inspection, _)) if arguments.json => show::json(&inspection),
+        Ok((inspection, loaded)) => {
             print(&inspection, loaded.as_ref());
             Ok(())
         }
@@ -32,7 +35,10 @@ fn inspected(arguments: &Inspect, loaded: Option<&Loaded>) -> Result<Inspection,
     };
     let bytes = files::read_component(&arguments.file, loaded.limits.component_bytes)?;
     let interface = loaded.package.manifest().interface.as_str();
-    let challenge = Some((loaded.component(pack::HARNESS)?, interface));
+    let harness = loaded.component(pack::HARNESS)?;
+    inspect_harness(harness, loaded.limits.component_bytes, interface)
+        .map_err(|reason| Failure::new(Exit::Challenge, format!("the harness {reason}")))?;
+    let challenge = Some((harness, interface));
     inspect_component(&bytes, &loaded.limits, challenge).map_err(rejected)
 }
 

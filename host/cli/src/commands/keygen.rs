@@ -22,6 +22,13 @@ pub(crate) fn keygen(arguments: &Keygen) -> Result<(), Failure> {
     let from = Timestamp::now();
     let to = from.saturating_add(SignedDuration::from_hours(24 * i64::from(arguments.days)));
     let to = to.map_err(Failure::usage)?;
+    if let Some(taken) = [&secret, &list].into_iter().find(|path| path.exists()) {
+        let message = format!(
+            "`{}` is there already; hint: choose another name",
+            taken.display()
+        );
+        return Err(Failure::usage(message));
+    }
     key.write(&secret)?;
     TrustedKeys {
         keys: vec![key.trusted(&name, from, to)],

@@ -39,7 +39,7 @@ fn all_cases(
     let artifacts = loaded.artifacts()?;
     let mut cases = BTreeMap::new();
     for split in Split::ALL {
-        if loaded.data().join(split.as_str()).is_dir() {
+        if loaded.has_split(split) {
             cases.insert(split, evaluator.cases(&artifacts, split)?);
         }
     }

@@ -29,13 +29,14 @@ pub(crate) fn run(arguments: &Run) -> Result<(), Failure> {
     if run.was_corrupt {
         anstream::eprintln!("note: a damaged entry of the compile cache was built anew");
     }
-    if let (Some(path), Some(key)) = (&arguments.receipt, &key) {
-        write_receipt(path, &run.result, key)?;
-    }
     if arguments.json {
         show::json(&show::run_as_json(&run.result))?;
     } else {
         show::print_run(&run, loaded.package.manifest());
+    }
+    // Last, so that a receipt that cannot be written costs nobody the result.
+    if let (Some(path), Some(key)) = (&arguments.receipt, &key) {
+        write_receipt(path, &run.result, key)?;
     }
     match run.result.verdict {
         RunVerdict::Scored => Ok(()),
@@ -62,11 +63,11 @@ fn write_receipt(path: &Path, result: &RunResult, key: &SigningKey) -> Result<()
     let salt = Receipt::new_salt()?;
     let receipt = Receipt::new(result, LOCAL_ISSUER, Timestamp::now(), salt);
     let envelope = Envelope::sign(receipt, key)?;
-    files::write(path, &envelope.to_json()?)?;
+    // The salt first: a hidden receipt without it could never be compared.
     if result.split.is_hidden() {
         let mut beside = path.as_os_str().to_owned();
         beside.push(".salt");
         files::write_secret(Path::new(&beside), format!("{salt}\n").as_bytes())?;
     }
-    Ok(())
+    files::write(path, &envelope.to_json()?)
 }

@@ -130,10 +130,15 @@ impl Envelope {
         trusted: &'a TrustedKeys,
     ) -> Result<&'a TrustedKey, ReceiptError> {
         let message = pre_authentication(&self.payload_type, payload);
+        let issued = statement(payload).ok().map(|read| read.predicate.issued);
         let mut failed = None;
         for signature in &self.signatures {
             let named = |key: &&TrustedKey| key.id().is_some_and(|id| id == signature.keyid);
-            let Some(key) = trusted.keys.iter().find(named) else {
+            // A key may be listed for several times; one that covers the date wins.
+            let covers = |key: &&TrustedKey| issued.is_some_and(|issued| key.covers(issued));
+            let mut listed = trusted.keys.iter().filter(named);
+            let found = listed.clone().find(covers).or_else(|| listed.next());
+            let Some(key) = found else {
                 continue;
             };
             let bytes = STANDARD.decode(&signature.sig).unwrap_or_default();

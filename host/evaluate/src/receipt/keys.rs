@@ -95,14 +95,7 @@ impl SigningKey {
         let text = bytes
             .to_pkcs8_pem(LineEnding::LF)
             .map_err(|error| invalid(path, &error))?;
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options
-            .open(path)
-            .and_then(|mut file| file.write_all(text.as_bytes()))
-            .map_err(|source| io(path, source))
+        write_new(path, text.as_bytes(), 0o600)
     }
 
     /// The entry that makes others trust this key.
@@ -138,9 +131,7 @@ impl TrustedKeys {
     /// Writes the list. Never replaces a file.
     pub fn write(&self, path: &Path) -> Result<(), KeyError> {
         let text = toml::to_string(self).map_err(|error| invalid(path, &error))?;
-        fs::File::create_new(path)
-            .and_then(|mut file| file.write_all(text.as_bytes()))
-            .map_err(|source| io(path, source))
+        write_new(path, text.as_bytes(), 0o644)
     }
 }
 
@@ -170,6 +161,23 @@ impl TrustedKey {
 /// Names a key in an envelope; says which key to look for, never to trust it.
 fn key_id(public_key: &[u8; 32]) -> String {
     Digest::of(public_key).hex()
+}
+
+/// Writes beside the place and moves it there, unless a file is there already.
+fn write_new(path: &Path, bytes: &[u8], mode: u32) -> Result<(), KeyError> {
+    let folder = path.parent().filter(|parent| *parent != Path::new(""));
+    let draft = tempfile::Builder::new()
+        .permissions(std::os::unix::fs::PermissionsExt::from_mode(mode))
+        .tempfile_in(folder.unwrap_or(Path::new(".")));
+    let mut draft = draft.map_err(|source| io(path, source))?;
+    draft
+        .write_all(bytes)
+        .and_then(|()| draft.as_file().sync_all())
+        .map_err(|source| io(path, source))?;
+    draft
+        .persist_noclobber(path)
+        .map_err(|error| io(path, error.error))?;
+    Ok(())
 }
 
 fn read(path: &Path) -> Result<String, KeyError> {

@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use pilotbox_model::{CaseResult, Digest, EngineInfo, RunResult, Split};
+use pilotbox_model::{Digest, EngineInfo, RunResult, Split};
 use pilotbox_sandbox::{EngineProfile, engine_info};
 
-use super::{Envelope, Receipt, ReceiptError, TrustedKeys, merkle};
+use super::{Envelope, Receipt, ReceiptError, TrustedKeys, merkle, unreplayable};
 use crate::{Artifacts, EvaluateError, Evaluator, Progress, RunOptions};
 
 /// How far a verification went.
@@ -95,6 +95,7 @@ pub fn verify(
         receipt,
         remarks: vec![],
     };
+    compare_list(&verified.receipt)?;
     let Some(replay) = replay else {
         verified
             .remarks
@@ -139,6 +140,7 @@ impl Replay<'_> {
 }
 
 const INPUT_HINT: &str = "this is not what was run";
+const LIST_HINT: &str = "the receipt contradicts itself";
 const RESULT_HINT: &str = "the inputs agree, so either the receipt or this engine is wrong";
 
 /// Compares what decides a result, before anything runs.
@@ -222,19 +224,38 @@ fn compare_result(receipt: &Receipt, result: &RunResult) -> Result<(), VerifyErr
         .try_for_each(|(what, receipt, here)| same(what, receipt, here, RESULT_HINT))
 }
 
-/// Compares every case with the root and, where the receipt lists the cases
-/// themselves, the list with the root too: what people read must be what was
-/// signed for.
 fn compare_cases(receipt: &Receipt, result: &RunResult, salt: &Digest) -> Result<(), VerifyError> {
-    let compare = |what, cases: &[CaseResult]| {
-        let here = merkle::root(cases, salt).to_string();
-        same(what, receipt.cases_root.to_string(), here, RESULT_HINT)
+    let here = merkle::root(&result.results, salt).to_string();
+    let root = receipt.cases_root.to_string();
+    same("a case's result", root, here, RESULT_HINT)
+}
+
+/// Compares a receipt with its own list of cases, where it has one: what people
+/// read must be what was signed for. Needs nothing but the receipt.
+fn compare_list(receipt: &Receipt) -> Result<(), VerifyError> {
+    let (Some(cases), Some(salt)) = (&receipt.cases, &receipt.salt) else {
+        return Ok(());
     };
-    compare("a case's result", &result.results)?;
-    match &receipt.cases {
-        Some(cases) => compare("the receipt's list of cases", cases),
-        None => Ok(()),
-    }
+    let pairs = [
+        (
+            "the list of cases",
+            receipt.cases_root.to_string(),
+            merkle::root(cases, salt).to_string(),
+        ),
+        (
+            "the number of listed cases",
+            receipt.case_count.to_string(),
+            cases.len().to_string(),
+        ),
+        (
+            "the number of cases that met the clock",
+            receipt.unreplayable_cases.to_string(),
+            unreplayable(cases).to_string(),
+        ),
+    ];
+    pairs
+        .into_iter()
+        .try_for_each(|(what, receipt, here)| same(what, receipt, here, LIST_HINT))
 }
 
 fn same(

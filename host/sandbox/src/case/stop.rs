@@ -7,7 +7,7 @@ use wasmtime_wasi::I32Exit;
 use super::CaseEnd;
 use crate::{
     meter::Phase,
-    state::{CaseState, OutputLimit, printable},
+    state::{CaseState, OutputLimit, bounded},
 };
 
 /// How the engine says that one call handed over too much.
@@ -74,7 +74,7 @@ fn message(error: &wasmtime::Error, phase: Phase) -> String {
             text.push_str(&frame);
         }
     }
-    text.lines().map(printable).collect::<Vec<_>>().join("\n")
+    bounded(&text)
 }
 
 /// The frames of the side that stopped: without the machinery of a panic above

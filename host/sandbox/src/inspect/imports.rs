@@ -5,7 +5,7 @@ use pilotbox_model::Profile;
 use super::Rejection;
 
 /// What every harness exports.
-pub(super) const EVALUATION: &str = "pilotbox:challenge/evaluation@0.1.0";
+pub(crate) const EVALUATION: &str = "pilotbox:challenge/evaluation@0.1.0";
 
 /// What a plugin may import in either profile.
 const PLUGIN: [&str; 3] = [

@@ -45,15 +45,6 @@ impl Column {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
-
-    /// The kind as dictionaries name it: `double`, `integer` or `string`.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Float(_) => "double",
-            Self::Integer(_) => "integer",
-            Self::Text { .. } => "string",
-        }
-    }
 }
 
 pub(super) enum DecodeError {

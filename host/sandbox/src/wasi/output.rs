@@ -12,7 +12,7 @@ use wasmtime_wasi::{
 use crate::state::BoundedLog;
 
 /// Bytes that one write may hand over; a permit, not a bound of the whole.
-const WRITE_PERMIT_BYTES: usize = 64 * 1024;
+const WRITE_PERMIT_BYTES: usize = 4 * 1024;
 
 /// Bytes that wait for the end of their line; a longer line is cut there.
 const MAX_LINE_BYTES: usize = 4 * 1024;

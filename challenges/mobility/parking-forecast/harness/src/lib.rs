@@ -5,7 +5,6 @@
 //! Tables of a split: `cases` (one row a case) and `occupancy` (car park by car
 //! park, each with the same slots).
 
-mod holes;
 mod measure;
 mod tables;
 mod window;

@@ -1,57 +1,24 @@
 //! Reads cases and measurements. Only the rows that a case needs are read.
 
-use pilotbox_harness::{Case, Table, TableError, open};
+use pilotbox_harness::{Case, CaseTable, Table, TableError, open, twins};
 
-use crate::{holes, window::Window};
+use crate::window::Window;
 
 /// Two hours are four slots; the rows after the moment hold the truth.
 const ROWS_AHEAD: u64 = 4;
 
 pub(crate) fn cases() -> Result<Vec<Case>, TableError> {
-    let table = open("cases")?;
-    let strata = table.text("stratum")?;
-    let blocks = table.text("block")?;
-    let twins = table.text("twin_of")?;
-    let rows = table
-        .text("id")?
-        .into_iter()
-        .zip(strata)
-        .zip(blocks)
-        .zip(twins);
-    Ok(rows
-        .map(|(((id, stratum), block), twin)| case(id, stratum, block, twin))
-        .collect())
-}
-
-fn case(id: String, stratum: String, block: String, twin_of: String) -> Case {
-    let case = Case::new(id, stratum).block(block);
-    if twin_of.is_empty() {
-        case
-    } else {
-        case.twin_of(twin_of)
-    }
+    CaseTable::open("cases")?.cases()
 }
 
 pub(crate) fn window(id: &str) -> Result<Window, TableError> {
-    let cases = open("cases")?;
-    // Ids are distinct, so the dictionary holds them in the order of the rows.
-    let ids = cases.dictionary("id")?;
-    let row = (0..)
-        .zip(&ids)
-        .find_map(|(row, candidate)| (candidate == id).then_some(row));
-    let row = row.ok_or_else(|| TableError::UnknownTable(format!("case {id}")))?;
-    let history_row = index(&cases, "history_row", row)?;
-    let moment_row = index(&cases, "moment_row", row)?;
-    let is_twin = !cases.text_range("twin_of", row..row + 1)?[0].is_empty();
-    let mut window = read_window(history_row, moment_row)?;
-    if is_twin {
-        holes::punch(&mut window.history, id);
+    let cases = CaseTable::open("cases")?;
+    let case = cases.row(id)?;
+    let mut window = read_window(case.index("history_row")?, case.index("moment_row")?)?;
+    if case.is_twin()? {
+        twins::lose_a_tenth(&mut window.history, id);
     }
     Ok(window)
-}
-
-fn index(table: &Table, column: &str, row: u64) -> Result<u64, TableError> {
-    Ok(table.s64_range(column, row..row + 1)?[0].unsigned_abs())
 }
 
 fn read_window(history_row: u64, moment_row: u64) -> Result<Window, TableError> {

@@ -6,7 +6,6 @@
 //! Tables of a split: `cases` (one row a case), `inflow` (area by area, each
 //! with the same hours) and `weather` (the same hours).
 
-mod holes;
 mod measure;
 mod tables;
 mod week;

@@ -3,59 +3,27 @@
 use std::ops::Range;
 
 use pilotbox_harness::utilities::water_demand::Weather;
-use pilotbox_harness::{Case, Table, TableError, open};
+use pilotbox_harness::{Case, CaseTable, TableError, open, twins};
 
-use crate::holes;
 use crate::week::{HORIZON, Week};
 
 pub(crate) fn cases() -> Result<Vec<Case>, TableError> {
-    let table = open("cases")?;
-    let strata = table.text("stratum")?;
-    let blocks = table.text("block")?;
-    let twins = table.text("twin_of")?;
-    let rows = table
-        .text("id")?
-        .into_iter()
-        .zip(strata)
-        .zip(blocks)
-        .zip(twins);
-    Ok(rows
-        .map(|(((id, stratum), block), twin)| case(id, stratum, block, twin))
-        .collect())
-}
-
-fn case(id: String, stratum: String, block: String, twin_of: String) -> Case {
-    let case = Case::new(id, stratum).block(block);
-    if twin_of.is_empty() {
-        case
-    } else {
-        case.twin_of(twin_of)
-    }
+    CaseTable::open("cases")?.cases()
 }
 
 pub(crate) fn week(id: &str) -> Result<Week, TableError> {
-    let cases = open("cases")?;
-    // Ids are distinct, so the dictionary holds them in the order of the rows.
-    let ids = cases.dictionary("id")?;
-    let row = (0..)
-        .zip(&ids)
-        .find_map(|(row, candidate)| (candidate == id).then_some(row));
-    let row = row.ok_or_else(|| TableError::UnknownTable(format!("case {id}")))?;
-    let area = number(&cases, "area_index", row)?;
-    let history_row = number(&cases, "history_row", row)?;
-    let start_row = number(&cases, "start_row", row)?;
-    let is_twin = !cases.text_range("twin_of", row..row + 1)?[0].is_empty();
-    let (name, mut inflow) = read_inflow(area, history_row..start_row + HORIZON as u64)?;
+    let cases = CaseTable::open("cases")?;
+    let case = cases.row(id)?;
+    let history_row = case.index("history_row")?;
+    let start_row = case.index("start_row")?;
+    let rows = history_row..start_row + HORIZON as u64;
+    let (name, mut inflow) = read_inflow(case.index("area_index")?, rows.clone())?;
     let truth = inflow.split_off((start_row - history_row) as usize);
-    if is_twin {
-        holes::punch(&mut inflow, id);
+    if case.is_twin()? {
+        twins::lose_a_tenth(&mut inflow, id);
     }
-    let (start, weather) = read_weather(history_row..start_row + HORIZON as u64)?;
+    let (start, weather) = read_weather(rows)?;
     Ok(Week::new(name, start, inflow, weather, truth))
-}
-
-fn number(table: &Table, column: &str, row: u64) -> Result<u64, TableError> {
-    Ok(table.s64_range(column, row..row + 1)?[0].unsigned_abs())
 }
 
 /// The name of an area, and its inflow in some of its hours.

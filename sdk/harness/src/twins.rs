@@ -1,11 +1,11 @@
-//! Makes a twin of a case: the same moment, with a tenth of the history gone.
+//! Makes a twin of a case: the same, with a tenth of the history gone.
 //! Which values go depends on the twin's id alone, so a run can be repeated.
 
 /// One value in so many is lost.
 const ONE_IN: u64 = 10;
 
-/// Replaces about a tenth of the values by NaN.
-pub(crate) fn punch(values: &mut [f64], id: &str) {
+/// Replaces about a tenth of the values by NaN; `id`, the twin's, decides which.
+pub fn lose_a_tenth(values: &mut [f64], id: &str) {
     let seed = fnv1a(id);
     for (index, value) in (0..).zip(values) {
         if mix(seed.wrapping_add(index)).is_multiple_of(ONE_IN) {
@@ -36,7 +36,7 @@ mod tests {
 
     fn holes(id: &str) -> Vec<usize> {
         let mut values = [0.5; 10_000];
-        punch(&mut values, id);
+        lose_a_tenth(&mut values, id);
         (0..values.len())
             .filter(|index| values[*index].is_nan())
             .collect()
