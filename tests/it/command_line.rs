@@ -1,6 +1,6 @@
 //! What can be typed: help with examples, and errors of usage.
 
-use std::process::Command;
+use std::{fs::File, process::Command};
 
 use pilotbox_tests::{End, component, folder, pilotbox, scratch};
 
@@ -192,4 +192,31 @@ fn a_failed_plugin_is_told_what_to_do() {
         .says("verdict plugin-failed(out-of-fuel)")
         .says("x out-of-fuel, first in case ")
         .says("hint: do less work for each case");
+}
+
+#[test]
+fn a_full_disk_behind_standard_output_is_named() {
+    let full = || File::create("/dev/full").expect("Linux has it");
+    for json in [false, true] {
+        let mut inspect = pilotbox("inspect");
+        inspect.arg(component("parking-seasonal")).stdout(full());
+        if json {
+            inspect.arg("--json");
+        }
+        inspect
+            .end_with(1)
+            .says("standard output cannot be written");
+    }
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_fault() {
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let mut inspect = pilotbox("inspect");
+    let ended = inspect
+        .arg(component("parking-seasonal"))
+        .stdout(writer)
+        .end_with(0);
+    assert_eq!(ended.stderr, "");
 }

@@ -3,23 +3,24 @@
 
 mod bar;
 mod chart;
+mod page;
 mod run;
-
-use std::io::Write;
 
 use serde::Serialize;
 
 use crate::exit::{Exit, Failure};
 
 pub(crate) use bar::Bar;
+pub(crate) use page::Page;
 pub(crate) use run::{print_run, run_as_json};
 
 /// Prints a value as JSON.
 pub(crate) fn json(value: &impl Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(value)
         .map_err(|error| Failure::new(Exit::Host, format!("JSON: {error}")))?;
-    writeln!(anstream::stdout(), "{text}")
-        .map_err(|error| Failure::new(Exit::Host, format!("standard output: {error}")))
+    let mut page = Page::default();
+    page.line(text);
+    page.print()
 }
 
 /// Prints a failure as JSON, and hands back the same exit code.

@@ -16,6 +16,7 @@ use crate::{
     arguments::Build,
     exit::{Exit, Failure},
     files,
+    show::Page,
 };
 
 /// Small and fast code, the same from the same sources.
@@ -77,11 +78,12 @@ fn build_crates(folders: &[PathBuf], out: Option<&Path>, debug: bool) -> Result<
             .packages
             .push(guest.package);
     }
+    let mut page = Page::default();
     for group in groups.values() {
         group.run_cargo(debug)?;
-        group.write_components(out)?;
+        group.write_components(out, &mut page)?;
     }
-    Ok(())
+    page.print()
 }
 
 /// A guest crate.
@@ -236,7 +238,7 @@ impl Group {
         flags
     }
 
-    fn write_components(&self, out: Option<&Path>) -> Result<(), Failure> {
+    fn write_components(&self, out: Option<&Path>, page: &mut Page) -> Result<(), Failure> {
         let out = out.map_or_else(|| self.target.join("components"), Path::to_path_buf);
         std::fs::create_dir_all(&out)
             .map_err(|error| Failure::new(Exit::Host, format!("`{}`: {error}", out.display())))?;
@@ -257,12 +259,12 @@ impl Group {
             })?;
             let path = out.join(format!("{package}.wasm"));
             files::write(&path, &component)?;
-            anstream::println!(
+            page.line(format_args!(
                 "{}: {} bytes, {}",
                 path.display(),
                 component.len(),
                 self.profile
-            );
+            ));
         }
         Ok(())
     }

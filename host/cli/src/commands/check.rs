@@ -235,17 +235,22 @@ fn report(arguments: &Check, findings: &[Finding], tried: &[Tried]) -> Result<()
             &json!({ "ok": findings.is_empty(), "findings": findings, "plugins": plugins }),
         )?;
     } else {
+        let mut page = show::Page::default();
         for one in tried {
-            anstream::println!("{:12} {:>14}   must get {}", one.name, one.got, one.wanted);
+            page.line(format_args!(
+                "{:12} {:>14}   must get {}",
+                one.name, one.got, one.wanted
+            ));
         }
         for finding in findings {
-            anstream::println!("{finding}");
+            page.line(format_args!("{finding}"));
         }
         let name = arguments.challenge.display();
         match findings.len() {
-            0 => anstream::println!("{name}: fit to be published"),
-            count => anstream::println!("{name}: {count} findings"),
+            0 => page.line(format_args!("{name}: fit to be published")),
+            count => page.line(format_args!("{name}: {count} findings")),
         }
+        page.print()?;
     }
     if findings.is_empty() {
         Ok(())

@@ -18,10 +18,7 @@ pub(crate) fn inspect(arguments: &Inspect) -> Result<(), Failure> {
     let result = opened.and_then(|loaded| Ok((inspected(arguments, loaded.as_ref())?, loaded)));
     match result {
         Ok((inspection, _)) if arguments.json => show::json(&inspection),
-        Ok((inspection, loaded)) => {
-            print(&inspection, loaded.as_ref());
-            Ok(())
-        }
+        Ok((inspection, loaded)) => print(&inspection, loaded.as_ref()),
         Err(failure) if arguments.json => Err(show::json_failure(failure)),
         Err(failure) => Err(failure),
     }
@@ -46,24 +43,26 @@ fn rejected(rejection: Rejection) -> Failure {
     Failure::from(EvaluateError::Rejected(rejection))
 }
 
-fn print(inspection: &Inspection, loaded: Option<&Loaded>) {
+fn print(inspection: &Inspection, loaded: Option<&Loaded>) -> Result<(), Failure> {
+    let mut page = show::Page::default();
     let meaning = match inspection.profile {
         Profile::Pure => "it can compute, log, and read granted tables; nothing else",
         Profile::Compat => {
             "as pure; its language's runtime also finds an empty WASI 0.2: no files, no network, a clock that counts looks, randomness made from the case's seed"
         }
     };
-    anstream::println!("digest   {}", inspection.digest);
-    anstream::println!("size     {} bytes", inspection.size_bytes);
-    anstream::println!("profile  {}: {meaning}", inspection.profile);
+    page.line(format_args!("digest   {}", inspection.digest));
+    page.line(format_args!("size     {} bytes", inspection.size_bytes));
+    page.line(format_args!("profile  {}: {meaning}", inspection.profile));
     if let Some(loaded) = loaded {
-        anstream::println!("answers  {}", loaded.package.manifest().id);
+        page.line(format_args!("answers  {}", loaded.package.manifest().id));
     }
     for name in &inspection.imports {
-        anstream::println!("import   {name}");
+        page.line(format_args!("import   {name}"));
     }
     for name in &inspection.exports {
-        anstream::println!("export   {name}");
+        page.line(format_args!("export   {name}"));
     }
-    anstream::println!("\n{}", inspection.wit.trim_end());
+    page.line(format_args!("\n{}", inspection.wit.trim_end()));
+    page.print()
 }

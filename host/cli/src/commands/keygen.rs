@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::{SignedDuration, Timestamp};
 use pilotbox_evaluate::{SigningKey, TrustedKeys};
 
-use crate::{arguments::Keygen, exit::Failure};
+use crate::{arguments::Keygen, exit::Failure, show::Page};
 
 pub(crate) fn keygen(arguments: &Keygen) -> Result<(), Failure> {
     let key = SigningKey::generate()?;
@@ -34,12 +34,16 @@ pub(crate) fn keygen(arguments: &Keygen) -> Result<(), Failure> {
         keys: vec![key.trusted(&name, from, to)],
     }
     .write(&list)?;
-    anstream::println!(
+    let mut page = Page::default();
+    page.line(format_args!(
         "{}: keep it to yourself; it signs receipts",
         secret.display()
-    );
-    anstream::println!("{}: give it to those who verify them", list.display());
-    Ok(())
+    ));
+    page.line(format_args!(
+        "{}: give it to those who verify them",
+        list.display()
+    ));
+    page.print()
 }
 
 fn with_ending(name: &Path, ending: &str) -> PathBuf {

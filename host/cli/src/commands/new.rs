@@ -8,6 +8,7 @@ use include_dir::{Dir, DirEntry, include_dir};
 use crate::{
     arguments::{Interface, New, NewKind},
     exit::{Exit, Failure},
+    show::Page,
 };
 
 static SDK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../sdk");
@@ -32,8 +33,7 @@ pub(crate) fn new(arguments: &New) -> Result<(), Failure> {
     let draft = scratch.path().join("draft");
     fill(arguments, &draft)?;
     fs::rename(&draft, &folder).map_err(|error| failed(&folder, &error))?;
-    say_next(arguments, &folder);
-    Ok(())
+    say_next(arguments, &folder)
 }
 
 /// A plugin needs no harness SDK.
@@ -158,23 +158,27 @@ fn failed(path: &Path, error: &dyn std::fmt::Display) -> Failure {
     Failure::new(Exit::Host, format!("`{}`: {error}", path.display()))
 }
 
-fn say_next(arguments: &New, folder: &Path) {
+fn say_next(arguments: &New, folder: &Path) -> Result<(), Failure> {
+    let mut page = Page::default();
     let folder = folder.display();
-    anstream::println!("{folder} is ready. Next:");
+    page.line(format_args!("{folder} is ready. Next:"));
     match arguments.kind {
         NewKind::Plugin => {
-            anstream::println!("  cargo test --manifest-path {folder}/Cargo.toml");
-            anstream::println!("  pilotbox build {folder}");
-            anstream::println!(
+            page.line(format_args!(
+                "  cargo test --manifest-path {folder}/Cargo.toml"
+            ));
+            page.line(format_args!("  pilotbox build {folder}"));
+            page.line(format_args!(
                 "  pilotbox run --challenge CHALLENGE --plugin {folder}/target/components/{}.wasm",
                 arguments.name
-            );
+            ));
         }
         NewKind::Challenge => {
-            anstream::println!("  pilotbox build {folder}");
-            anstream::println!("  pilotbox check {folder}");
+            page.line(format_args!("  pilotbox build {folder}"));
+            page.line(format_args!("  pilotbox check {folder}"));
         }
     }
+    page.print()
 }
 
 #[cfg(test)]

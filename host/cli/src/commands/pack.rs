@@ -10,6 +10,7 @@ use crate::{
     exit::{Exit, Failure},
     files,
     loaded::{Loaded, evaluator},
+    show::Page,
 };
 
 pub(crate) fn pack(arguments: &arguments::Pack) -> Result<(), Failure> {
@@ -26,8 +27,9 @@ pub(crate) fn pack(arguments: &arguments::Pack) -> Result<(), Failure> {
     let default = || PathBuf::from(format!("{}-{}.pack", manifest.id, manifest.version));
     let out = arguments.out.clone().unwrap_or_else(default);
     files::write(&out, &bytes)?;
-    anstream::println!("{}: {} bytes", out.display(), bytes.len());
-    Ok(())
+    let mut page = Page::default();
+    page.line(format_args!("{}: {} bytes", out.display(), bytes.len()));
+    page.print()
 }
 
 /// The cases of every split that the package has data for.

@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: &Run) -> Result<(), Failure> {
     if arguments.json {
         show::json(&show::run_as_json(&run.result))?;
     } else {
-        show::print_run(&run, loaded.package.manifest());
+        show::print_run(&run, loaded.package.manifest())?;
     }
     // Last, so that a receipt that cannot be written costs nobody the result.
     if let (Some(path), Some(key)) = (&arguments.receipt, &key) {

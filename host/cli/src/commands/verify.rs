@@ -17,10 +17,7 @@ use crate::{
 pub(crate) fn verify(arguments: &Verify) -> Result<(), Failure> {
     match verified(arguments) {
         Ok(verified) if arguments.json => show::json(&as_json(&verified)),
-        Ok(verified) => {
-            print(&verified);
-            Ok(())
-        }
+        Ok(verified) => print(&verified),
         Err(failure) if arguments.json => Err(show::json_failure(failure)),
         Err(failure) => Err(failure),
     }
@@ -76,28 +73,29 @@ fn as_json(verified: &Verified) -> serde_json::Value {
     })
 }
 
-fn print(verified: &Verified) {
+fn print(verified: &Verified) -> Result<(), Failure> {
+    let mut page = show::Page::default();
     let receipt = &verified.receipt;
     let score = receipt
         .score
         .as_ref()
         .map_or("no score".to_owned(), |score| format!("{:.1}", score.total));
-    anstream::println!("the receipt holds; level reached: {}", verified.level);
-    anstream::println!(
+    page.line(format_args!(
+        "the receipt holds; level reached: {}",
+        verified.level
+    ));
+    page.line(format_args!(
         "signed by   {} ({}, {})",
-        verified.signer,
-        receipt.issuer,
-        receipt.issued
-    );
-    anstream::println!(
+        verified.signer, receipt.issuer, receipt.issued
+    ));
+    page.line(format_args!(
         "challenge   {} {}, split {}",
-        receipt.challenge,
-        receipt.challenge_version,
-        receipt.split
-    );
-    anstream::println!("plugin      {}", receipt.digests.plugin);
-    anstream::println!("verdict     {}, {score}", receipt.verdict);
+        receipt.challenge, receipt.challenge_version, receipt.split
+    ));
+    page.line(format_args!("plugin      {}", receipt.digests.plugin));
+    page.line(format_args!("verdict     {}, {score}", receipt.verdict));
     for remark in &verified.remarks {
-        anstream::println!("remark      {remark}");
+        page.line(format_args!("remark      {remark}"));
     }
+    page.print()
 }

@@ -6,7 +6,8 @@ use pilotbox_evaluate::PluginRun;
 use pilotbox_model::{CaseResult, CaseVerdict, FaultCode, RunResult, Score};
 use serde_json::{Value, json};
 
-use super::chart;
+use super::{Page, chart};
+use crate::exit::Failure;
 
 /// Messages of failed cases, and lines of log, that are printed.
 const MAX_MESSAGES: usize = 5;
@@ -57,58 +58,52 @@ fn cases_as_json(result: &RunResult) -> Vec<Value> {
 }
 
 /// A run as a person reads it.
-pub(crate) fn print_run(run: &PluginRun, manifest: &Manifest) {
+pub(crate) fn print_run(run: &PluginRun, manifest: &Manifest) -> Result<(), Failure> {
+    let mut page = Page::default();
     let result = &run.result;
-    anstream::println!(
+    page.line(format_args!(
         "{} {}, split {}, seed {}, profile {}",
-        result.challenge,
-        result.challenge_version,
-        result.split,
-        result.seed,
-        result.profile
-    );
+        result.challenge, result.challenge_version, result.split, result.seed, result.profile
+    ));
     match &result.score {
-        Some(score) => print_score(score, result, manifest),
-        None => anstream::println!("verdict {}", result.verdict),
+        Some(score) => say_score(&mut page, score, result, manifest),
+        None => page.line(format_args!("verdict {}", result.verdict)),
     }
-    print_effort(run);
-    print_faults(&result.results);
-    print_log(&result.results);
+    say_effort(&mut page, run);
+    say_faults(&mut page, &result.results);
+    say_log(&mut page, &result.results);
+    page.print()
 }
 
-fn print_score(score: &Score, result: &RunResult, manifest: &Manifest) {
+fn say_score(page: &mut Page, score: &Score, result: &RunResult, manifest: &Manifest) {
     let interval = &score.interval;
     let doubt = if interval.reliable {
         ""
     } else {
         " (too few blocks: unreliable)"
     };
-    anstream::println!(
+    page.line(format_args!(
         "\nscore {:.1}   95 % interval {:.1} to {:.1}{doubt}",
-        score.total,
-        interval.low,
-        interval.high
-    );
+        score.total, interval.low, interval.high
+    ));
     let parts = &score.parts;
     let robustness = parts
         .robustness
         .map_or("none".to_owned(), |share| format!("{share:.2}"));
-    anstream::println!(
+    page.line(format_args!(
         "quality {:.2}, equity {:.2}, robustness {robustness}, cost {:.2}",
-        parts.quality,
-        parts.equity,
-        parts.cost
-    );
+        parts.quality, parts.equity, parts.cost
+    ));
     for gate in &score.broken_gates {
-        anstream::println!("gate broken: {gate}; the score is 0");
+        page.line(format_args!("gate broken: {gate}; the score is 0"));
     }
-    anstream::println!("\n{}", metrics_table(score));
-    anstream::println!("{}", strata_table(score));
+    page.line(format_args!("\n{}", metrics_table(score)));
+    page.line(format_args!("{}", strata_table(score)));
     let shares = case_shares(result, manifest);
-    anstream::println!(
+    page.line(format_args!(
         "cases {}  (high is good, · not scored)",
         chart::columns(&shares)
-    );
+    ));
 }
 
 fn metrics_table(score: &Score) -> Table {
@@ -174,7 +169,7 @@ fn case_shares(result: &RunResult, manifest: &Manifest) -> Vec<Option<f64>> {
         .collect()
 }
 
-fn print_effort(run: &PluginRun) {
+fn say_effort(page: &mut Page, run: &PluginRun) {
     let results = &run.result.results;
     let most = |of: fn(&CaseResult) -> u64| results.iter().map(of).max().unwrap_or(0);
     let fuel = run
@@ -186,7 +181,7 @@ fn print_effort(run: &PluginRun) {
     elapsed.sort_unstable();
     let median_us = elapsed.get(elapsed.len() / 2).copied().unwrap_or(0) / 1_000;
     let total_ms = elapsed.iter().sum::<u64>() / 1_000_000;
-    anstream::println!(
+    page.line(format_args!(
         "\n{} cases   fuel p95 {fuel}   memory {} KiB   time a case {median_us} us, in all {total_ms} ms{}",
         results.len(),
         most(|case| case.memory_bytes) / 1024,
@@ -195,18 +190,21 @@ fn print_effort(run: &PluginRun) {
         } else {
             ", compiled anew"
         },
-    );
+    ));
 }
 
 /// What failed cases say, each message once.
-fn print_faults(results: &[CaseResult]) {
+fn say_faults(page: &mut Page, results: &[CaseResult]) {
     let mut seen: Vec<(String, FaultCode, usize, &CaseResult)> = Vec::new();
     for result in results {
         let code = match result.verdict {
             CaseVerdict::Scored => continue,
             CaseVerdict::PluginFailed(code) => code,
             CaseVerdict::HarnessFault => {
-                anstream::println!("case {}: the harness failed: {}", result.id, result.note);
+                page.line(format_args!(
+                    "case {}: the harness failed: {}",
+                    result.id, result.note
+                ));
                 continue;
             }
         };
@@ -219,23 +217,22 @@ fn print_faults(results: &[CaseResult]) {
         }
     }
     for (note, code, count, first) in seen.iter().take(MAX_MESSAGES) {
-        anstream::println!(
+        page.line(format_args!(
             "\n{count} x {code}, first in case {} after {} fuel:",
-            first.id,
-            first.fuel
-        );
-        anstream::println!("  {}", note.replace('\n', "\n  "));
-        anstream::println!("  hint: {}", code.hint());
+            first.id, first.fuel
+        ));
+        page.line(format_args!("  {}", note.replace('\n', "\n  ")));
+        page.line(format_args!("  hint: {}", code.hint()));
     }
     if seen.len() > MAX_MESSAGES {
-        anstream::println!(
+        page.line(format_args!(
             "\n{} more kinds of failure; `--json` has all",
             seen.len() - MAX_MESSAGES
-        );
+        ));
     }
 }
 
-fn print_log(results: &[CaseResult]) {
+fn say_log(page: &mut Page, results: &[CaseResult]) {
     let lines = results
         .iter()
         .flat_map(|case| case.log.iter().map(move |line| (&case.id, line)));
@@ -243,12 +240,12 @@ fn print_log(results: &[CaseResult]) {
     if total == 0 {
         return;
     }
-    anstream::println!("\nlog of the plugin ({total} lines):");
+    page.line(format_args!("\nlog of the plugin ({total} lines):"));
     for (id, line) in lines.take(MAX_LOG_LINES) {
         let level = format!("{:?}", line.level).to_lowercase();
-        anstream::println!("  {id}: {level}: {}", line.message);
+        page.line(format_args!("  {id}: {level}: {}", line.message));
     }
     if total > MAX_LOG_LINES {
-        anstream::println!("  …; `--json` has all");
+        page.line(format_args!("  …; `--json` has all"));
     }
 }

@@ -275,3 +275,85 @@ fn same(
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::{SignedDuration, Timestamp};
+    use pilotbox_model::{CaseResult, CaseVerdict, Limits, Profile, RunDigests, RunVerdict};
+
+    use super::*;
+    use crate::SigningKey;
+
+    fn result() -> RunResult {
+        let digest = Digest::of(b"");
+        RunResult {
+            challenge: "c".to_owned(),
+            challenge_version: "0.1.0".to_owned(),
+            split: Split::Sample,
+            seed: 1,
+            verdict: RunVerdict::Scored,
+            score: None,
+            profile: Profile::Pure,
+            digests: RunDigests {
+                plugin: digest,
+                harness: digest,
+                data: digest,
+                manifest: digest,
+            },
+            engine: engine_info(EngineProfile::Scored),
+            limits: Limits::default(),
+            cases: vec![],
+            results: vec![CaseResult {
+                id: "a".to_owned(),
+                verdict: CaseVerdict::Scored,
+                metrics: vec![],
+                series: vec![],
+                note: String::new(),
+                fuel: 1,
+                fuel_is_lower_bound: false,
+                memory_bytes: 0,
+                log: vec![],
+            }],
+        }
+    }
+
+    /// Signs a receipt that `change` has made false, and verifies it.
+    fn verified(change: impl FnOnce(&mut Receipt)) -> Result<Verified, VerifyError> {
+        let now = Timestamp::now();
+        let hour = SignedDuration::from_hours(1);
+        let key = SigningKey::generate().unwrap();
+        let keys = vec![key.trusted("me", now - hour, now + hour)];
+        let mut receipt = Receipt::new(&result(), "local", now, Digest::of(b"salt"));
+        change(&mut receipt);
+        let envelope = Envelope::sign(receipt, &key).unwrap();
+        verify(&envelope, &TrustedKeys { keys }, None, None)
+    }
+
+    fn what_differs(change: impl FnOnce(&mut Receipt)) -> &'static str {
+        match verified(change) {
+            Err(VerifyError::Differs { what, .. }) => what,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_true_receipt_holds() {
+        assert_eq!(verified(|_| ()).unwrap().level, Level::Signature);
+    }
+
+    #[test]
+    fn a_receipt_that_contradicts_itself_does_not_hold_even_when_signed() {
+        let forge_fuel = |receipt: &mut Receipt| {
+            receipt.cases.as_mut().unwrap()[0].fuel = 2;
+        };
+        assert_eq!(what_differs(forge_fuel), "the list of cases");
+        assert_eq!(
+            what_differs(|receipt| receipt.case_count = 2),
+            "the number of listed cases"
+        );
+        assert_eq!(
+            what_differs(|receipt| receipt.unreplayable_cases = 1),
+            "the number of cases that met the clock"
+        );
+    }
+}
