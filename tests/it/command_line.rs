@@ -86,9 +86,16 @@ fn errors_of_usage_exit_with_2() {
         .says("smalltalk");
     let plugin = component("fragile-baseline");
     crate::run(&fragile, &plugin)
-        .args(["--key", "nowhere.key"])
+        .args(["--receipt", "r.json", "--key", "nowhere.key"])
         .end_with(2)
         .says("nowhere.key");
+    crate::run(&fragile, &plugin)
+        .args(["--key", "nowhere.key"])
+        .end_with(2)
+        .says("--receipt <FILE>");
+    crate::run(&folder("challenges"), &plugin)
+        .end_with(2)
+        .says("holds no challenge");
     assert_eq!(pilotbox_tests::names(scratch.path()), [""; 0]);
 }
 

@@ -175,7 +175,7 @@ pub(crate) struct Run {
     #[arg(long, requires = "key", value_name = "FILE")]
     pub(crate) receipt: Option<PathBuf>,
     /// The key that signs it, made by `pilotbox keygen`.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, requires = "receipt", value_name = "FILE")]
     pub(crate) key: Option<PathBuf>,
 }
 
@@ -216,7 +216,7 @@ pub(crate) struct Verify {
 pub(crate) struct Pack {
     /// The challenge's folder.
     pub(crate) challenge: PathBuf,
-    /// The file to write; by default `ID-VERSION.pack`.
+    /// The file to write; by default `ID-VERSION.AUDIENCE.pack`.
     #[arg(long)]
     pub(crate) out: Option<PathBuf>,
     /// For whom: startups get no hidden split and no reference.

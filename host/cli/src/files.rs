@@ -22,7 +22,10 @@ pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
 /// Reads a component: one byte more than the limit is enough to see that it is
 /// too large, so that a huge file is refused without filling memory.
 pub(crate) fn read_component(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, Failure> {
-    let named = |error| Failure::usage(format!("`{}`: {error}", path.display()));
+    let named = |error| {
+        let hint = "hint: `pilotbox build` says where it writes the `.wasm` file";
+        Failure::usage(format!("`{}`: {error}; {hint}", path.display()))
+    };
     let file = fs::File::open(path).map_err(named)?;
     let size = file.metadata().map_err(named)?.len();
     if size > limit_bytes {

@@ -41,6 +41,12 @@ impl Loaded {
     }
 
     fn open_folder(path: &Path) -> Result<Self, Failure> {
+        if !path.join("challenge.toml").exists() {
+            return Err(Failure::usage(format!(
+                "`{}` holds no challenge; hint: name the folder that holds `challenge.toml`",
+                path.display()
+            )));
+        }
         let package = Package::open(path)?;
         let folder = canonical(path)?;
         let components = built_components(&package, &folder)?;

@@ -54,31 +54,40 @@ fn main() {
         arguments: vec!["runner".into()],
     };
 
-    // In turn, so that both see the same machine.
-    let mut rates = [Vec::new(), Vec::new()];
+    // In turn, so that all see the same machine.
+    let settings = [(1, CASES), (2, CASES), (2, CASES / 10)];
+    let mut seconds = [Vec::new(), Vec::new(), Vec::new()];
     for _ in 0..SAMPLES {
-        for (rate, jobs) in rates.iter_mut().zip([1, 2]) {
-            rate.push(cases_per_second(&command, &setup, jobs));
+        for (seconds, (jobs, cases)) in seconds.iter_mut().zip(settings) {
+            seconds.push(evaluate(&command, &setup, jobs, cases));
         }
     }
-    let [one, two] = rates.map(median);
-    println!("cases a second, one runner   {one:>10.0}");
+    let [one, two, tenth] = seconds.map(median);
+    let rate = |seconds: f64| CASES as f64 / seconds;
+    println!("cases a second, one runner   {:>10.0}", rate(one));
     println!(
-        "cases a second, two runners  {two:>10.0}   goal 100000; {:.2} x one, goal 1.9 x",
-        two / one
+        "cases a second, two runners  {:>10.0}   goal 100000; {:.2} x one, goal 1.9 x",
+        rate(two),
+        one / two
+    );
+    println!(
+        "10 x the cases take          {:>8.2} x   goal 10 x; {CASES} against {}",
+        two / tenth,
+        CASES / 10
     );
 }
 
-fn cases_per_second(command: &RunnerCommand, setup: &SandboxSetup, jobs: usize) -> f64 {
+/// Seconds that some small cases take.
+fn evaluate(command: &RunnerCommand, setup: &SandboxSetup, jobs: usize, cases: usize) -> f64 {
     let case = CaseRun {
         id: "calls 1".to_owned(),
         wall_clock_ms: 60_000,
     };
-    let cases = vec![case; CASES];
+    let cases = vec![case; cases];
     let start = Instant::now();
     let reports = run_cases(command, setup, &cases, jobs, &()).unwrap();
-    assert_eq!(reports.len(), CASES);
-    CASES as f64 / start.elapsed().as_secs_f64()
+    assert_eq!(reports.len(), cases.len());
+    start.elapsed().as_secs_f64()
 }
 
 fn median(mut values: Vec<f64>) -> f64 {

@@ -159,6 +159,17 @@ fn profile(metadata: Option<&serde_json::Value>, folder: &Path) -> Result<Profil
     }
 }
 
+/// Whether the compiler has the standard library of a target.
+fn has_target(triple: &str) -> bool {
+    let mut rustc = Command::new("rustc");
+    rustc.args(["--print", "target-libdir", "--target", triple]);
+    let output = rustc
+        .output()
+        .map(|output| output.stdout)
+        .unwrap_or_default();
+    Path::new(String::from_utf8_lossy(&output).trim()).is_dir()
+}
+
 fn no_cargo(error: &std::io::Error) -> Failure {
     Failure::usage(format!(
         "cargo cannot be run: {error}; hint: install Rust from your system or by rustup"
@@ -197,8 +208,13 @@ impl Group {
             .env_remove("CARGO_TARGET_DIR");
         cargo.args(["build", "--release", "--lib", "--target", self.triple()]);
         cargo.arg("--target-dir").arg(&self.target);
-        let strip = if debug { "none" } else { "debuginfo" };
+        let (strip, lines) = if debug {
+            ("none", "line-tables-only")
+        } else {
+            ("debuginfo", "none")
+        };
         cargo.args(["--config", &format!("profile.release.strip=\"{strip}\"")]);
+        cargo.args(["--config", &format!("profile.release.debug=\"{lines}\"")]);
         cargo.args(
             CARGO_PROFILE
                 .iter()
@@ -212,10 +228,12 @@ impl Group {
         if status.success() {
             return Ok(());
         }
-        let hint = format!(
-            "hint: `rustup target add {}` brings the target",
-            self.triple()
-        );
+        let triple = self.triple();
+        let hint = if has_target(triple) {
+            "hint: cargo's message above says why; what was built before is still there".to_owned()
+        } else {
+            format!("hint: `rustup target add {triple}` brings the target")
+        };
         Err(Failure::usage(format!(
             "cargo could not build {}; {hint}",
             self.packages.join(", ")

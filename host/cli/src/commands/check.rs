@@ -3,7 +3,7 @@
 
 use pilotbox_challenge::{Finding, Source, lint, manifest::PluginEntry, package};
 use pilotbox_evaluate::{EvaluateError, Evaluator, RunOptions, check_fuel_margin};
-use pilotbox_model::{CaseVerdict, FaultCode, RunVerdict, Split};
+use pilotbox_model::{CaseVerdict, FaultCode, RunResult, RunVerdict, Split};
 use pilotbox_sandbox::{Column, TableSet};
 use serde_json::json;
 
@@ -160,12 +160,14 @@ impl Checker<'_> {
         };
         let bar = show::Bar::new(&entry.name);
         let wanted = wanted(entry);
+        let mut why = String::new();
         let got = match self
             .evaluator
             .run(plugin, &self.loaded.artifacts()?, options, &bar)
         {
             Ok(run) => {
                 self.check_margin(&run, findings);
+                why = first_failure(&run.result);
                 got(
                     run.result.verdict,
                     run.result.score.map(|score| score.total),
@@ -175,7 +177,10 @@ impl Checker<'_> {
             Err(error) => return Err(error.into()),
         };
         if !is_as_wanted(entry, &got) {
-            let message = format!("plugin `{}` must get {wanted}, got {}", entry.name, got.0);
+            let message = format!(
+                "plugin `{}` must get {wanted}, got {}{why}",
+                entry.name, got.0
+            );
             let hint = "mend the plugin, the harness or the anchors; a check that fails here would fail a startup";
             findings.push(Finding::new(entry.path.clone(), "plugin-verdict", message).hint(hint));
         }
@@ -200,6 +205,18 @@ impl Checker<'_> {
             findings.push(Finding::new(package::MANIFEST, "fuel-margin", message));
         }
     }
+}
+
+/// What the first case that was not scored says.
+fn first_failure(result: &RunResult) -> String {
+    let failed = result
+        .results
+        .iter()
+        .find(|case| case.verdict != CaseVerdict::Scored);
+    failed.map_or_else(String::new, |case| {
+        let note = case.note.lines().next().unwrap_or_default();
+        format!(" (case {}, {} fuel: {note})", case.id, case.fuel)
+    })
 }
 
 fn wanted(entry: &PluginEntry) -> String {
@@ -248,6 +265,7 @@ fn report(arguments: &Check, findings: &[Finding], tried: &[Tried]) -> Result<()
         let name = arguments.challenge.display();
         match findings.len() {
             0 => page.line(format_args!("{name}: fit to be published")),
+            1 => page.line(format_args!("{name}: 1 finding")),
             count => page.line(format_args!("{name}: {count} findings")),
         }
         page.print()?;

@@ -24,11 +24,24 @@ pub(crate) fn pack(arguments: &arguments::Pack) -> Result<(), Failure> {
     let options = PackOptions { audience };
     let bytes = packing::pack(&loaded.package, &loaded.components, &cases, options)?;
     let manifest = loaded.package.manifest();
-    let default = || PathBuf::from(format!("{}-{}.pack", manifest.id, manifest.version));
+    // Two names, so that a pack with hidden splits is never taken for the other.
+    let (ending, holds) = match audience {
+        Audience::City => (
+            "city",
+            "for the city: hidden splits and the reference are in it, do not hand it out",
+        ),
+        Audience::Startup => (
+            "startup",
+            "for startups: the split sample; hidden splits and the reference are left out",
+        ),
+    };
+    let name = format!("{}-{}.{ending}.pack", manifest.id, manifest.version);
+    let default = || PathBuf::from(name);
     let out = arguments.out.clone().unwrap_or_else(default);
     files::write(&out, &bytes)?;
     let mut page = Page::default();
     page.line(format_args!("{}: {} bytes", out.display(), bytes.len()));
+    page.line(holds);
     page.print()
 }
 

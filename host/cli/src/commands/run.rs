@@ -37,6 +37,7 @@ pub(crate) fn run(arguments: &Run) -> Result<(), Failure> {
     // Last, so that a receipt that cannot be written costs nobody the result.
     if let (Some(path), Some(key)) = (&arguments.receipt, &key) {
         write_receipt(path, &run.result, key)?;
+        anstream::eprintln!("receipt {}, signed by {}", path.display(), LOCAL_ISSUER);
     }
     match run.result.verdict {
         RunVerdict::Scored => Ok(()),

@@ -3,7 +3,7 @@
 use comfy_table::{Table, presets::UTF8_HORIZONTAL_ONLY};
 use pilotbox_challenge::Manifest;
 use pilotbox_evaluate::PluginRun;
-use pilotbox_model::{CaseResult, CaseVerdict, FaultCode, RunResult, Score};
+use pilotbox_model::{CaseResult, CaseVerdict, LogLevel, RunResult, Score};
 use serde_json::{Value, json};
 
 use super::{Page, chart};
@@ -181,9 +181,22 @@ fn say_effort(page: &mut Page, run: &PluginRun) {
     elapsed.sort_unstable();
     let median_us = elapsed.get(elapsed.len() / 2).copied().unwrap_or(0) / 1_000;
     let total_ms = elapsed.iter().sum::<u64>() / 1_000_000;
+    let twins = run
+        .result
+        .cases
+        .iter()
+        .filter(|case| case.twin_of.is_some())
+        .count();
+    let failed = results
+        .iter()
+        .filter(|case| case.verdict != CaseVerdict::Scored)
+        .count();
     page.line(format_args!(
-        "\n{} cases   fuel p95 {fuel}   memory {} KiB   time a case {median_us} us, in all {total_ms} ms{}",
-        results.len(),
+        "\n{} cases and {twins} twins (perturbed, for robustness alone), {failed} of them failed",
+        results.len() - twins
+    ));
+    page.line(format_args!(
+        "fuel p95 {fuel}   memory {} KiB   time a case {median_us} us, in all {total_ms} ms{}",
         most(|case| case.memory_bytes) / 1024,
         if run.was_cached {
             ""
@@ -195,41 +208,49 @@ fn say_effort(page: &mut Page, run: &PluginRun) {
 
 /// What failed cases say, each message once.
 fn say_faults(page: &mut Page, results: &[CaseResult]) {
-    let mut seen: Vec<(String, FaultCode, usize, &CaseResult)> = Vec::new();
-    for result in results {
-        let code = match result.verdict {
-            CaseVerdict::Scored => continue,
-            CaseVerdict::PluginFailed(code) => code,
-            CaseVerdict::HarnessFault => {
-                page.line(format_args!(
-                    "case {}: the harness failed: {}",
-                    result.id, result.note
-                ));
-                continue;
-            }
+    let failed = results
+        .iter()
+        .filter(|case| case.verdict != CaseVerdict::Scored);
+    let mut seen: Vec<(&CaseResult, usize)> = Vec::new();
+    for result in failed {
+        let is_alike = |(first, _): &&mut (&CaseResult, usize)| {
+            first.verdict == result.verdict && first.note == result.note
         };
-        match seen
-            .iter_mut()
-            .find(|(note, of, ..)| *note == result.note && *of == code)
-        {
-            Some((_, _, count, _)) => *count += 1,
-            None => seen.push((result.note.clone(), code, 1, result)),
+        match seen.iter_mut().find(is_alike) {
+            Some((_, count)) => *count += 1,
+            None => seen.push((result, 1)),
         }
     }
-    for (note, code, count, first) in seen.iter().take(MAX_MESSAGES) {
-        page.line(format_args!(
-            "\n{count} x {code}, first in case {} after {} fuel:",
-            first.id, first.fuel
-        ));
-        page.line(format_args!("  {}", note.replace('\n', "\n  ")));
-        page.line(format_args!("  hint: {}", code.hint()));
+    for (first, count) in seen.iter().take(MAX_MESSAGES) {
+        say_fault(page, first, *count);
     }
     if seen.len() > MAX_MESSAGES {
+        let more = seen.len() - MAX_MESSAGES;
         page.line(format_args!(
-            "\n{} more kinds of failure; `--json` has all",
-            seen.len() - MAX_MESSAGES
+            "\n{more} more kinds of failure; `--json` has all"
         ));
     }
+}
+
+fn say_fault(page: &mut Page, first: &CaseResult, count: usize) {
+    let hint = match first.verdict {
+        CaseVerdict::PluginFailed(code) => code.hint(),
+        _ => "the baseline fails here too, so this is not the plugin's fault",
+    };
+    page.line(format_args!(
+        "\n{count} x {}, first in case {} after {} fuel:",
+        first.verdict, first.id, first.fuel
+    ));
+    // What a panic says is in the log; it says more than the trap.
+    for line in first
+        .log
+        .iter()
+        .filter(|line| line.level == LogLevel::Error)
+    {
+        page.line(format_args!("  {}", line.message));
+    }
+    page.line(format_args!("  {}", first.note.replace('\n', "\n  ")));
+    page.line(format_args!("  hint: {hint}"));
 }
 
 fn say_log(page: &mut Page, results: &[CaseResult]) {

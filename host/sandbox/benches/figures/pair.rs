@@ -6,8 +6,11 @@ use arrow_array::{ArrayRef, Float64Array, RecordBatch};
 use parquet::arrow::ArrowWriter;
 use pilotbox_model::{Limits, MEBIBYTE, Profile, Split};
 use pilotbox_sandbox::{
-    CaseEnd, CaseRun, CompileCache, EngineProfile, Sandbox, SandboxSetup, plug,
+    Allocation, CaseEnd, CaseRun, CompileCache, EngineProfile, Sandbox, SandboxSetup, build_engine,
+    plug,
 };
+
+use wasmtime::component::Component;
 
 use crate::measure::{duration, median_ns, row};
 
@@ -193,7 +196,7 @@ fn transfers(scored: &Sandbox) {
 }
 
 fn look_up(cache: &CompileCache, pair: &[u8]) {
-    let size = std::fs::metadata(cache.compile(pair, EngineProfile::Scored).unwrap().path).unwrap();
+    let path = cache.compile(pair, EngineProfile::Scored).unwrap().path;
     let hit = median_ns(|| {
         assert!(
             cache
@@ -202,10 +205,21 @@ fn look_up(cache: &CompileCache, pair: &[u8]) {
                 .was_cached
         )
     });
-    let note = format!("{} KiB of code, checksum compared", size.len() / 1024);
+    let size = std::fs::metadata(&path).unwrap().len() / 1024;
+    let note = format!("{size} KiB of code: digest of the pair, checksum of the code");
+    row("cache of compiled code: find", &duration(hit), "-", &note);
+
+    let engine = build_engine(EngineProfile::Scored, Allocation::OnDemand).unwrap();
+    let load = median_ns(|| {
+        // SAFETY: the cache has just compared the file's checksum.
+        #[expect(unsafe_code, reason = "loading our own compiled code")]
+        let component = unsafe { Component::deserialize_file(&engine, &path) };
+        black_box(component.unwrap());
+    });
+    let note = format!("{size} KiB of code");
     row(
-        "cache of compiled code: find",
-        &duration(hit),
+        "cache of compiled code: load",
+        &duration(load),
         "100 us",
         &note,
     );

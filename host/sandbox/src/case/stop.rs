@@ -80,27 +80,43 @@ fn message(error: &wasmtime::Error, phase: Phase) -> String {
 /// The frames of the side that stopped: without the machinery of a panic above
 /// them, and without the callers on the other side of its export.
 fn own_frames(backtrace: &WasmBacktrace) -> Vec<String> {
-    let frames: Vec<_> = backtrace.frames().iter().map(describe).collect();
-    let is_machinery = |frame: &String| PANIC_MACHINERY.iter().any(|name| frame.contains(name));
-    let first = frames.iter().rposition(is_machinery).map_or(0, |at| at + 1);
-    let own = frames.get(first..).unwrap_or_default();
-    // An export's name holds the interface's version and a number sign.
-    let last = own.iter().position(|frame| frame.contains('#'));
-    let count = last.map_or(own.len(), |at| at + 1).min(MAX_FRAMES);
-    own.iter().take(count).cloned().collect()
+    let mut own = Vec::new();
+    for frame in backtrace.frames() {
+        let lines = describe(frame);
+        let is_machinery = |line: &String| PANIC_MACHINERY.iter().any(|name| line.contains(name));
+        if lines.iter().any(is_machinery) {
+            own.clear();
+        } else {
+            own.extend(lines);
+        }
+        // An export's name holds the interface's version and a number sign.
+        if frame.func_name().is_some_and(|name| name.contains('#')) {
+            break;
+        }
+    }
+    own.truncate(MAX_FRAMES);
+    own
 }
 
-fn describe(frame: &wasmtime::FrameInfo) -> String {
-    let symbol = frame.symbols().first();
-    let name = symbol
-        .and_then(wasmtime::FrameSymbol::name)
-        .or_else(|| frame.func_name());
-    let name = name.map_or_else(
-        || "an unnamed function".to_owned(),
-        |name| format!("{:#}", rustc_demangle::demangle(name)),
-    );
-    match symbol.and_then(|symbol| Some((symbol.file()?, symbol.line()?))) {
-        Some((file, line)) => format!("{name} ({file}:{line})"),
-        None => name,
+/// A frame, and with debug information each function that was inlined into it,
+/// with its source line.
+fn describe(frame: &wasmtime::FrameInfo) -> Vec<String> {
+    let name = |name: Option<&str>| {
+        name.map_or_else(
+            || "an unnamed function".to_owned(),
+            |name| format!("{:#}", rustc_demangle::demangle(name)),
+        )
+    };
+    let symbols = frame.symbols();
+    if symbols.is_empty() {
+        return vec![name(frame.func_name())];
     }
+    let line = |symbol: &wasmtime::FrameSymbol| {
+        let name = name(symbol.name().or_else(|| frame.func_name()));
+        match (symbol.file(), symbol.line()) {
+            (Some(file), Some(line)) => format!("{name} ({file}:{line})"),
+            _ => name,
+        }
+    };
+    symbols.iter().map(line).collect()
 }
