@@ -7,17 +7,24 @@ use crate::{
     guests,
 };
 
+/// Bench targets and the packages that hold them.
+const BENCHES: [(&str, &str); 2] = [
+    ("pilotbox-sandbox", "figures"),
+    ("pilotbox-evaluate", "throughput"),
+];
+
 pub(crate) fn bench() -> Result<()> {
     guests::demo_guests()?;
-    run(pilotbox().arg("build").args(folders_with(
-        "Cargo.toml",
-        &["host/sandbox/benches/guests"],
-    )?))?;
-    run(&mut cargo(&[
-        "bench",
-        "--package",
-        "pilotbox-evaluate",
-        "--bench",
-        "figures",
-    ]))
+    let bench_guests = folders_with("Cargo.toml", &["host/sandbox/benches/guests"])?;
+    run(pilotbox().arg("build").args(bench_guests))?;
+    for (package, bench) in BENCHES {
+        run(&mut cargo(&[
+            "bench",
+            "--package",
+            package,
+            "--bench",
+            bench,
+        ]))?;
+    }
+    Ok(())
 }
