@@ -78,6 +78,12 @@ impl SigningKey {
     /// Reads a key in PKCS #8 PEM.
     pub fn read(path: &Path) -> Result<Self, KeyError> {
         let text = read(path)?;
+        if text.contains("[[keys]]") {
+            return Err(invalid(
+                path,
+                &"it is a list of public keys, which cannot sign",
+            ));
+        }
         ed25519_dalek::SigningKey::from_pkcs8_pem(&text)
             .map(Self)
             .map_err(|error| invalid(path, &error))
@@ -120,7 +126,14 @@ impl SigningKey {
 impl TrustedKeys {
     /// Reads a list of keys.
     pub fn read(path: &Path) -> Result<Self, KeyError> {
-        let list: Self = toml::from_str(&read(path)?).map_err(|error| invalid(path, &error))?;
+        let text = read(path)?;
+        if text.starts_with("-----BEGIN") {
+            return Err(invalid(
+                path,
+                &"it is a private key; trust the list beside it",
+            ));
+        }
+        let list: Self = toml::from_str(&text).map_err(|error| invalid(path, &error))?;
         for key in &list.keys {
             key.verifying_key()
                 .ok_or_else(|| invalid(path, &format!("key of `{}`", key.name)))?;
@@ -195,5 +208,39 @@ fn invalid(path: &Path, reason: &dyn std::fmt::Display) -> KeyError {
     KeyError::Invalid {
         path: path.display().to_string(),
         reason: reason.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn swapped_files_are_told_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        let (secret, list) = (
+            folder.path().join("a.key"),
+            folder.path().join("a.keys.toml"),
+        );
+        let key = SigningKey::generate().unwrap();
+        let keys = vec![key.trusted("a", Timestamp::MIN, Timestamp::MAX)];
+        key.write(&secret).unwrap();
+        TrustedKeys { keys }.write(&list).unwrap();
+
+        let swapped = SigningKey::read(&list).err().unwrap().to_string();
+        assert!(swapped.contains("list of public keys"), "{swapped}");
+        let swapped = TrustedKeys::read(&secret).unwrap_err().to_string();
+        assert!(swapped.contains("is a private key"), "{swapped}");
+        assert!(SigningKey::read(&secret).is_ok() && TrustedKeys::read(&list).is_ok());
+    }
+
+    #[test]
+    fn a_file_that_is_there_is_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.key");
+        fs::write(&path, "precious").unwrap();
+        assert!(SigningKey::generate().unwrap().write(&path).is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "precious");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }
