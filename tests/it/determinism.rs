@@ -1,9 +1,10 @@
 //! The same plugin, challenge and seed give the same bytes: in two processes,
-//! with any number of runners, from a warm or a cold cache.
+//! with any number of runners, from a warm or a cold cache. What may change them
+//! is written in docs/DETERMINISM.md.
 
-use std::path::Path;
+use std::{path::Path, thread};
 
-use pilotbox_tests::{End, component, folder, scratch};
+use pilotbox_tests::{End, component, folder, names, scratch};
 use serde_json::Value;
 
 use crate::run;
@@ -24,12 +25,71 @@ fn assert_replays(challenge: &Path, plugin: &str) -> Value {
     one.json()
 }
 
+/// Runs every plugin on a challenge with one runner and, in another process,
+/// with three, and demands equal ends. Says which plugins were scored.
+fn scored_alike(challenge: &Path, plugins: &[String]) -> Vec<String> {
+    let with_jobs = |plugin: &String, jobs: &str| {
+        run(challenge, &component(plugin))
+            .args(["--json", "--jobs", jobs])
+            .end()
+    };
+    let mut scored = Vec::new();
+    for plugin in plugins {
+        let (one, three) = (with_jobs(plugin, "1"), with_jobs(plugin, "3"));
+        let place = format!("{plugin} on {}", challenge.display());
+        assert_eq!(one.code, three.code, "{place}");
+        assert!(one.stdout == three.stdout, "{place} gave two results");
+        assert!(!one.stdout.is_empty(), "{place} gave none: {one}");
+        if one.code == 0 {
+            scored.push(plugin.clone());
+        }
+    }
+    scored
+}
+
+/// Every challenge as its folder and its id.
+fn challenges() -> Vec<(String, String)> {
+    let fields = ["mobility", "utilities", "services"].map(|field| format!("challenges/{field}"));
+    let in_field = |field: &String| {
+        let ids = names(&folder(field)).into_iter();
+        let place = field.clone();
+        ids.map(move |id| (format!("{place}/{id}"), id))
+    };
+    fields.iter().flat_map(in_field).collect()
+}
+
 fn fuel(run: &Value) -> Vec<u64> {
     let cases = run["cases"].as_array().expect("there are cases");
     cases
         .iter()
         .map(|case| case["fuel"].as_u64().expect("fuel is counted"))
         .collect()
+}
+
+#[test]
+fn whatever_ships_replays_to_the_byte_with_one_runner_and_with_three() {
+    let examples = names(&folder("plugins-examples"));
+    let scored = thread::scope(|scope| {
+        let start = |(path, id): (String, String)| {
+            let shipped = names(&folder(&format!("{path}/plugins"))).into_iter();
+            let shipped = shipped.map(|name| format!("{id}-{name}"));
+            let plugins: Vec<_> = shipped.chain(examples.clone()).collect();
+            scope.spawn(move || scored_alike(&folder(&path), &plugins))
+        };
+        let threads: Vec<_> = challenges().into_iter().map(start).collect();
+        let ends = threads.into_iter().map(thread::ScopedJoinHandle::join);
+        ends.flat_map(|end| end.expect("each run ends alike"))
+            .collect::<Vec<_>>()
+    });
+    // Equal refusals would be equal too.
+    for (_, id) in challenges() {
+        for plugin in [format!("{id}-baseline"), format!("{id}-reference")] {
+            assert!(scored.contains(&plugin), "{plugin}: {scored:?}");
+        }
+    }
+    for example in &examples {
+        assert!(scored.contains(example), "{example}: {scored:?}");
+    }
 }
 
 #[test]

@@ -1,170 +1,58 @@
-//! Odd and hostile guests: a folder each under `tests/guests` (Rust, built
-//! beforehand) or `tests/wat` (modules that no compiler makes, encoded here),
-//! with the expected end beside the source. A guest without an expectation
-//! fails, and so does an expectation without a guest.
+//! Every guest under `tests/guests` comes to the end that its folder says. A
+//! guest without an expectation fails, and so does an expectation without a
+//! guest.
 
-use std::{
-    collections::BTreeSet,
-    fs,
-    path::{Path, PathBuf},
+use std::{collections::BTreeSet, fs, path::Path};
+
+use pilotbox_tests::{
+    End, Ended,
+    guests::{Expectation, Guest, NUMBERS, Stage},
+    pilotbox, scratch,
 };
-
-use pilotbox_tests::{End, Ended, component, folder, names, pilotbox, scratch};
-use serde::Deserialize;
 use serde_json::Value;
-use wit_component::{ComponentEncoder, StringEncoding, embed_component_metadata};
-
-use crate::wit;
-
-const DEFAULT_CHALLENGE: &str = "challenges/mobility/parking-forecast";
-
-/// The end that a guest must come to; what is left out is not compared.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Expectation {
-    /// The challenge's folder.
-    #[serde(default)]
-    challenge: Option<String>,
-    /// The split; `sample` if left out.
-    #[serde(default)]
-    split: Option<String>,
-    /// Where the end comes.
-    stage: Stage,
-    /// The exit code.
-    exit: i32,
-    /// The run's verdict.
-    #[serde(default)]
-    verdict: Option<String>,
-    /// The code of a rejection.
-    #[serde(default)]
-    code: Option<String>,
-    /// Parts of the rejection, or of the notes of cases.
-    #[serde(default)]
-    message: Vec<String>,
-    /// Lowest and highest score.
-    #[serde(default)]
-    score: Option<[f64; 2]>,
-    /// Gates that are broken, all of them.
-    #[serde(default)]
-    broken_gates: Vec<String>,
-    /// The plugin's profile.
-    #[serde(default)]
-    profile: Option<String>,
-    /// Lines of log in the first case.
-    #[serde(default)]
-    log_lines: Option<usize>,
-    /// Parts of the first case's log.
-    #[serde(default)]
-    log: Vec<String>,
-    /// What no case's log holds.
-    #[serde(default)]
-    log_never: Vec<String>,
-    /// What some case held at least; tables of functions come on top.
-    #[serde(default)]
-    memory_bytes_at_least: Option<u64>,
-}
-
-#[derive(Deserialize, PartialEq)]
-#[serde(rename_all = "lowercase")]
-enum Stage {
-    /// Refused before anything runs.
-    Inspect,
-    /// Taken, and run.
-    Run,
-}
 
 #[test]
 fn every_guest_comes_to_its_expected_end() {
-    let parts = ["Cargo.toml", "expect.toml", "src"];
-    let built = |guest: &Path| component(&format!("guest-{}", name(guest)));
-    assert_ends("tests/guests", &parts, &built);
+    let scratch = scratch();
+    let failures: Vec<_> = Guest::all()
+        .iter()
+        .filter_map(|guest| fault(guest, scratch.path()))
+        .collect();
+    assert!(failures.is_empty(), "\n{}", failures.join("\n\n"));
 }
 
 #[test]
-fn every_module_that_no_compiler_makes_comes_to_its_expected_end() {
-    let scratch = scratch();
-    let encoded = |guest: &Path| {
-        let path = scratch.path().join(format!("{}.wasm", name(guest)));
-        fs::write(&path, encode(&guest.join("guest.wat"))).expect("it can be written");
-        path
-    };
-    assert_ends("tests/wat", &["expect.toml", "guest.wat"], &encoded);
-}
-
-/// Makes a plugin for the parking forecast of a core module.
-pub(crate) fn encode(path: &Path) -> Vec<u8> {
-    let failed = |error: &dyn std::fmt::Display| -> ! { panic!("{}: {error}", path.display()) };
-    let mut module = wat::parse_file(path).unwrap_or_else(|error| failed(&error));
-    let resolve = wit::all();
-    let world = resolve
-        .worlds
+fn every_threat_of_the_list_has_a_guest() {
+    let numbers: BTreeSet<u8> = Guest::all().iter().map(|guest| guest.number).collect();
+    let missing: Vec<_> = NUMBERS.filter(|number| !numbers.contains(number)).collect();
+    assert!(missing.is_empty(), "no guest for {missing:?}");
+    let beyond: Vec<_> = numbers
         .iter()
-        .find(|(_, world)| world.name == "parking-forecaster");
-    let (world, _) = world.expect("the interface has a world");
-    embed_component_metadata(&mut module, &resolve, world, StringEncoding::UTF8)
-        .and_then(|()| ComponentEncoder::default().module(&module)?.encode())
-        .unwrap_or_else(|error| failed(&format!("{error:#}")))
-}
-
-/// Demands that every folder holds these parts and comes to its expected end;
-/// tells of all that do not, not of the first alone.
-fn assert_ends(parent: &str, parts: &[&str], plugin: &dyn Fn(&Path) -> PathBuf) {
-    let guests = names(&folder(parent));
-    let failures: Vec<_> = guests
-        .iter()
-        .map(|name| folder(parent).join(name))
-        .filter_map(|guest| fault(&guest, parts, plugin))
+        .filter(|number| **number > *NUMBERS.end())
         .collect();
-    assert!(failures.is_empty(), "\n{}", failures.join("\n\n"));
-    assert!(guests.len() >= 20, "guests are missing: {guests:?}");
-}
-
-fn name(guest: &Path) -> String {
-    guest
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
+    assert!(beyond.is_empty(), "the list ends before {beyond:?}");
 }
 
 /// What is wrong with a guest's end, if anything.
-fn fault(guest: &Path, parts: &[&str], plugin: &dyn Fn(&Path) -> PathBuf) -> Option<String> {
-    let name = name(guest);
-    let held: BTreeSet<_> = names(guest).into_iter().collect();
-    if !parts.iter().all(|part| held.contains(*part)) {
-        return Some(format!("{name}: a guest is {parts:?}, not {held:?}"));
-    }
-    let expected = match read(&guest.join("expect.toml")) {
-        Ok(expected) => expected,
-        Err(error) => return Some(format!("{name}/expect.toml: {error}")),
-    };
-    let plugin = plugin(guest);
+fn fault(guest: &Guest, scratch: &Path) -> Option<String> {
+    let expected = guest.expectation();
+    let plugin = scratch.join(format!("{}.wasm", guest.name));
+    fs::write(&plugin, guest.bytes()).expect("it can be written");
     let faults = match expected.stage {
         Stage::Inspect => rejection_faults(&expected, &plugin),
         Stage::Run => run_faults(&expected, &plugin),
     };
-    (!faults.is_empty()).then(|| format!("{name}:\n  {}", faults.join("\n  ")))
+    (!faults.is_empty()).then(|| format!("{}:\n  {}", guest.name, faults.join("\n  ")))
 }
 
-fn read(path: &Path) -> Result<Expectation, Box<dyn std::error::Error>> {
-    Ok(toml::from_str(&fs::read_to_string(path)?)?)
-}
-
-impl Expectation {
-    fn challenge(&self) -> PathBuf {
-        folder(self.challenge.as_deref().unwrap_or(DEFAULT_CHALLENGE))
-    }
-
-    fn run(&self, plugin: &Path) -> Ended {
-        let split = self.split.as_deref().unwrap_or("sample");
-        pilotbox("run")
-            .arg("--challenge")
-            .arg(self.challenge())
-            .arg("--plugin")
-            .arg(plugin)
-            .args(["--split", split, "--jobs", "1", "--json"])
-            .end()
-    }
+fn run(expected: &Expectation, plugin: &Path) -> Ended {
+    pilotbox("run")
+        .arg("--challenge")
+        .arg(expected.challenge())
+        .arg("--plugin")
+        .arg(plugin)
+        .args(["--split", expected.split(), "--jobs", "1", "--json"])
+        .end()
 }
 
 /// A rejection is the same whether the plugin is inspected or run.
@@ -189,7 +77,7 @@ fn rejection_faults(expected: &Expectation, plugin: &Path) -> Vec<String> {
         &expected.message,
         text(&reason["message"]),
     ));
-    let run = expected.run(plugin);
+    let run = run(expected, plugin);
     faults.extend(exit_faults(expected, &run));
     let run = run.json();
     if run["verdict"] != "rejected" || run["reason"] != *reason {
@@ -199,7 +87,7 @@ fn rejection_faults(expected: &Expectation, plugin: &Path) -> Vec<String> {
 }
 
 fn run_faults(expected: &Expectation, plugin: &Path) -> Vec<String> {
-    let ended = expected.run(plugin);
+    let ended = run(expected, plugin);
     let mut faults = exit_faults(expected, &ended);
     if !faults.is_empty() {
         return faults;

@@ -1,20 +1,27 @@
 //! Behaviour of the program, a module each: what goes in is real, and what
 //! comes out is compared by exit code, message and bytes.
 
+mod bounds;
 mod broken;
 mod cache;
 mod command_line;
+mod compile;
 mod deadline;
 mod determinism;
+mod doctor;
 mod figures;
 mod files;
 mod fit;
 mod guests;
 mod instances;
 mod packs;
+mod profile;
 mod receipts;
+mod replay;
 mod runners;
+mod soak;
 mod templates;
+mod upload;
 mod wit;
 
 use std::{path::Path, process::Command};

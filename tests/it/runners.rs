@@ -5,7 +5,10 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use pilotbox_tests::{End, component, folder};
+use pilotbox_tests::{
+    End, component, folder,
+    process::{children, kill},
+};
 
 use crate::run;
 
@@ -18,28 +21,14 @@ fn slow_run() -> Command {
     command
 }
 
-/// Ids of a process's children, as the system lists them.
-fn children(parent: u32) -> Vec<u32> {
-    let tasks = fs::read_dir(format!("/proc/{parent}/task"))
-        .into_iter()
-        .flatten();
-    let children = |task: std::io::Result<fs::DirEntry>| {
-        let list = fs::read_to_string(task.ok()?.path().join("children")).ok()?;
-        Some(
-            list.split_whitespace()
-                .filter_map(|id| id.parse().ok())
-                .collect::<Vec<u32>>(),
-        )
-    };
-    tasks.filter_map(children).flatten().collect()
-}
-
 /// Looks until both runners of a run are there. The one that lists the cases
 /// comes and goes before them, alone.
 fn both_runners(run: &mut Child) -> [u32; 2] {
     loop {
-        if let [one, two] = children(run.id())[..] {
-            return [one, two];
+        let children = children(run.id());
+        let mut runners = children.iter().filter(|child| child.does("runner"));
+        if let (Some(one), Some(two)) = (runners.next(), runners.next()) {
+            return [one.pid, two.pid];
         }
         let ended = run.try_wait().expect("the run can be asked");
         assert!(
@@ -48,11 +37,6 @@ fn both_runners(run: &mut Child) -> [u32; 2] {
         );
         std::thread::yield_now();
     }
-}
-
-fn kill(id: u32) {
-    let status = Command::new("kill").args(["-9", &id.to_string()]).status();
-    assert!(status.expect("kill can be run").success());
 }
 
 #[test]
@@ -65,7 +49,7 @@ fn a_runner_that_dies_loses_no_case() {
         .spawn()
         .expect("it starts");
     let [victim, _] = both_runners(&mut running);
-    kill(victim);
+    assert!(kill(victim), "it is gone already");
     let output = running.wait_with_output().expect("it ends");
     let ended = pilotbox_tests::Ended::from(output);
     assert_eq!(ended.code, 4, "{ended}");

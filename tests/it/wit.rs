@@ -1,23 +1,8 @@
 //! The WIT packages: they parse, they are documented, and errors that a program
 //! must tell apart are no bare strings.
 
-use pilotbox_tests::folder;
-use wit_parser::{
-    Docs, FunctionKind, Interface, Resolve, Type, TypeDef, TypeDefKind, UnresolvedPackageGroup,
-};
-
-/// Dependencies first.
-const PACKAGES: [&str; 5] = ["plugin", "challenge", "mobility", "utilities", "services"];
-
-pub(crate) fn all() -> Resolve {
-    let mut resolve = Resolve::default();
-    for name in PACKAGES {
-        let path = folder("wit").join(name);
-        let group = UnresolvedPackageGroup::parse_dir(&path).expect("the package is WIT");
-        resolve.push_group(group).expect("the package resolves");
-    }
-    resolve
-}
+use pilotbox_tests::{WIT_PACKAGES, all_wit, folder};
+use wit_parser::{Docs, FunctionKind, Interface, Resolve, Type, TypeDef, TypeDefKind};
 
 fn is_documented(docs: &Docs) -> bool {
     docs.contents
@@ -31,21 +16,21 @@ fn every_folder_is_a_package_of_its_name_and_version() {
         pilotbox_tests::names(&folder("wit")),
         ["challenge", "mobility", "plugin", "services", "utilities"]
     );
-    let resolve = all();
+    let resolve = all_wit();
     let mut found: Vec<_> = resolve
         .packages
         .iter()
         .map(|(_, package)| package.name.to_string())
         .collect();
     found.sort();
-    let mut expected = PACKAGES.map(|name| format!("pilotbox:{name}@0.1.0"));
+    let mut expected = WIT_PACKAGES.map(|name| format!("pilotbox:{name}@0.1.0"));
     expected.sort();
     assert_eq!(found, expected);
 }
 
 #[test]
 fn packages_interfaces_and_worlds_are_documented() {
-    let resolve = all();
+    let resolve = all_wit();
     let mut bare = Vec::new();
     for (_, package) in &resolve.packages {
         if !is_documented(&package.docs) {
@@ -71,7 +56,7 @@ fn name(interface: &Interface) -> &str {
 
 #[test]
 fn functions_are_documented_or_speak_through_their_resource() {
-    let resolve = all();
+    let resolve = all_wit();
     let mut bare = Vec::new();
     for (_, interface) in &resolve.interfaces {
         for (function_name, function) in &interface.functions {
@@ -90,7 +75,7 @@ fn functions_are_documented_or_speak_through_their_resource() {
 
 #[test]
 fn cases_of_errors_are_documented_one_by_one() {
-    let resolve = all();
+    let resolve = all_wit();
     let mut bare = Vec::new();
     for (_, kind) in &resolve.types {
         let TypeDefKind::Variant(variant) = &kind.kind else {
@@ -107,7 +92,7 @@ fn cases_of_errors_are_documented_one_by_one() {
 
 #[test]
 fn numbers_say_their_unit() {
-    let resolve = all();
+    let resolve = all_wit();
     let mut bare = Vec::new();
     for (_, kind) in &resolve.types {
         let TypeDefKind::Record(record) = &kind.kind else {
@@ -141,7 +126,7 @@ fn holds_floats(resolve: &Resolve, kind: Type) -> bool {
 
 #[test]
 fn no_error_is_a_bare_string() {
-    let resolve = all();
+    let resolve = all_wit();
     let is_bare = |kind: &TypeDefKind| {
         let TypeDefKind::Result(result) = kind else {
             return false;

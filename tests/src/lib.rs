@@ -5,14 +5,21 @@
 //! which is how a test fails.
 #![expect(clippy::missing_panics_doc, reason = "a panic here is a failing test")]
 
+pub mod guests;
+mod host;
+pub mod process;
 mod program;
+pub mod soak;
+mod wit;
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-pub use program::{End, Ended, pilotbox};
+pub use host::Host;
+pub use program::{End, Ended, pilotbox, program};
+pub use wit::{WIT_PACKAGES, all_wit};
 
 /// The repository's root.
 pub fn repository() -> PathBuf {

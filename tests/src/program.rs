@@ -7,18 +7,23 @@ use std::{
 
 use serde_json::Value;
 
-/// A command of the program that was built beforehand, with the shared cache.
-pub fn pilotbox(command: &str) -> Command {
+/// The program that was built beforehand.
+pub fn program() -> PathBuf {
     let path = std::env::var_os("PILOTBOX_BIN").map_or_else(
         || crate::repository().join("target/release/pilotbox"),
         PathBuf::from,
     );
-    let mut program = Command::new(crate::built(path));
-    program
+    crate::built(path)
+}
+
+/// A command of the program that was built beforehand, with the shared cache.
+pub fn pilotbox(command: &str) -> Command {
+    let mut started = Command::new(program());
+    started
         .arg(command)
         .env("PILOTBOX_CACHE", crate::shared_cache())
         .stdin(Stdio::null());
-    program
+    started
 }
 
 /// How the program ended.

@@ -8,8 +8,9 @@ use crate::{
 };
 
 /// Bench targets and the packages that hold them.
-const BENCHES: [(&str, &str); 2] = [
+const BENCHES: [(&str, &str); 3] = [
     ("pilotbox-sandbox", "figures"),
+    ("pilotbox-evaluate", "compile"),
     ("pilotbox-evaluate", "throughput"),
 ];
 

@@ -13,7 +13,8 @@ use crate::{
 pub(crate) fn guests() -> Result<()> {
     let mut folders = shown()?;
     folders.extend(folders_with("challenge.toml", &["tests/challenges"])?);
-    folders.extend(folders_with("Cargo.toml", &["tests/guests"])?);
+    let guests = folders_with("plugin/Cargo.toml", &["tests/guests"])?;
+    folders.extend(guests.iter().map(|guest| guest.join("plugin")));
     build(&folders)
 }
 

@@ -1,11 +1,14 @@
 //! Chores of the repository, one command each. Prints what it does.
 
 mod bench;
+mod bounds;
 mod command;
 mod data;
 mod demo;
+mod fuzz;
 mod guests;
 mod setup;
+mod soak;
 mod test;
 mod tidy;
 
@@ -19,18 +22,25 @@ cargo xtask COMMAND
   demo     build everything needed, run the examples, print a scoreboard
   test     every test
   bench    the figures, each beside its goal
+  fuzz     [TARGET] [--minutes N]: bytes that nobody wrote, for 15 minutes each
+  soak     [RUNS KILLS SEED]: hostile guests and killed processes, at length
+  bounds   write the table of all bounds into docs/THREATS.md
   tidy     format, lints, docs, and the rules of docs/ARCHITECTURE.md
   data     make the challenges' data again from its sources (needs Python 3)
 ";
 
 fn main() -> ExitCode {
-    let argument = std::env::args().nth(1).unwrap_or_default();
+    let mut arguments = std::env::args().skip(1);
+    let argument = arguments.next().unwrap_or_default();
     let result = match argument.as_str() {
         "setup" => setup::setup(),
         "guests" => guests::guests(),
         "demo" => demo::demo(),
         "test" => test::test(),
         "bench" => bench::bench(),
+        "fuzz" => fuzz::fuzz(&arguments.collect::<Vec<_>>()),
+        "soak" => soak::soak(&arguments.collect::<Vec<_>>()),
+        "bounds" => bounds::bounds(),
         "tidy" => tidy::tidy(),
         "data" => data::data(),
         "" | "help" | "--help" | "-h" => {

@@ -1,7 +1,9 @@
 //! What every change must keep: format, lints, docs, and rules that no other
 //! tool knows.
 
+mod features;
 mod imports;
+mod locked;
 mod rules;
 
 use std::process::Command;
@@ -12,7 +14,11 @@ use crate::command::{cargo, run, succeeds};
 
 pub(crate) fn tidy() -> Result<()> {
     run(&mut cargo(&["fmt", "--all", "--check"]))?;
+    // The fuzzers are a workspace of their own.
+    let fuzzers = "tests/fuzz/Cargo.toml";
+    run(&mut cargo(&["fmt", "--manifest-path", fuzzers, "--check"]))?;
     let mut problems = imports::check()?;
+    problems.extend(features::check()?);
     problems.extend(rules::check()?);
     for problem in &problems {
         eprintln!("{problem}");

@@ -108,10 +108,14 @@ pub fn check_outcome(manifest: &Manifest, metrics: &[Metric]) -> Result<(), Stri
         if metrics.iter().take(index).any(|other| other.name == *name) {
             return Err(format!("metric `{name}` is there twice"));
         }
-        if metric.value.is_nan() || metric.value.abs() > MAX_MAGNITUDE {
+        if !metric.value.is_finite() {
+            let value = metric.value;
+            return Err(format!("metric `{name}` is `{value}`, not a finite number"));
+        }
+        if metric.value.abs() > MAX_MAGNITUDE {
+            let value = metric.value;
             return Err(format!(
-                "metric `{name}` is `{}`, not a finite number",
-                metric.value
+                "metric `{name}` is `{value:e}`, larger than `{MAX_MAGNITUDE:e}`"
             ));
         }
     }

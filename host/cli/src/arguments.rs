@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use pilotbox_evaluate::CompileLimits;
 use pilotbox_model::Split;
+use pilotbox_sandbox::EngineProfile;
 
 const AFTER_HELP: &str = "\
 Exit codes:
@@ -49,9 +51,68 @@ pub(crate) enum Command {
     Keygen(Keygen),
     /// Print a completion script for a shell.
     Completions(Completions),
+    /// Say what this machine offers: engine, limits, confinement, cache.
+    Doctor(Doctor),
     /// Run guests for a parent process; not for people.
     #[command(hide = true)]
+    Runner(Runner),
+    /// Compile standard input for a parent process; not for people.
+    #[command(hide = true)]
+    Compile(Compile),
+    /// Try to get out of a worker's confinement; not for people.
+    #[command(hide = true)]
+    Probe(Probe),
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pilotbox doctor
+  pilotbox doctor --json | jq .workers")]
+pub(crate) struct Doctor {
+    /// Where compiled code is kept.
+    #[arg(long, env = "PILOTBOX_CACHE")]
+    pub(crate) cache: Option<PathBuf>,
+    /// Print the table of all bounds instead, as Markdown.
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) bounds: bool,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Runner {
+    /// A file or folder that may be read.
+    #[arg(long)]
+    pub(crate) read: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Compile {
+    /// The engine's profile: scored or live.
+    pub(crate) profile: EngineProfile,
+    #[arg(long, default_value_t = CompileLimits::DEFAULT.memory_bytes)]
+    pub(crate) memory_bytes: u64,
+    #[arg(long, default_value_t = CompileLimits::DEFAULT.cpu_seconds)]
+    pub(crate) cpu_seconds: u64,
+    #[arg(long, default_value_t = CompileLimits::DEFAULT.code_bytes)]
+    pub(crate) code_bytes: u64,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Probe {
+    /// Whose confinement.
+    #[arg(value_enum)]
+    pub(crate) worker: WorkerKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WorkerKind {
+    /// The process that runs guests.
     Runner,
+    /// The process that compiles.
+    Compiler,
 }
 
 #[derive(Debug, Args)]
@@ -152,7 +213,8 @@ pub(crate) struct Machine {
 Examples:
   pilotbox run --challenge challenges/mobility/parking-forecast --plugin plugin.wasm
   pilotbox run --challenge parking.pack --plugin plugin.wasm --split public --json
-  pilotbox run --challenge parking.pack --plugin plugin.wasm --receipt receipt.json --key my.key")]
+  pilotbox run --challenge parking.pack --plugin plugin.wasm --receipt receipt.json --key my.key
+  pilotbox run --challenge parking.pack --plugin plugin.wasm --profile fuel.svg")]
 pub(crate) struct Run {
     /// A folder or a pack.
     #[arg(long)]
@@ -177,6 +239,13 @@ pub(crate) struct Run {
     /// The key that signs it, made by `pilotbox keygen`.
     #[arg(long, requires = "receipt", value_name = "FILE")]
     pub(crate) key: Option<PathBuf>,
+    /// Show where the fuel of one case goes, by function: a flame graph (.svg)
+    /// and folded stacks (.folded), side by side. Of split sample only.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) profile: Option<PathBuf>,
+    /// The case to profile; by default the one that used most fuel.
+    #[arg(long, requires = "profile", value_name = "ID")]
+    pub(crate) case: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -7,9 +7,8 @@ use std::{
 };
 
 use pilotbox_challenge::{Package, Source, pack};
-use pilotbox_evaluate::{Artifacts, Evaluator, RunnerCommand};
+use pilotbox_evaluate::{Artifacts, CompileLimits, Evaluator, Worker};
 use pilotbox_model::{Limits, Split};
-use pilotbox_sandbox::CompileCache;
 
 use crate::{
     arguments::Machine,
@@ -19,6 +18,9 @@ use crate::{
 
 /// The plugin that tells whose fault a stopped harness is.
 const BASELINE: &str = "baseline";
+
+/// How every component and every core module begins.
+const WASM_MAGIC: &[u8] = b"\0asm";
 
 /// A challenge with its components.
 pub(crate) struct Loaded {
@@ -61,6 +63,12 @@ impl Loaded {
 
     fn open_pack(path: &Path) -> Result<Self, Failure> {
         let bytes = files::read(path)?;
+        if bytes.starts_with(WASM_MAGIC) {
+            return Err(Failure::usage(format!(
+                "`{}` is WebAssembly, not a challenge; hint: a challenge is a folder or a pack, a component goes to `--plugin`",
+                path.display()
+            )));
+        }
         let scratch = tempfile::tempdir()
             .map_err(|error| Failure::new(Exit::Host, format!("no temporary folder: {error}")))?;
         let folder = scratch.path().join("pack");
@@ -123,13 +131,12 @@ impl Loaded {
 pub(crate) fn evaluator(machine: &Machine) -> Result<Evaluator, Failure> {
     let program = std::env::current_exe()
         .map_err(|error| Failure::new(Exit::Host, format!("this program is gone: {error}")))?;
-    Ok(Evaluator {
-        runner: RunnerCommand {
-            program,
-            arguments: vec!["runner".into()],
-        },
-        cache: CompileCache::new(absolute(&files::cache_folder(machine.cache.as_deref())?)?),
-    })
+    let cache = absolute(&files::cache_folder(machine.cache.as_deref())?)?;
+    Ok(Evaluator::new(
+        Worker::new(program),
+        cache,
+        CompileLimits::DEFAULT,
+    ))
 }
 
 /// How many runners to use.

@@ -29,7 +29,10 @@ fn main() -> ExitCode {
             commands::completions::completions(&completions);
             Ok(())
         }
-        Command::Runner => commands::runner::runner(),
+        Command::Doctor(doctor) => commands::doctor::doctor(&doctor),
+        Command::Runner(runner) => commands::worker::runner(&runner),
+        Command::Compile(compile) => commands::worker::compile(&compile),
+        Command::Probe(probe) => commands::worker::probe(&probe),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -4,6 +4,7 @@
 mod bar;
 mod chart;
 mod page;
+mod profile;
 mod run;
 
 use serde::Serialize;
@@ -12,6 +13,7 @@ use crate::exit::{Exit, Failure};
 
 pub(crate) use bar::Bar;
 pub(crate) use page::Page;
+pub(crate) use profile::print_profile;
 pub(crate) use run::{print_run, run_as_json};
 
 /// Prints a value as JSON.

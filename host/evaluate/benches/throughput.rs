@@ -14,9 +14,11 @@
 
 use std::{path::Path, time::Instant};
 
-use pilotbox_evaluate::{RunnerCommand, run_cases};
+use pilotbox_evaluate::{Worker, run_cases};
 use pilotbox_model::{Limits, MEBIBYTE, Profile, Split};
-use pilotbox_sandbox::{CaseRun, CompileCache, EngineProfile, SandboxSetup, plug};
+use pilotbox_sandbox::{
+    CaseRun, CompileCache, EngineProfile, Holdings, InProcess, SandboxSetup, plug,
+};
 
 const INTERFACE: &str = "pilotbox:mobility/parking-forecast@0.1.0";
 const CASES: usize = 200_000;
@@ -32,7 +34,7 @@ fn main() {
             .expect("`cargo xtask bench` builds the components first")
     };
     let folder = tempfile::tempdir().unwrap();
-    let cache = CompileCache::new(folder.path());
+    let cache = CompileCache::new(folder.path(), InProcess);
     let pair = plug(
         &component("bench-harness"),
         &component("bench-plugin"),
@@ -47,19 +49,19 @@ fn main() {
         split: Split::Sample,
         grants: vec![],
         seed: 1,
-        harness_initial_bytes: 4 * MEBIBYTE,
+        harness_initial: Holdings {
+            memory_bytes: 4 * MEBIBYTE,
+            table_elements: 1_000,
+        },
     };
-    let command = RunnerCommand {
-        program: root.join("target/release/pilotbox"),
-        arguments: vec!["runner".into()],
-    };
+    let worker = Worker::new(root.join("target/release/pilotbox"));
 
     // In turn, so that all see the same machine.
     let settings = [(1, CASES), (2, CASES), (2, CASES / 10)];
     let mut seconds = [Vec::new(), Vec::new(), Vec::new()];
     for _ in 0..SAMPLES {
         for (seconds, (jobs, cases)) in seconds.iter_mut().zip(settings) {
-            seconds.push(evaluate(&command, &setup, jobs, cases));
+            seconds.push(evaluate(&worker, &setup, jobs, cases));
         }
     }
     let [one, two, tenth] = seconds.map(median);
@@ -78,14 +80,14 @@ fn main() {
 }
 
 /// Seconds that some small cases take.
-fn evaluate(command: &RunnerCommand, setup: &SandboxSetup, jobs: usize, cases: usize) -> f64 {
+fn evaluate(worker: &Worker, setup: &SandboxSetup, jobs: usize, cases: usize) -> f64 {
     let case = CaseRun {
         id: "calls 1".to_owned(),
         wall_clock_ms: 60_000,
     };
     let cases = vec![case; cases];
     let start = Instant::now();
-    let reports = run_cases(command, setup, &cases, jobs, &()).unwrap();
+    let reports = run_cases(worker, setup, &cases, jobs, &()).unwrap();
     assert_eq!(reports.len(), cases.len());
     start.elapsed().as_secs_f64()
 }

@@ -1,11 +1,16 @@
 //! Whose fault a stopped harness is: the same case is run with the baseline. If
-//! that passes, the plugin's answer broke the harness.
+//! that passes, the plugin's answer broke the harness. What a plugin did wrong is
+//! then said in its note, with the place and a hint.
 
 use pilotbox_challenge::score::check_outcome;
 use pilotbox_model::{CaseResult, CaseVerdict, FaultCode, Limits, Series};
 use pilotbox_sandbox::{CaseEnd, CaseReport};
 
 use crate::Artifacts;
+
+mod note;
+
+pub use note::{NoteParts, note_parts};
 
 /// How a report reads once the outcome is checked against the manifest.
 pub(crate) enum Judged {
@@ -25,9 +30,14 @@ pub(crate) fn judge(id: &str, report: CaseReport, artifacts: &Artifacts<'_>) -> 
     let mut result = blank(id, &report);
     match report.end {
         CaseEnd::DeadlineMet { in_harness } => return Judged::DeadlineMet { in_harness },
-        CaseEnd::PluginFault { code, message } => {
+        CaseEnd::PluginFault {
+            code,
+            message,
+            lacks_lines,
+        } => {
             result.verdict = CaseVerdict::PluginFailed(code);
             result.note = message;
+            note::complete(&mut result, code, lacks_lines, artifacts.limits);
         }
         CaseEnd::HarnessStopped { message } => {
             result.note = message;
@@ -68,7 +78,11 @@ pub(crate) fn settle(
     suspect.verdict = match suspect.verdict {
         _ if !baseline_scores => CaseVerdict::HarnessFault,
         CaseVerdict::PluginFailed(code) => CaseVerdict::PluginFailed(code),
-        _ => CaseVerdict::PluginFailed(FaultCode::BrokeHarness),
+        _ => {
+            let code = FaultCode::BrokeHarness;
+            note::complete(&mut suspect, code, false, artifacts.limits);
+            CaseVerdict::PluginFailed(code)
+        }
     };
     suspect
 }
@@ -77,7 +91,7 @@ pub(crate) fn settle(
 /// differs between two machines, for it does not replay.
 /// Its fuel counts as the whole budget, so that slowness never looks cheap.
 pub(crate) fn deadline(id: &str, limits: &Limits) -> CaseResult {
-    CaseResult {
+    let mut result = CaseResult {
         id: id.to_owned(),
         verdict: CaseVerdict::PluginFailed(FaultCode::Deadline),
         metrics: vec![],
@@ -87,7 +101,9 @@ pub(crate) fn deadline(id: &str, limits: &Limits) -> CaseResult {
         fuel_is_lower_bound: true,
         memory_bytes: 0,
         log: vec![],
-    }
+    };
+    note::complete(&mut result, FaultCode::Deadline, false, limits);
+    result
 }
 
 /// Points that are numbers: a missing value is left out of the line, since a

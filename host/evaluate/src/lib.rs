@@ -4,20 +4,33 @@
 //! side never instantiates one. Knows no HTTP and no database.
 
 mod blame;
+mod bounds;
+mod compiler;
+mod confine;
+mod digits;
 mod error;
+mod profile;
 mod protocol;
 mod receipt;
 mod run;
 mod runner;
 mod schedule;
 mod trial;
+mod worker;
 
+pub use blame::{NoteParts, note_parts};
+pub use bounds::worker_bounds;
+pub use compiler::{CompileLimits, serve_compiler};
+pub use confine::{Attempt, Confinement, Layer, Probe, Role, probe};
+pub use digits::{grouped, percent};
 pub use error::EvaluateError;
+pub use profile::FuelProfile;
 pub use receipt::{
     Envelope, KeyError, Level, Receipt, ReceiptError, Replay, SigningKey, TrustedKey, TrustedKeys,
     Verified, VerifyError, verify,
 };
 pub use run::{Artifacts, Evaluator, PluginRun, Progress, RunOptions};
-pub use runner::{RunnerCommand, serve_runner};
+pub use runner::serve_runner;
 pub use schedule::run_all as run_cases;
 pub use trial::{Plugged, check_fuel_margin};
+pub use worker::Worker;

@@ -7,12 +7,12 @@ use std::{
 };
 
 use pilotbox_model::{Case, Limits, Split};
-use pilotbox_sandbox::{CaseReport, CaseRun, SandboxSetup};
+use pilotbox_sandbox::{CaseReport, CaseRun, Holdings, SampleRun, Sampled, SandboxSetup};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Bytes of one frame. Stops a confused peer from filling memory; a batch of
 /// reports is far smaller.
-const MAX_FRAME_BYTES: u32 = 512 << 20;
+pub(crate) const MAX_FRAME_BYTES: u32 = 512 << 20;
 
 /// From the parent.
 #[derive(Debug, Serialize, Deserialize)]
@@ -23,10 +23,12 @@ pub(crate) enum Request {
     ListCases(HarnessSetup),
     /// Run cases of the loaded pair.
     Run(Vec<CaseRun>),
+    /// Stop a case of the loaded pair on its way and say where its plugin was.
+    Sample(SampleRun),
 }
 
 /// What a harness needs to list its cases.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct HarnessSetup {
     /// Compiled code of the harness.
     pub(crate) code: PathBuf,
@@ -45,10 +47,12 @@ pub(crate) struct HarnessSetup {
 pub(crate) enum Reply {
     /// The pair is loaded.
     Loaded,
-    /// The cases, and the bytes that the harness holds before it runs.
-    Cases(Vec<Case>, u64),
+    /// The cases, and what the harness holds before it runs.
+    Cases(Vec<Case>, Holdings),
     /// Reports of the next cases of the batch, in order.
     Reports(Vec<CaseReport>),
+    /// Where the plugin was.
+    Sampled(Sampled),
     /// The pair has more parts than a runner keeps for a case.
     DoesNotFit(String),
     /// The challenge's harness or data is broken.

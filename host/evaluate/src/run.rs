@@ -1,6 +1,9 @@
 //! A run: one plugin on one split.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use pilotbox_challenge::{Package, score::score};
 use pilotbox_model::{
@@ -8,15 +11,18 @@ use pilotbox_model::{
     Split,
 };
 use pilotbox_sandbox::{
-    CaseReport, CaseRun, CompileCache, EngineProfile, SandboxError, engine_info, inspect_harness,
+    CaseReport, CaseRun, CompileCache, EngineProfile, Holdings, SandboxError, engine_info,
+    inspect_harness,
 };
 
 use crate::{
-    EvaluateError, Plugged, RunnerCommand,
+    CompileLimits, EvaluateError, Plugged,
     blame::{self, Judged},
+    compiler::CompileChild,
     protocol::{HarnessSetup, Reply, Request},
-    runner::Runner,
-    schedule,
+    runner::{Runner, readable},
+    schedule::{self, MAX_DEATHS},
+    worker::Worker,
 };
 
 /// How much longer a case may run when it is tried again alone.
@@ -24,7 +30,7 @@ const SECOND_TRY_FACTOR: u64 = 10;
 
 /// Cases that are tried again until the rest is believed to be alike. Stops a
 /// plugin that sleeps through every case from holding a runner for days.
-const MAX_SECOND_TRIES: usize = 3;
+pub(crate) const MAX_SECOND_TRIES: usize = 3;
 
 /// Told how many cases are done.
 pub trait Progress: Sync {
@@ -65,10 +71,8 @@ pub struct RunOptions {
 
 /// Evaluates plugins.
 pub struct Evaluator {
-    /// How runners are started.
-    pub runner: RunnerCommand,
-    /// Where compiled code is kept.
-    pub cache: CompileCache,
+    pub(crate) worker: Worker,
+    pub(crate) cache: CompileCache,
 }
 
 /// A run's result, and what only this machine knows of it.
@@ -85,12 +89,35 @@ pub struct PluginRun {
 }
 
 /// The cases of a split, and what the harness holds before it runs.
-struct Listing {
+pub(crate) struct Listing {
     cases: Vec<Case>,
-    harness_initial_bytes: u64,
+    pub(crate) harness_initial: Holdings,
 }
 
 impl Evaluator {
+    /// An evaluator whose runners and compile children are `worker`, and that
+    /// keeps compiled code in the folder `cache`.
+    pub fn new(worker: Worker, cache: impl Into<PathBuf>, limits: CompileLimits) -> Self {
+        let compiler = CompileChild {
+            worker: worker.clone(),
+            limits,
+        };
+        Self {
+            worker,
+            cache: CompileCache::new(cache, compiler),
+        }
+    }
+
+    /// The program that runs guests and compiles.
+    pub fn worker(&self) -> &Worker {
+        &self.worker
+    }
+
+    /// Where compiled code is kept.
+    pub fn cache(&self) -> &CompileCache {
+        &self.cache
+    }
+
     /// Runs a plugin on a split.
     pub fn run(
         &self,
@@ -130,7 +157,11 @@ impl Evaluator {
         Ok(self.list(artifacts, split)?.cases)
     }
 
-    fn list(&self, artifacts: &Artifacts<'_>, split: Split) -> Result<Listing, EvaluateError> {
+    pub(crate) fn list(
+        &self,
+        artifacts: &Artifacts<'_>,
+        split: Split,
+    ) -> Result<Listing, EvaluateError> {
         let interface = &artifacts.package.manifest().interface;
         let limit_bytes = artifacts.limits.component_bytes;
         let broken = |reason: &dyn std::fmt::Display| {
@@ -150,10 +181,26 @@ impl Evaluator {
             data: artifacts.data.to_path_buf(),
             split,
         };
-        match Runner::start(&self.runner)?.ask(&Request::ListCases(setup))? {
-            Reply::Cases(cases, harness_initial_bytes) => Ok(Listing {
+        self.ask_for_cases(&setup)
+    }
+
+    /// A runner that somebody kills is no reason to give up.
+    fn ask_for_cases(&self, setup: &HarnessSetup) -> Result<Listing, EvaluateError> {
+        let reads = readable(&setup.code, &setup.data, setup.split);
+        let ask = || {
+            let mut runner = Runner::start(&self.worker, &reads)?;
+            runner.ask(&Request::ListCases(setup.clone()))
+        };
+        let mut reply = ask();
+        for _ in 1..MAX_DEATHS {
+            if matches!(reply, Err(EvaluateError::Runner(_))) {
+                reply = ask();
+            }
+        }
+        match reply? {
+            Reply::Cases(cases, harness_initial) => Ok(Listing {
                 cases,
-                harness_initial_bytes,
+                harness_initial,
             }),
             other => Err(schedule::unexpected(&other)),
         }
@@ -188,9 +235,9 @@ impl Trial<'_> {
         progress: &dyn Progress,
     ) -> Result<Vec<CaseReport>, EvaluateError> {
         let options = self.options;
-        let initial = self.listing.harness_initial_bytes;
+        let initial = self.listing.harness_initial;
         let setup = plugged.setup(self.artifacts, options.split, options.seed, initial);
-        schedule::run_all(&self.evaluator.runner, &setup, runs, jobs, progress)
+        schedule::run_all(&self.evaluator.worker, &setup, runs, jobs, progress)
     }
 
     /// Turns reports into results: second tries for those that met the clock,

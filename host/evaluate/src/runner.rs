@@ -2,58 +2,54 @@
 //! environment, no network and no file but those that they are told of.
 
 use std::{
-    ffi::OsString,
     io::{self, BufReader, BufWriter, Read, Write},
-    path::PathBuf,
-    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
+    iter,
+    path::{Path, PathBuf},
+    process::{Child, ChildStdin, ChildStdout, Stdio},
+    sync::mpsc,
     time::{Duration, Instant},
 };
 
 use pilotbox_model::Split;
 use pilotbox_sandbox::{
-    CaseReport, CaseRun, HarnessAlone, Rejection, Sandbox, SandboxError, TableSet,
+    CaseReport, CaseRun, HarnessAlone, Rejection, SampleRun, Sandbox, SandboxError, TableSet,
 };
 
 use crate::{
     EvaluateError,
+    confine::{Role, confine},
     protocol::{HarnessSetup, Reply, Request, receive, send},
+    worker::{Worker, last_words},
 };
 
 /// How long a runner gathers reports before it hands them over: often enough
 /// for a progress bar, seldom enough to cost nothing.
 const REPORT_EVERY: Duration = Duration::from_millis(20);
 
-/// How a runner is started.
-#[derive(Clone, Debug)]
-pub struct RunnerCommand {
-    /// The program.
-    pub program: PathBuf,
-    /// What makes it serve as a runner.
-    pub arguments: Vec<OsString>,
-}
-
 /// The parent's end of a runner. The child ends with it.
 pub(crate) struct Runner {
     child: Child,
     requests: BufWriter<ChildStdin>,
     replies: BufReader<ChildStdout>,
+    last_words: mpsc::Receiver<String>,
 }
 
 impl Runner {
-    pub(crate) fn start(command: &RunnerCommand) -> Result<Self, EvaluateError> {
+    /// Starts a runner that may read what this setup names.
+    pub(crate) fn start(worker: &Worker, reads: &[PathBuf]) -> Result<Self, EvaluateError> {
         let failed =
-            |what: &str| EvaluateError::Runner(format!("`{}` {what}", command.program.display()));
-        let mut child = Command::new(&command.program)
-            .args(&command.arguments)
-            .env_clear()
-            .current_dir("/")
+            |what: &str| EvaluateError::Runner(format!("`{}` {what}", worker.program().display()));
+        let mut child = worker
+            .runner(reads)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .map_err(|error| failed(&format!("cannot be started: {error}")))?;
         let stdin = child.stdin.take().ok_or_else(|| failed("has no input"))?;
         let stdout = child.stdout.take().ok_or_else(|| failed("has no output"))?;
         Ok(Self {
+            last_words: last_words(child.stderr.take()),
             child,
             requests: BufWriter::new(stdin),
             replies: BufReader::new(stdout),
@@ -83,9 +79,16 @@ impl Runner {
     }
 
     fn died(&mut self, cause: &dyn std::fmt::Display) -> EvaluateError {
-        let status = self.child.try_wait().ok().flatten();
-        let status = status.map_or_else(|| "still running".to_owned(), |status| status.to_string());
-        EvaluateError::Runner(format!("{cause} ({status})"))
+        // One that is dying keeps the status it dies with.
+        let _ = self.child.kill();
+        let status = match self.child.wait() {
+            Ok(status) => status.to_string(),
+            Err(error) => error.to_string(),
+        };
+        let words = self.last_words.recv().unwrap_or_default();
+        let words = words.trim();
+        let separator = if words.is_empty() { "" } else { ": " };
+        EvaluateError::Runner(format!("{cause} ({status}){separator}{words}"))
     }
 }
 
@@ -97,8 +100,10 @@ impl Drop for Runner {
     }
 }
 
-/// Serves as a runner until the input ends. The body of `pilotbox runner`.
-pub fn serve_runner(input: impl Read, output: impl Write) -> io::Result<()> {
+/// Serves as a runner until the input ends, confined to reading these files and
+/// folders. The body of `pilotbox runner`.
+pub fn serve_runner(readable: &[PathBuf], input: impl Read, output: impl Write) -> io::Result<()> {
+    confine(Role::Runner, readable);
     let mut input = BufReader::new(input);
     let mut output = BufWriter::new(output);
     let mut sandbox = None;
@@ -117,9 +122,17 @@ pub fn serve_runner(input: impl Read, output: impl Write) -> io::Result<()> {
             }
             Request::ListCases(setup) => send(&mut output, &list_cases(&setup))?,
             Request::Run(cases) => run_cases(sandbox.as_ref(), &cases, &mut output)?,
+            Request::Sample(run) => send(&mut output, &sample(sandbox.as_ref(), &run))?,
         }
     }
     Ok(())
+}
+
+/// What a runner may read: its code, and of the data the split that it runs, not
+/// the others.
+pub(crate) fn readable(code: &Path, data: &Path, split: Split) -> Vec<PathBuf> {
+    let folders = [split.as_str(), "common", "granted"].map(|folder| data.join(folder));
+    iter::once(code.to_path_buf()).chain(folders).collect()
 }
 
 fn list_cases(setup: &HarnessSetup) -> Reply {
@@ -140,6 +153,14 @@ fn harness_tables(setup: &HarnessSetup) -> Result<TableSet, SandboxError> {
         &[split.as_str(), "common"],
         None,
     )?)
+}
+
+fn sample(sandbox: Option<&Sandbox>, run: &SampleRun) -> Reply {
+    match sandbox.map(|sandbox| sandbox.sample(run)) {
+        Some(Ok(sampled)) => Reply::Sampled(sampled),
+        Some(Err(error)) => fault(&error),
+        None => Reply::HostFault("a sample came before a sandbox".to_owned()),
+    }
 }
 
 fn run_cases(
@@ -174,8 +195,9 @@ fn fault(error: &SandboxError) -> Reply {
             Reply::ChallengeFault(error.to_string())
         }
         SandboxError::DoesNotFit(message) => Reply::DoesNotFit(message.clone()),
-        SandboxError::Engine(_) | SandboxError::DoesNotCompile(_) | SandboxError::Io { .. } => {
-            Reply::HostFault(error.to_string())
-        }
+        SandboxError::Engine(_)
+        | SandboxError::DoesNotCompile(_)
+        | SandboxError::Compiler(_)
+        | SandboxError::Io { .. } => Reply::HostFault(error.to_string()),
     }
 }

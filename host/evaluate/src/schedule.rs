@@ -10,9 +10,10 @@ use std::{
 use pilotbox_sandbox::{CaseReport, CaseRun, SandboxSetup};
 
 use crate::{
-    EvaluateError, Progress, RunnerCommand,
+    EvaluateError, Progress,
     protocol::{Reply, Request},
-    runner::Runner,
+    runner::{Runner, readable},
+    worker::Worker,
 };
 
 /// How much work a runner is handed at a time: enough to forget the pipe,
@@ -23,12 +24,12 @@ const BATCH_NS: u64 = 50_000_000;
 const MAX_BATCH: u64 = 4_096;
 
 /// Runners that one case may take down before the host is blamed.
-const MAX_DEATHS: u32 = 2;
+pub(crate) const MAX_DEATHS: u32 = 2;
 
 /// Runs every case once, each in a fresh sandbox of one of `jobs` runners, and
 /// returns the reports in the order of the cases.
 pub fn run_all(
-    command: &RunnerCommand,
+    worker: &Worker,
     setup: &SandboxSetup,
     cases: &[CaseRun],
     jobs: usize,
@@ -39,7 +40,7 @@ pub fn run_all(
     thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| {
-                if let Err(error) = work(command, setup, cases, &board, progress) {
+                if let Err(error) = work(worker, setup, cases, &board, progress) {
                     board.fail(error);
                 }
             });
@@ -50,7 +51,7 @@ pub fn run_all(
 
 /// One thread, one runner at a time, until nothing is left.
 fn work(
-    command: &RunnerCommand,
+    worker: &Worker,
     setup: &SandboxSetup,
     cases: &[CaseRun],
     board: &Board,
@@ -61,7 +62,7 @@ fn work(
         // A runner may die while it loads as well as while it runs.
         let live = match &mut runner {
             Some(live) => Ok(live),
-            none => loaded(command, setup).map(|live| none.insert(live)),
+            none => loaded(worker, setup).map(|live| none.insert(live)),
         };
         let result = live.and_then(|live| run_batch(live, cases, &batch, board, progress));
         if let Err(error) = result {
@@ -80,8 +81,9 @@ fn work(
     Ok(())
 }
 
-fn loaded(command: &RunnerCommand, setup: &SandboxSetup) -> Result<Runner, EvaluateError> {
-    let mut runner = Runner::start(command)?;
+/// A runner that has loaded the pair.
+pub(crate) fn loaded(worker: &Worker, setup: &SandboxSetup) -> Result<Runner, EvaluateError> {
+    let mut runner = Runner::start(worker, &readable(&setup.code, &setup.data, setup.split))?;
     match runner.ask(&Request::Load(setup.clone()))? {
         Reply::Loaded => Ok(runner),
         other => Err(unexpected(&other)),
@@ -121,6 +123,7 @@ pub(crate) fn unexpected(reply: &Reply) -> EvaluateError {
         Reply::Loaded => "loaded",
         Reply::Cases(..) => "cases",
         Reply::Reports(_) => "reports",
+        Reply::Sampled(_) => "a sample",
         Reply::DoesNotFit(_) | Reply::ChallengeFault(_) | Reply::HostFault(_) => "a fault",
     };
     EvaluateError::Runner(format!("it sent {name} out of turn"))

@@ -3,8 +3,8 @@
 use pilotbox_challenge::Package;
 use pilotbox_model::{Digest, Profile, Split};
 use pilotbox_sandbox::{
-    CompileCache, Compiled, EngineProfile, Inspection, Rejection, SandboxError, SandboxSetup,
-    inspect, plug,
+    CompileCache, Compiled, EngineProfile, Holdings, Inspection, Rejection, SandboxError,
+    SandboxSetup, inspect, plug,
 };
 
 use crate::{Artifacts, EvaluateError};
@@ -48,7 +48,7 @@ impl Plugged {
         artifacts: &Artifacts<'_>,
         split: Split,
         seed: u64,
-        harness_initial_bytes: u64,
+        harness_initial: Holdings,
     ) -> SandboxSetup {
         SandboxSetup {
             code: self.compiled.path.clone(),
@@ -58,7 +58,7 @@ impl Plugged {
             split,
             grants: artifacts.package.manifest().grants.tables.clone(),
             seed,
-            harness_initial_bytes,
+            harness_initial,
         }
     }
 

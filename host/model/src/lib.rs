@@ -1,5 +1,6 @@
 //! The words of Pilotbox as types. No I/O, no other member of the workspace.
 
+mod bound;
 mod case;
 mod digest;
 mod engine;
@@ -9,6 +10,7 @@ mod score;
 mod split;
 mod verdict;
 
+pub use bound::Bound;
 pub use case::{Case, CaseResult, LogLevel, LogLine, Metric, Series};
 pub use digest::{Digest, DigestError};
 pub use engine::{EngineInfo, Profile};

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Bound;
+
 /// 2^20 bytes.
 pub const MEBIBYTE: u64 = 1 << 20;
 
@@ -20,7 +22,7 @@ pub struct Limits {
     pub memory_bytes: u64,
     /// Bytes that all memories of the harness may hold together.
     pub harness_memory_bytes: u64,
-    /// Elements that all tables of plugin and harness may hold together.
+    /// Elements that all tables of one side, plugin or harness, may hold together.
     pub table_elements: u64,
     /// Bytes of log, and of standard output in profile compat, kept for a case;
     /// what is over is dropped, and the log says so.
@@ -44,6 +46,84 @@ impl Limits {
         output_bytes: 64 * MEBIBYTE,
         component_bytes: 64 * MEBIBYTE,
     };
+
+    /// The default of each bound, for a table.
+    pub fn bounds() -> [Bound; 9] {
+        let limits = Self::default();
+        let bound = |name, value, unit, prevents, guest| Bound {
+            name,
+            value,
+            unit,
+            changed_by: "the manifest",
+            prevents,
+            guest,
+        };
+        [
+            bound(
+                "fuel",
+                limits.fuel,
+                "fuel",
+                "a plugin's loops; stops them at the same place everywhere",
+                "01-fuel-over",
+            ),
+            bound(
+                "harness_fuel",
+                limits.harness_fuel,
+                "fuel",
+                "a harness that an answer upset",
+                "00-starves-harness",
+            ),
+            bound(
+                "wall_clock_ms",
+                limits.wall_clock_ms,
+                "ms",
+                "what fuel does not see; the safety net",
+                "",
+            ),
+            bound(
+                "memory_bytes",
+                limits.memory_bytes,
+                "bytes",
+                "filling the machine's memory, from the plugin",
+                "09-memory-over-limit",
+            ),
+            bound(
+                "harness_memory_bytes",
+                limits.harness_memory_bytes,
+                "bytes",
+                "the same, from the harness",
+                "00-fills-harness",
+            ),
+            bound(
+                "table_elements",
+                limits.table_elements,
+                "elements",
+                "filling memory by tables, which memory limits do not see",
+                "12-tables-over",
+            ),
+            bound(
+                "log_bytes",
+                limits.log_bytes,
+                "bytes",
+                "filling disks and screens",
+                "28-log-over-limit",
+            ),
+            bound(
+                "output_bytes",
+                limits.output_bytes,
+                "bytes",
+                "filling the host's memory through calls",
+                "28-output-over-limit",
+            ),
+            bound(
+                "component_bytes",
+                limits.component_bytes,
+                "bytes",
+                "uploads without end",
+                "",
+            ),
+        ]
+    }
 
     /// Name, value and ceiling of each bound, for checks and for tables.
     pub fn against_ceiling(&self) -> [(&'static str, u64, u64); 9] {

@@ -2,18 +2,25 @@
 
 use std::{path::PathBuf, sync::Arc, time::Instant};
 
-use pilotbox_model::{Digest, FaultCode, Limits, LogLine, Metric, Profile, Series, Split};
+use pilotbox_model::{Digest, Limits, Profile, Split};
 use serde::{Deserialize, Serialize};
 use wasmtime::{CallHook, Engine, Store, StoreContextMut};
 
 use crate::{
     Allocation, EngineProfile, SandboxError, TICK_MS, TableSet, build_engine, compile, fuel,
+    limiter::Holdings,
     link::linker,
     meter::Phase,
-    state::{CaseState, CaseStateSetup, MAX_HANDLES, TableDoors, bounded},
+    state::{CaseState, CaseStateSetup, MAX_HANDLES, TableDoors},
 };
 
+mod frames;
+mod report;
+mod sample;
 mod stop;
+
+pub use report::{CaseEnd, CaseReport, CaseRun};
+pub use sample::{SampleRun, Sampled};
 
 pub(crate) mod bindings {
     wasmtime::component::bindgen!({
@@ -48,8 +55,8 @@ pub struct SandboxSetup {
     pub grants: Vec<String>,
     /// What compat's clock and randomness are derived from.
     pub seed: u64,
-    /// Bytes that the harness holds before it runs.
-    pub harness_initial_bytes: u64,
+    /// What the harness holds before it runs.
+    pub harness_initial: Holdings,
 }
 
 /// A plugged pair, ready to run cases, each in a fresh instance.
@@ -58,65 +65,6 @@ pub struct Sandbox {
     pre: bindings::EvaluatorPre<CaseState>,
     setup: SandboxSetup,
     tables: Arc<TableDoors>,
-}
-
-/// One case to run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CaseRun {
-    /// The case's id.
-    pub id: String,
-    /// Wall clock in milliseconds; ten times the manifest's in a second try.
-    pub wall_clock_ms: u64,
-}
-
-/// How a case ended, as far as one sandbox can tell.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum CaseEnd {
-    /// The harness measured an answer.
-    Outcome {
-        /// The measured values.
-        metrics: Vec<Metric>,
-        /// Lines for charts.
-        series: Vec<Series>,
-        /// The harness's remark.
-        note: String,
-    },
-    /// The harness refused the answer, or the plugin was stopped.
-    PluginFault {
-        /// What it did.
-        code: FaultCode,
-        /// Where and how.
-        message: String,
-    },
-    /// The clock ran out while fuel was left. To be tried again alone, with more
-    /// time.
-    DeadlineMet {
-        /// Whether the harness was running: its slowness may be the plugin's
-        /// doing or its own.
-        in_harness: bool,
-    },
-    /// The harness was stopped. The baseline tells whose fault it was.
-    HarnessStopped {
-        /// Where and how.
-        message: String,
-    },
-}
-
-/// A case's end, and what it took.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct CaseReport {
-    /// How it ended.
-    pub end: CaseEnd,
-    /// Fuel that the plugin used, its instantiation included.
-    pub fuel: u64,
-    /// Set when the plugin was stopped in mid-call.
-    pub fuel_is_lower_bound: bool,
-    /// The most that the plugin held, in bytes.
-    pub memory_bytes: u64,
-    /// What the plugin logged and printed.
-    pub log: Vec<LogLine>,
-    /// Wall time; differs from run to run.
-    pub elapsed_ns: u64,
 }
 
 impl Sandbox {
@@ -147,21 +95,22 @@ impl Sandbox {
     /// Runs one case in a fresh instance. An error is a fault of the host.
     pub fn run(&self, case: &CaseRun) -> Result<CaseReport, SandboxError> {
         let started = Instant::now();
-        let mut store = self.new_store(case)?;
+        let mut store = self.new_store(case, self.setup.limits.fuel)?;
         let result = self.drive(&mut store, case);
         let end = match result {
-            Ok(Ok(outcome)) => outcome_end(outcome),
-            Ok(Err(fault)) => fault_end(fault),
+            Ok(Ok(outcome)) => report::outcome_end(outcome),
+            Ok(Err(fault)) => report::fault_end(fault),
             Err(error) => stop::end(&error, store.data()),
         };
         Ok(self.report(store, end, started))
     }
 
-    fn new_store(&self, case: &CaseRun) -> Result<Store<CaseState>, SandboxError> {
+    /// A store whose plugin may use that much fuel.
+    fn new_store(&self, case: &CaseRun, fuel: u64) -> Result<Store<CaseState>, SandboxError> {
         let limits = &self.setup.limits;
         let state = CaseState::new(CaseStateSetup {
             limits,
-            harness_initial_bytes: self.setup.harness_initial_bytes,
+            harness_initial: self.setup.harness_initial,
             tables: Arc::clone(&self.tables),
             case_seed: case_seed(self.setup.seed, &case.id),
         });
@@ -171,7 +120,7 @@ impl Sandbox {
         store.set_max_component_handles(MAX_HANDLES);
         store.set_epoch_deadline(case.wall_clock_ms / TICK_MS + 1);
         if self.is_fuelled() {
-            store.set_fuel(limits.fuel)?;
+            store.set_fuel(fuel)?;
         }
         if self.setup.profile == Profile::Compat {
             store.call_hook(charge_compat_call);
@@ -211,17 +160,17 @@ impl Sandbox {
             0
         };
         let stopped_in_plugin = phase != Phase::Harness;
-        let peak_bytes = store.data().limiter.plugin_peak_bytes();
-        let state = store.into_data();
-        let printed = state.compat.into_output();
-        let mut log = state.log.into_lines();
-        log.extend(printed);
+        let peak_bytes = store.data().limiter.plugin_peak().bytes();
+        let CaseState {
+            mut log, compat, ..
+        } = store.into_data();
+        log.append(compat.into_output());
         CaseReport {
             end,
             fuel,
             fuel_is_lower_bound: stopped_in_plugin,
-            memory_bytes: peak_bytes.saturating_sub(self.setup.harness_initial_bytes),
-            log,
+            memory_bytes: peak_bytes.saturating_sub(self.setup.harness_initial.bytes()),
+            log: log.into_lines(),
             elapsed_ns: u64::try_from(started.elapsed().as_nanos()).unwrap_or(u64::MAX),
         }
     }
@@ -250,35 +199,6 @@ fn charge_compat_call(
     match hook {
         CallHook::CallingHost => fuel::take(&mut store, COMPAT_CALL_FUEL),
         _ => Ok(()),
-    }
-}
-
-fn outcome_end(outcome: evaluation::Outcome) -> CaseEnd {
-    let metric = |m: evaluation::Metric| Metric {
-        name: m.name,
-        value: m.value,
-    };
-    let series = |s: evaluation::Series| Series {
-        name: s.name,
-        unit: s.unit,
-        xs: s.xs,
-        ys: s.ys,
-    };
-    CaseEnd::Outcome {
-        metrics: outcome.metrics.into_iter().map(metric).collect(),
-        series: outcome.series.into_iter().map(series).collect(),
-        note: bounded(&outcome.note),
-    }
-}
-
-fn fault_end(fault: evaluation::PluginFault) -> CaseEnd {
-    let (code, message) = match fault {
-        evaluation::PluginFault::BadAnswer(message) => (FaultCode::BadAnswer, message),
-        evaluation::PluginFault::Declined(message) => (FaultCode::Declined, message),
-    };
-    CaseEnd::PluginFault {
-        code,
-        message: bounded(&message),
     }
 }
 

@@ -2,23 +2,71 @@
 //! entry is named by component, engine and its own checksum.
 
 use std::{
-    fs,
-    hash::{Hash, Hasher},
-    io::Write,
+    fs::{self, File},
+    hash::Hash,
+    io,
     path::{Path, PathBuf},
     sync::{Arc, OnceLock},
+    time::SystemTime,
 };
 
 use pilotbox_model::Digest;
-use wasmtime::{Engine, component::Component};
-use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
+use tempfile::TempDir;
+use wasmtime::{Engine, Precompiled, component::Component};
+use xxhash_rust::xxh3::Xxh3Default;
 
-use crate::{Allocation, EngineProfile, SandboxError, build_engine};
+use crate::{Allocation, EngineProfile, SandboxError, build_engine, state::bounded};
+
+mod entry;
+mod stable;
+mod survey;
+
+use entry::{Found, entry_name, find_intact};
+use stable::StableHasher;
+use survey::DRAFT_PREFIX;
+
+pub use survey::CacheSurvey;
+
+/// Makes machine code. The engine itself does, or a child process that asks it to.
+pub trait Compile: Send + Sync {
+    /// Writes the code of a component to the file `code`. The folder that it lies
+    /// in is empty and goes afterwards.
+    fn compile(
+        &self,
+        component: &[u8],
+        profile: EngineProfile,
+        code: &Path,
+    ) -> Result<(), SandboxError>;
+}
+
+/// Compiles in this very process: for components of one's own.
+#[derive(Clone, Copy, Debug)]
+pub struct InProcess;
+
+impl Compile for InProcess {
+    fn compile(
+        &self,
+        component: &[u8],
+        profile: EngineProfile,
+        code: &Path,
+    ) -> Result<(), SandboxError> {
+        let bytes = machine_code(component, profile)?;
+        fs::write(code, bytes).map_err(|error| SandboxError::io(code, error))
+    }
+}
+
+/// The machine code of a component.
+pub fn machine_code(component: &[u8], profile: EngineProfile) -> Result<Vec<u8>, SandboxError> {
+    build_engine(profile, Allocation::OnDemand)?
+        .precompile_component(component)
+        .map_err(|error| SandboxError::DoesNotCompile(bounded(&format!("{error:#}"))))
+}
 
 /// A folder of compiled components.
 #[derive(Clone)]
 pub struct CompileCache {
     folder: PathBuf,
+    compiler: Arc<dyn Compile>,
     engines: Arc<Engines>,
 }
 
@@ -57,9 +105,10 @@ pub struct Compiled {
 
 impl CompileCache {
     /// A cache in `folder`, which is made when first written to.
-    pub fn new(folder: impl Into<PathBuf>) -> Self {
+    pub fn new(folder: impl Into<PathBuf>, compiler: impl Compile + 'static) -> Self {
         Self {
             folder: folder.into(),
+            compiler: Arc::new(compiler),
             engines: Arc::default(),
         }
     }
@@ -70,32 +119,36 @@ impl CompileCache {
         component: &[u8],
         profile: EngineProfile,
     ) -> Result<Compiled, SandboxError> {
-        let engine = self.engines.get(profile)?;
-        let folder = self.entry(component, engine);
-        let (found, was_corrupt) = match find_intact(&folder)? {
-            Found::Intact(path) => (Some(path), false),
-            Found::Nothing => (None, false),
-            Found::Corrupt => {
-                self.set_aside(&folder)?;
-                (None, true)
-            }
-        };
-        if let Some(path) = found {
+        let folder = self.entry(component, self.engines.get(profile)?);
+        let found = find_intact(&folder)?;
+        if let Found::Intact(path) = found {
             return Ok(Compiled {
                 path,
                 was_cached: true,
-                was_corrupt,
+                was_corrupt: false,
             });
         }
-        let code = engine
-            .precompile_component(component)
-            .map_err(|error| SandboxError::DoesNotCompile(format!("{error:#}")))?;
-        let path = self.store(&folder, &code)?;
+        let was_corrupt = matches!(found, Found::Corrupt);
+        if was_corrupt {
+            self.set_aside(&folder)?;
+        }
         Ok(Compiled {
-            path,
+            path: self.make(component, profile, &folder)?,
             was_cached: false,
             was_corrupt,
         })
+    }
+
+    /// What lies in it.
+    pub fn survey(&self) -> Result<CacheSurvey, SandboxError> {
+        survey::survey(&self.folder)
+    }
+
+    /// A folder beside the entries that goes when the value goes.
+    fn draft(&self) -> io::Result<TempDir> {
+        tempfile::Builder::new()
+            .prefix(DRAFT_PREFIX)
+            .tempdir_in(&self.folder)
     }
 
     fn entry(&self, component: &[u8], engine: &Engine) -> PathBuf {
@@ -113,24 +166,32 @@ impl CompileCache {
     /// find it neither removes what the other has built since.
     fn set_aside(&self, folder: &Path) -> Result<(), SandboxError> {
         let io = |error| SandboxError::io(folder, error);
-        let aside = tempfile::tempdir_in(&self.folder).map_err(io)?;
+        let aside = self.draft().map_err(io)?;
         match fs::rename(folder, aside.path().join("damaged")) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(io(error)),
             _ => Ok(()),
         }
     }
 
-    /// Writes beside the entry and renames, so that nothing half-written is
+    /// Compiles beside the entry and renames, so that nothing half-written is
     /// ever found.
-    fn store(&self, folder: &Path, code: &[u8]) -> Result<PathBuf, SandboxError> {
+    fn make(
+        &self,
+        component: &[u8],
+        profile: EngineProfile,
+        folder: &Path,
+    ) -> Result<PathBuf, SandboxError> {
         let io = |error| SandboxError::io(folder, error);
         private_folder(&self.folder).map_err(io)?;
-        let draft = tempfile::tempdir_in(&self.folder).map_err(io)?;
-        let name = format!("{:016x}.cwasm", xxh3_64(code));
-        let mut file = fs::File::create_new(draft.path().join(&name)).map_err(io)?;
-        file.write_all(code)
-            .and_then(|()| file.sync_all())
+        survey::sweep(&self.folder, SystemTime::now());
+        let draft = self.draft().map_err(io)?;
+        let path = draft.path().join("code");
+        self.compiler.compile(component, profile, &path)?;
+        File::open(&path)
+            .and_then(|file| file.sync_all())
             .map_err(io)?;
+        let name = checked_name(&path)?;
+        fs::rename(&path, draft.path().join(&name)).map_err(io)?;
         match fs::rename(draft.path(), folder) {
             // Renamed away: there is no draft left to remove.
             Ok(()) => drop(draft.keep()),
@@ -144,6 +205,17 @@ impl CompileCache {
     }
 }
 
+/// The name of new code in its entry, if it is whole machine code of a component.
+fn checked_name(path: &Path) -> Result<String, SandboxError> {
+    let kind = Engine::detect_precompiled_file(path);
+    if !matches!(kind, Ok(Some(Precompiled::Component))) {
+        let message = "it wrote something else than machine code of a component";
+        return Err(SandboxError::Compiler(message.to_owned()));
+    }
+    let code = fs::read(path).map_err(|error| SandboxError::io(path, error))?;
+    Ok(entry_name(&code))
+}
+
 /// Makes a folder that nobody else may write to: what lies in it is run.
 fn private_folder(folder: &Path) -> std::io::Result<()> {
     let mut builder = fs::DirBuilder::new();
@@ -151,41 +223,6 @@ fn private_folder(folder: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
-}
-
-enum Found {
-    Nothing,
-    Intact(PathBuf),
-    Corrupt,
-}
-
-/// Looks for the one file of an entry and compares it with its name.
-fn find_intact(folder: &Path) -> Result<Found, SandboxError> {
-    let io = |error| SandboxError::io(folder, error);
-    let mut entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
-        Err(error) => return Err(io(error)),
-    };
-    let Some(entry) = entries.next() else {
-        return Ok(Found::Corrupt);
-    };
-    let path = entry.map_err(io)?.path();
-    let code = match fs::read(&path) {
-        Ok(code) => code,
-        // Taken away since the folder was read.
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),
-        Err(error) => return Err(io(error)),
-    };
-    let expected = format!("{:016x}.cwasm", xxh3_64(&code));
-    let intact = path
-        .file_name()
-        .is_some_and(|name| name == expected.as_str());
-    Ok(if intact {
-        Found::Intact(path)
-    } else {
-        Found::Corrupt
-    })
 }
 
 /// Loads code that [`CompileCache`] wrote.
@@ -199,19 +236,6 @@ pub(crate) fn load(engine: &Engine, path: &Path) -> wasmtime::Result<Component> 
     unsafe { Component::deserialize_file(engine, path) }
 }
 
-/// Feeds `Hash` into a hash that is the same in every release of Rust.
-struct StableHasher<'a>(&'a mut Xxh3Default);
-
-impl Hasher for StableHasher<'_> {
-    fn finish(&self) -> u64 {
-        self.0.digest()
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -222,7 +246,7 @@ mod tests {
     #[test]
     fn a_second_compilation_is_a_look_up() {
         let folder = tempfile::tempdir().unwrap();
-        let cache = CompileCache::new(folder.path());
+        let cache = CompileCache::new(folder.path(), InProcess);
         let first = cache.compile(EMPTY, EngineProfile::Scored).unwrap();
         let second = cache.compile(EMPTY, EngineProfile::Scored).unwrap();
         assert!(!first.was_cached && second.was_cached);
@@ -237,7 +261,7 @@ mod tests {
     #[test]
     fn a_damaged_entry_is_built_anew() {
         let folder = tempfile::tempdir().unwrap();
-        let cache = CompileCache::new(folder.path());
+        let cache = CompileCache::new(folder.path(), InProcess);
         let first = cache.compile(EMPTY, EngineProfile::Scored).unwrap();
         let mut code = fs::read(&first.path).unwrap();
         let middle = code.len() / 2;
@@ -257,7 +281,7 @@ mod tests {
     #[test]
     fn a_folder_that_cannot_be_written_is_named() {
         let file = tempfile::NamedTempFile::new().unwrap();
-        let cache = CompileCache::new(file.path());
+        let cache = CompileCache::new(file.path(), InProcess);
         let error = cache
             .compile(EMPTY, EngineProfile::Scored)
             .unwrap_err()

@@ -1,9 +1,11 @@
 //! The engine and every setting that can change a result.
 
-use pilotbox_model::{Digest, EngineInfo};
+use std::{num::NonZeroUsize, str::FromStr};
+
+use pilotbox_model::{Bound, Digest, EngineInfo};
 use wasmtime::{
     Config, Enabled, Engine, InstanceAllocationStrategy, OperatorCost, OptLevel,
-    PoolingAllocationConfig, WasmBacktraceDetails,
+    PoolingAllocationConfig, WasmBacktraceDetails, WasmFeatures,
 };
 
 use crate::{
@@ -14,16 +16,25 @@ use crate::{
     wasi::{EPOCH_SECONDS, MAX_RANDOM_BYTES, STEP},
 };
 
+mod refused;
+
+pub use refused::refused_features;
+
+use refused::demand_refused;
+
 /// The version of the engine's crates; a test compares it with the lock file.
 const ENGINE_VERSION: &str = "48.0.8";
 
 /// To be raised with any change of ours that can change a result or its fuel and
 /// is no constant below: the formula of the score, its draws, a host function.
-const RESULTS_REVISION: u32 = 1;
+const RESULTS_REVISION: u32 = 2;
 
 /// Stack of a guest. Bounds recursion; equal on every machine of one
 /// architecture.
 const MAX_WASM_STACK_BYTES: usize = 512 * 1024;
+
+/// Frames that a stopped guest's stack is told with; recursion has more.
+pub(crate) const MAX_BACKTRACE_FRAMES: Option<NonZeroUsize> = NonZeroUsize::new(64);
 
 /// Fuel for each page (64 KiB) that a memory grows by: about what filling it
 /// would cost, since the system zeroes it.
@@ -35,7 +46,7 @@ const KEEP_RESIDENT_BYTES: usize = 1 << 20;
 
 /// Core instances, memories and tables in one composition. A Python plugin has
 /// about 20 core instances, a plugged pair of Rust guests 6.
-const MAX_CORE_INSTANCES: u32 = 64;
+pub(crate) const MAX_CORE_INSTANCES: u32 = 64;
 const MAX_MEMORIES: u32 = 8;
 const MAX_TABLES: u32 = 64;
 
@@ -56,6 +67,27 @@ pub enum EngineProfile {
     Scored,
     /// No fuel, the clock alone decides: for pilots.
     Live,
+}
+
+impl EngineProfile {
+    /// Its name, as in arguments.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Scored => "scored",
+            Self::Live => "live",
+        }
+    }
+}
+
+impl FromStr for EngineProfile {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        [Self::Scored, Self::Live]
+            .into_iter()
+            .find(|profile| profile.as_str() == name)
+            .ok_or_else(|| format!("`{name}` is no engine profile; hint: `scored` or `live`"))
+    }
 }
 
 /// How memory of instances is got.
@@ -83,13 +115,16 @@ pub fn build_engine(
         // Said here, or the engine would ask the environment, which a runner
         // lacks: the two would disagree.
         .wasm_backtrace_details(WasmBacktraceDetails::Enable)
+        .wasm_backtrace_max_frames(MAX_BACKTRACE_FRAMES)
         .cranelift_opt_level(OptLevel::Speed)
         .memory_init_cow(true)
         .parallel_compilation(true);
     if allocation == Allocation::Pool {
         config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool()));
     }
-    Ok(Engine::new(&config)?)
+    let engine = Engine::new(&config)?;
+    demand_refused(&engine)?;
+    Ok(engine)
 }
 
 /// What a result was computed with: name, version and a digest of the settings.
@@ -107,9 +142,60 @@ pub fn engine_info(profile: EngineProfile) -> EngineInfo {
     }
 }
 
+/// The engine's own bounds, for a table.
+pub(crate) fn bounds(
+    bound: &dyn Fn(&'static str, u64, &'static str, &'static str, &'static str) -> Bound,
+) -> [Bound; 6] {
+    [
+        bound(
+            "stack_bytes",
+            MAX_WASM_STACK_BYTES as u64,
+            "bytes",
+            "recursion without end",
+            "05-recursion-over",
+        ),
+        bound(
+            "core_instances",
+            u64::from(MAX_CORE_INSTANCES),
+            "instances in a pair",
+            "a component that instantiates itself again and again",
+            "55-instances-fan-out",
+        ),
+        bound(
+            "memories",
+            u64::from(MAX_MEMORIES),
+            "memories in a pair",
+            "many memories, each within its limit",
+            "10-too-many-memories",
+        ),
+        bound(
+            "tables",
+            u64::from(MAX_TABLES),
+            "tables in a pair",
+            "many tables, each within its limit",
+            "12-too-many-tables",
+        ),
+        bound(
+            "memory_max_bytes",
+            MAX_MEMORY_BYTES as u64,
+            "bytes of one memory",
+            "a memory larger than the pool's slot",
+            "",
+        ),
+        bound(
+            "table_max_elements",
+            MAX_TABLE_ELEMENTS as u64,
+            "elements of one table",
+            "a table larger than the pool's slot",
+            "",
+        ),
+    ]
+}
+
 /// Features whose results differ between machines, or that nobody needs here.
 fn deny_features(config: &mut Config) {
     config
+        .wasm_features(WasmFeatures::FUNCTION_REFERENCES | WasmFeatures::GC, false)
         .wasm_relaxed_simd(false)
         .wasm_memory64(false)
         .wasm_wide_arithmetic(false)

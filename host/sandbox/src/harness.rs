@@ -14,6 +14,7 @@ use crate::{
     Allocation, EngineProfile, SandboxError, TableSet, build_engine,
     case::{bindings, host_split},
     compile,
+    limiter::Holdings,
     link::linker,
     meter::Phase,
     state::{CaseState, CaseStateSetup, TableDoors},
@@ -53,16 +54,16 @@ impl HarnessAlone {
         })
     }
 
-    /// Lists the cases of a split, and says how many bytes the harness holds
-    /// before it does anything.
-    pub fn cases(&self, split: Split) -> Result<(Vec<Case>, u64), SandboxError> {
+    /// Lists the cases of a split, and says what the harness holds before it
+    /// does anything.
+    pub fn cases(&self, split: Split) -> Result<(Vec<Case>, Holdings), SandboxError> {
         let state = CaseState::new(CaseStateSetup {
             // The plugin's side of the books is empty: the harness pays.
             limits: &Limits {
                 memory_bytes: self.limits.harness_memory_bytes,
                 ..self.limits.clone()
             },
-            harness_initial_bytes: 0,
+            harness_initial: Holdings::default(),
             tables: Arc::clone(&self.tables),
             case_seed: 0,
         });
@@ -75,13 +76,13 @@ impl HarnessAlone {
             .pre
             .instantiate(&mut store)
             .map_err(|e| fault("instantiated", &e))?;
-        let initial_bytes = store.data().limiter.plugin_peak_bytes();
+        let initial = store.data().limiter.plugin_peak();
         store.data_mut().limiter.phase = Phase::Harness;
         let cases = instance
             .pilotbox_challenge_evaluation()
             .call_cases(&mut store, host_split(split))
             .map_err(|e| fault("asked for its cases", &e))?;
-        Ok((cases.into_iter().map(model_case).collect(), initial_bytes))
+        Ok((cases.into_iter().map(model_case).collect(), initial))
     }
 }
 

@@ -5,6 +5,7 @@
 //! crate is a fault of the host or of the challenge, but for two that say that a
 //! component is too much for the engine.
 
+mod bounds;
 mod case;
 mod compile;
 mod engine;
@@ -20,11 +21,13 @@ mod tables;
 mod wasi;
 mod wit;
 
-pub use case::{CaseEnd, CaseReport, CaseRun, Sandbox, SandboxSetup};
-pub use compile::{CompileCache, Compiled};
-pub use engine::{Allocation, EngineProfile, TICK_MS, build_engine, engine_info};
+pub use bounds::{case_bounds, upload_bounds};
+pub use case::{CaseEnd, CaseReport, CaseRun, SampleRun, Sampled, Sandbox, SandboxSetup};
+pub use compile::{CacheSurvey, Compile, CompileCache, Compiled, InProcess, machine_code};
+pub use engine::{Allocation, EngineProfile, TICK_MS, build_engine, engine_info, refused_features};
 pub use harness::HarnessAlone;
 pub use inspect::{FileKind, Inspection, Rejection, encode_core_module, inspect, inspect_harness};
+pub use limiter::Holdings;
 pub use plug::plug;
 pub use tables::{Column, Table, TableError, TableSet};
 pub use wit::WitDifference;
@@ -54,6 +57,9 @@ pub enum SandboxError {
     /// The engine cannot make machine code of a valid component.
     #[error("the component cannot be compiled: {0}")]
     DoesNotCompile(String),
+    /// The compiler could not do its work, whatever the component is.
+    #[error("the compiler failed: {0}")]
+    Compiler(String),
     /// The harness does not fit the host or the interface.
     #[error("the harness {0}")]
     Harness(String),

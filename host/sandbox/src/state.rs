@@ -6,7 +6,12 @@ use std::sync::Arc;
 use pilotbox_model::{Limits, LogLevel, LogLine};
 use wasmtime::component::ResourceTable;
 
-use crate::{TableSet, limiter::SummedLimiter, meter::Meter, wasi::CompatState};
+use crate::{
+    TableSet,
+    limiter::{Holdings, SummedLimiter},
+    meter::Meter,
+    wasi::CompatState,
+};
 
 /// Handles that a case may hold at once. Stops handle leaks.
 pub(crate) const MAX_HANDLES: usize = 1_000;
@@ -42,7 +47,7 @@ impl CaseState {
         handles.set_max_capacity(MAX_HANDLES);
         let limits = setup.limits;
         Self {
-            limiter: SummedLimiter::new(limits, setup.harness_initial_bytes),
+            limiter: SummedLimiter::new(limits, setup.harness_initial),
             meter: Meter::new(limits.fuel, limits.harness_fuel),
             log: BoundedLog::new(limits.log_bytes),
             handles,
@@ -67,7 +72,7 @@ impl CaseState {
 /// What a [`CaseState`] is made from.
 pub(crate) struct CaseStateSetup<'a> {
     pub(crate) limits: &'a Limits,
-    pub(crate) harness_initial_bytes: u64,
+    pub(crate) harness_initial: Holdings,
     pub(crate) tables: Arc<TableDoors>,
     pub(crate) case_seed: u64,
 }
@@ -113,6 +118,14 @@ impl BoundedLog {
         });
     }
 
+    /// Adds the lines of another log, as far as there is room.
+    pub(crate) fn append(&mut self, other: Self) {
+        for line in other.lines {
+            self.push_line(line.level, &line.message);
+        }
+        self.dropped += other.dropped;
+    }
+
     pub(crate) fn into_lines(mut self) -> Vec<LogLine> {
         if self.dropped > 0 {
             let message = format!("{} more lines dropped: the log is full", self.dropped);
@@ -127,7 +140,7 @@ impl BoundedLog {
 
 /// Bytes of a note or a message. Stops an answer's text from filling the parent
 /// and the receipt.
-const MAX_NOTE_BYTES: usize = 4 * 1024;
+pub(crate) const MAX_NOTE_BYTES: usize = 4 * 1024;
 
 /// A text of several lines, cut at its bound, fit for a terminal.
 pub(crate) fn bounded(text: &str) -> String {
@@ -145,12 +158,28 @@ pub(crate) fn bounded(text: &str) -> String {
     kept
 }
 
-/// Replaces control characters, which could steer the reader's terminal.
+/// Replaces characters that could steer the reader's terminal, and those that
+/// are not seen but move what is: a text must be what it looks like.
 pub(crate) fn printable(text: &str) -> String {
-    let keep = |c: char| !c.is_control() || c == '\t';
+    let replaced = |c: char| (c.is_control() && c != '\t') || is_invisible(c);
     text.chars()
-        .map(|c| if keep(c) { c } else { '\u{fffd}' })
+        .map(|c| if replaced(c) { '\u{fffd}' } else { c })
         .collect()
+}
+
+/// Spaces without width, separators of lines, and what turns the direction of
+/// the text. Joiners stay: scripts and emoji need them.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{61c}'
+            | '\u{200b}'
+            | '\u{200e}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{e0000}'..='\u{e007f}'
+    )
 }
 
 #[cfg(test)]
@@ -172,6 +201,22 @@ mod tests {
     }
 
     #[test]
+    fn two_logs_share_one_bound() {
+        let mut log = BoundedLog::new(10);
+        log.push(LogLevel::Info, "1234");
+        let mut other = BoundedLog::new(10);
+        other.push(LogLevel::Warn, "5678");
+        other.push(LogLevel::Warn, "9");
+        log.append(other);
+        let lines = log.into_lines();
+        let messages: Vec<_> = lines.iter().map(|line| line.message.as_str()).collect();
+        assert_eq!(
+            messages,
+            ["1234", "5678", "1 more lines dropped: the log is full"]
+        );
+    }
+
+    #[test]
     fn a_message_of_two_lines_is_two_lines() {
         let mut log = BoundedLog::new(100);
         log.push(LogLevel::Info, "panicked at lib.rs:\nreason");
@@ -189,5 +234,15 @@ mod tests {
     #[test]
     fn terminal_codes_are_replaced() {
         assert_eq!(printable("a\u{1b}[31mb\tc\r"), "a\u{fffd}[31mb\tc\u{fffd}");
+    }
+
+    #[test]
+    fn what_turns_a_text_is_replaced_and_what_joins_it_stays() {
+        assert_eq!(
+            printable("\u{202e}gnp\u{2066}\u{feff}"),
+            "\u{fffd}gnp\u{fffd}\u{fffd}"
+        );
+        let family = "\u{1f469}\u{200d}\u{1f467} \u{43a}\u{443}\u{447}\u{435}";
+        assert_eq!(printable(family), family);
     }
 }

@@ -10,7 +10,7 @@ mod decode;
 pub use decode::Column;
 
 /// Bytes that all decoded tables of a split may take together.
-const MAX_DECODED_BYTES: u64 = 1 << 30;
+pub(crate) const MAX_DECODED_BYTES: u64 = 1 << 30;
 
 /// A decoded table; cheap to clone.
 #[derive(Clone, Debug)]

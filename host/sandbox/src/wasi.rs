@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use pilotbox_model::{LogLevel, LogLine};
+use pilotbox_model::LogLevel;
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
 use wasmtime::component::{HasData, Linker, Resource};
 use wasmtime_wasi::{
@@ -20,7 +20,7 @@ use wasmtime_wasi::{
     random::{WasiRandom, WasiRandomView},
 };
 
-use crate::state::CaseState;
+use crate::state::{BoundedLog, CaseState};
 
 mod output;
 
@@ -58,8 +58,9 @@ impl CompatState {
     }
 
     /// What the guest wrote to standard output and standard error, by line.
-    pub(crate) fn into_output(self) -> Vec<LogLine> {
-        self.live.map_or_else(Vec::new, |live| live.output.take())
+    pub(crate) fn into_output(self) -> BoundedLog {
+        let output = self.live.map(|live| live.output.take());
+        output.unwrap_or_else(|| BoundedLog::new(0))
     }
 
     fn build(seed: u64, limit_bytes: u64) -> Box<Live> {

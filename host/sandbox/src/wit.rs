@@ -1,5 +1,7 @@
 //! WIT as text, and what differs between two interfaces.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use similar::{ChangeTag, TextDiff};
 use wit_component::{DecodedWasm, WitPrinter};
 use wit_parser::{Resolve, WorldId, WorldItem, WorldKey};
@@ -11,6 +13,10 @@ use crate::state::printable;
 const MAX_COMPARED: usize = 64;
 const MAX_NAME_BYTES: usize = 200;
 const MAX_LINES: usize = 500;
+
+/// Bytes of a world's text that are shown. A type that doubles in each of its
+/// lines takes megabytes to write out in a file of a hundred bytes.
+const MAX_TEXT_BYTES: usize = 256 * 1024;
 
 /// A component's world.
 pub(crate) struct World {
@@ -34,12 +40,16 @@ pub struct WitDifference {
 impl World {
     /// Reads the world of a component.
     pub(crate) fn decode(bytes: &[u8]) -> Result<Self, String> {
-        match wit_component::decode(bytes) {
-            Ok(DecodedWasm::Component(resolve, id)) => Ok(Self { resolve, id }),
-            Ok(DecodedWasm::WitPackage(..)) => {
+        // The decoder asserts what its author knew of components that tools
+        // make; others are valid too, and must not end the host.
+        let decoded = catch_unwind(|| wit_component::decode(bytes));
+        match decoded {
+            Ok(Ok(DecodedWasm::Component(resolve, id))) => Ok(Self { resolve, id }),
+            Ok(Ok(DecodedWasm::WitPackage(..))) => {
                 Err("is a WIT package in binary form, not a component".to_owned())
             }
-            Err(error) => Err(format!("{error:#}")),
+            Ok(Err(error)) => Err(format!("{error:#}")),
+            Err(_) => Err("its world cannot be written as WIT".to_owned()),
         }
     }
 
@@ -67,7 +77,6 @@ impl World {
         let Some(package) = package else {
             return String::new();
         };
-        let mut printer = WitPrinter::default();
         let nested: Vec<_> = self
             .resolve
             .packages
@@ -75,10 +84,10 @@ impl World {
             .map(|(id, _)| id)
             .filter(|id| *id != package)
             .collect();
-        match printer.print(&self.resolve, package, &nested) {
-            Ok(()) => printer.output.to_string(),
-            Err(error) => format!("// this world cannot be written as WIT: {error:#}"),
-        }
+        printed(|printer| printer.print(&self.resolve, package, &nested)).map_or_else(
+            || "// this world cannot be written as WIT".to_owned(),
+            shortened,
+        )
     }
 
     /// One imported or exported interface as WIT.
@@ -91,10 +100,28 @@ impl World {
             }
             _ => None,
         })?;
-        let mut printer = WitPrinter::default();
-        printer.print_interface(&self.resolve, id).ok()?;
-        Some(printer.output.to_string())
+        printed(|printer| printer.print_interface(&self.resolve, id))
     }
+}
+
+/// What a printer writes, unless it fails or, like the decoder, meets what its
+/// author had not thought of.
+fn printed<E>(print: impl FnOnce(&mut WitPrinter) -> Result<(), E>) -> Option<String> {
+    let write = || {
+        let mut printer = WitPrinter::default();
+        print(&mut printer).ok()?;
+        Some(printer.output.to_string())
+    };
+    catch_unwind(AssertUnwindSafe(write)).ok().flatten()
+}
+
+/// Cuts a text that is too long, and says so in its last line.
+fn shortened(mut text: String) -> String {
+    if text.len() > MAX_TEXT_BYTES {
+        text.truncate(text.floor_char_boundary(MAX_TEXT_BYTES));
+        text.push_str("\n// and more, too long to be shown\n");
+    }
+    text
 }
 
 /// What differs between the interface that a harness imports and what a plugin

@@ -15,6 +15,32 @@ pub fn expect_length(what: &str, found: usize, expected: usize) -> Result<(), Pl
 /// Demands a number of values, all finite.
 pub fn expect_finite(what: &str, values: &[f64], expected: usize) -> Result<(), PluginFault> {
     expect_length(what, values.len(), expected)?;
+    all_finite(what, values)
+}
+
+/// Demands a value for each row and column, all finite; `rows` and `columns` are
+/// how many there are and of what.
+pub fn expect_finite_grid(
+    what: &str,
+    values: &[f64],
+    rows: (usize, &str),
+    columns: (usize, &str),
+) -> Result<(), PluginFault> {
+    if values.len() == rows.0 * columns.0 {
+        return all_finite(what, values);
+    }
+    Err(PluginFault::bad_answer(format!(
+        "{what}: {} values, expected {} ({} {} x {} {})",
+        values.len(),
+        rows.0 * columns.0,
+        rows.0,
+        rows.1,
+        columns.0,
+        columns.1
+    )))
+}
+
+fn all_finite(what: &str, values: &[f64]) -> Result<(), PluginFault> {
     match values.iter().position(|value| !value.is_finite()) {
         None => Ok(()),
         Some(index) => Err(PluginFault::bad_answer(format!(
@@ -33,6 +59,27 @@ mod tests {
             Ok(()) => "fine".to_owned(),
             Err(PluginFault::BadAnswer(message) | PluginFault::Declined(message)) => message,
         }
+    }
+
+    #[test]
+    fn a_grid_says_what_its_length_is_made_of() {
+        let grid = |values: &[f64]| {
+            message(expect_finite_grid(
+                "f",
+                values,
+                (2, "car parks"),
+                (3, "targets"),
+            ))
+        };
+        assert_eq!(grid(&[1.0; 6]), "fine");
+        assert_eq!(
+            grid(&[1.0; 5]),
+            "f: 5 values, expected 6 (2 car parks x 3 targets)"
+        );
+        assert_eq!(
+            grid(&[f64::NAN; 6]),
+            "f: value 0 is NaN, expected a finite number"
+        );
     }
 
     #[test]

@@ -43,7 +43,7 @@ mod table;
 
 pub use calls::{metered, mobility, services, utilities};
 pub use case_table::{CaseRow, CaseTable};
-pub use checks::{expect_finite, expect_length};
+pub use checks::{expect_finite, expect_finite_grid, expect_length};
 pub use outcome::{Case, Outcome, PluginFault, Split};
 pub use table::open;
 

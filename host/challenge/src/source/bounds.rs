@@ -1,5 +1,7 @@
 //! How large a package may be.
 
+use pilotbox_model::Bound;
+
 /// How large a package may be. A package may come from an upload, so that each
 /// bound stands against one way to fill memory or disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +27,53 @@ impl Default for Bounds {
             text_bytes: 1 << 20,
             total_bytes: 1 << 30,
         }
+    }
+}
+
+impl Bounds {
+    /// The defaults, for a table.
+    pub fn table() -> [Bound; 5] {
+        let bounds = Self::default();
+        let bound = |name, value, unit, prevents| Bound {
+            name,
+            value,
+            unit,
+            changed_by: "a release",
+            prevents,
+            guest: "",
+        };
+        [
+            bound(
+                "package_entries",
+                bounds.entries as u64,
+                "files and folders",
+                "a walk without end",
+            ),
+            bound(
+                "package_depth",
+                bounds.depth as u64,
+                "folders within folders",
+                "a walk that exhausts the stack",
+            ),
+            bound(
+                "package_file_bytes",
+                bounds.file_bytes,
+                "bytes of one file",
+                "filling memory, where a file is read as a whole",
+            ),
+            bound(
+                "package_text_bytes",
+                bounds.text_bytes,
+                "bytes of one text",
+                "filling memory by a manifest or a dictionary",
+            ),
+            bound(
+                "package_total_bytes",
+                bounds.total_bytes,
+                "bytes together",
+                "filling memory and disk by one package",
+            ),
+        ]
     }
 }
 

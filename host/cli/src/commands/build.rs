@@ -20,7 +20,9 @@ use crate::{
 };
 
 /// Small and fast code, the same from the same sources.
-const CARGO_PROFILE: [&str; 5] = [
+const CARGO_PROFILE: [&str; 7] = [
+    "profile.release.overflow-checks=false",
+    "profile.release.debug-assertions=false",
     "profile.release.lto=\"fat\"",
     "profile.release.codegen-units=1",
     "profile.release.panic=\"abort\"",

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use pilotbox_evaluate::{Envelope, PluginRun, Receipt, RunOptions, SigningKey};
+use pilotbox_evaluate::{
+    Artifacts, Envelope, Evaluator, PluginRun, Receipt, RunOptions, SigningKey,
+};
 use pilotbox_model::{RunResult, RunVerdict};
 
 use crate::{
@@ -14,18 +16,24 @@ use crate::{
     show,
 };
 
+mod profile;
+
 /// How a laptop's own receipts are marked.
 const LOCAL_ISSUER: &str = "local";
 
 pub(crate) fn run(arguments: &Run) -> Result<(), Failure> {
     // A key that cannot be read should not cost the caller a run.
     let key = arguments.key.as_deref().map(SigningKey::read).transpose()?;
-    let opened = Loaded::open(&arguments.challenge);
-    let result = opened.and_then(|loaded| Ok((evaluate(arguments, &loaded)?, loaded)));
-    let (run, loaded) = match result {
-        Err(failure) if arguments.json => return Err(show::json_failure(failure)),
-        other => other?,
+    let told = |failure| {
+        if arguments.json {
+            show::json_failure(failure)
+        } else {
+            failure
+        }
     };
+    let loaded = Loaded::open(&arguments.challenge).map_err(told)?;
+    let task = Task::new(arguments, &loaded).map_err(told)?;
+    let run = task.run().map_err(told)?;
     if run.was_corrupt {
         anstream::eprintln!("note: a damaged entry of the compile cache was built anew");
     }
@@ -34,10 +42,13 @@ pub(crate) fn run(arguments: &Run) -> Result<(), Failure> {
     } else {
         show::print_run(&run, loaded.package.manifest())?;
     }
-    // Last, so that a receipt that cannot be written costs nobody the result.
+    // After the result, so that a file that cannot be written costs nobody that.
     if let (Some(path), Some(key)) = (&arguments.receipt, &key) {
         write_receipt(path, &run.result, key)?;
         anstream::eprintln!("receipt {}, signed by {}", path.display(), LOCAL_ISSUER);
+    }
+    if let Some(file) = &arguments.profile {
+        profile::profile(&task, &run.result, file)?;
     }
     match run.result.verdict {
         RunVerdict::Scored => Ok(()),
@@ -46,17 +57,42 @@ pub(crate) fn run(arguments: &Run) -> Result<(), Failure> {
     }
 }
 
-fn evaluate(arguments: &Run, loaded: &Loaded) -> Result<PluginRun, Failure> {
-    loaded.demand_split(arguments.split)?;
-    let plugin = files::read_component(&arguments.plugin, loaded.limits.component_bytes)?;
-    let options = RunOptions {
-        split: arguments.split,
-        seed: arguments.seed,
-        jobs: jobs(&arguments.machine),
-    };
-    let bar = show::Bar::new(arguments.split.as_str());
-    let evaluator = evaluator(&arguments.machine)?;
-    Ok(evaluator.run(&plugin, &loaded.artifacts()?, options, &bar)?)
+/// What is run, and how.
+struct Task<'a> {
+    arguments: &'a Run,
+    artifacts: Artifacts<'a>,
+    evaluator: Evaluator,
+    plugin: Vec<u8>,
+}
+
+impl<'a> Task<'a> {
+    fn new(arguments: &'a Run, loaded: &'a Loaded) -> Result<Self, Failure> {
+        loaded.demand_split(arguments.split)?;
+        Ok(Self {
+            arguments,
+            plugin: files::read_component(&arguments.plugin, loaded.limits.component_bytes)?,
+            evaluator: evaluator(&arguments.machine)?,
+            artifacts: loaded.artifacts()?,
+        })
+    }
+
+    fn options(&self) -> RunOptions {
+        RunOptions {
+            split: self.arguments.split,
+            seed: self.arguments.seed,
+            jobs: jobs(&self.arguments.machine),
+        }
+    }
+
+    fn run(&self) -> Result<PluginRun, Failure> {
+        profile::demand(self)?;
+        let bar = show::Bar::new(self.arguments.split.as_str());
+        let options = self.options();
+        let run = self
+            .evaluator
+            .run(&self.plugin, &self.artifacts, options, &bar)?;
+        Ok(run)
+    }
 }
 
 /// Writes the receipt and, where cases are hidden, the salt beside it.

@@ -5,14 +5,24 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use pilotbox_evaluate::Progress;
 
-/// Counts cases.
+/// Counts what is done.
 pub(crate) struct Bar(ProgressBar);
 
 impl Bar {
+    /// Counts cases.
     pub(crate) fn new(what: &str) -> Self {
+        Self::of(what, "cases")
+    }
+
+    /// Counts samples of a case.
+    pub(crate) fn samples() -> Self {
+        Self::of("profile", "samples")
+    }
+
+    fn of(what: &str, unit: &str) -> Self {
         let bar = ProgressBar::no_length();
-        let style =
-            ProgressStyle::with_template("{msg:10} [{bar:40}] {pos}/{len} cases, {eta} left");
+        let template = format!("{{msg:10}} [{{bar:40}}] {{pos}}/{{len}} {unit}, {{eta}} left");
+        let style = ProgressStyle::with_template(&template);
         bar.set_style(
             style
                 .unwrap_or_else(|_| ProgressStyle::default_bar())

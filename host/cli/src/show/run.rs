@@ -2,7 +2,7 @@
 
 use comfy_table::{Table, presets::UTF8_HORIZONTAL_ONLY};
 use pilotbox_challenge::Manifest;
-use pilotbox_evaluate::PluginRun;
+use pilotbox_evaluate::{NoteParts, PluginRun, grouped, note_parts};
 use pilotbox_model::{CaseResult, CaseVerdict, LogLevel, RunResult, Score};
 use serde_json::{Value, json};
 
@@ -214,7 +214,7 @@ fn say_faults(page: &mut Page, results: &[CaseResult]) {
     let mut seen: Vec<(&CaseResult, usize)> = Vec::new();
     for result in failed {
         let is_alike = |(first, _): &&mut (&CaseResult, usize)| {
-            first.verdict == result.verdict && first.note == result.note
+            first.verdict == result.verdict && what(&first.note) == what(&result.note)
         };
         match seen.iter_mut().find(is_alike) {
             Some((_, count)) => *count += 1,
@@ -232,14 +232,24 @@ fn say_faults(page: &mut Page, results: &[CaseResult]) {
     }
 }
 
+/// What happened, without the case that it happened in.
+fn what(note: &str) -> &str {
+    note_parts(note).map_or(note, |parts| parts.what)
+}
+
 fn say_fault(page: &mut Page, first: &CaseResult, count: usize) {
-    let hint = match first.verdict {
-        CaseVerdict::PluginFailed(code) => code.hint(),
-        _ => "the baseline fails here too, so this is not the plugin's fault",
-    };
+    let place = format!("in case `{}` after {} fuel", first.id, grouped(first.fuel));
+    let parts = note_parts(&first.note).unwrap_or(NoteParts {
+        what: &first.note,
+        place: &place,
+        hint: match first.verdict {
+            CaseVerdict::PluginFailed(code) => code.hint(),
+            _ => "the baseline fails here too, so this is not the plugin's fault",
+        },
+    });
     page.line(format_args!(
-        "\n{count} x {}, first in case {} after {} fuel:",
-        first.verdict, first.id, first.fuel
+        "\n{count} x {}, first {}:",
+        first.verdict, parts.place
     ));
     // What a panic says is in the log; it says more than the trap.
     for line in first
@@ -249,8 +259,8 @@ fn say_fault(page: &mut Page, first: &CaseResult, count: usize) {
     {
         page.line(format_args!("  {}", line.message));
     }
-    page.line(format_args!("  {}", first.note.replace('\n', "\n  ")));
-    page.line(format_args!("  hint: {hint}"));
+    page.line(format_args!("  {}", parts.what.replace('\n', "\n  ")));
+    page.line(format_args!("  hint: {}", parts.hint));
 }
 
 fn say_log(page: &mut Page, results: &[CaseResult]) {

@@ -12,7 +12,7 @@ use super::{
 const PAYLOAD_TYPE: &str = "application/vnd.in-toto+json";
 
 /// Bytes of an envelope that are read. Stops a file that is no receipt.
-const MAX_ENVELOPE_BYTES: usize = 256 << 20;
+pub(crate) const MAX_ENVELOPE_BYTES: usize = 256 << 20;
 
 /// A signed payload.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,8 +6,8 @@ use arrow_array::{ArrayRef, Float64Array, RecordBatch};
 use parquet::arrow::ArrowWriter;
 use pilotbox_model::{Limits, MEBIBYTE, Profile, Split};
 use pilotbox_sandbox::{
-    Allocation, CaseEnd, CaseRun, CompileCache, EngineProfile, Sandbox, SandboxSetup, build_engine,
-    plug,
+    Allocation, CaseEnd, CaseRun, CompileCache, EngineProfile, Holdings, InProcess, Sandbox,
+    SandboxSetup, build_engine, plug,
 };
 
 use wasmtime::component::Component;
@@ -28,7 +28,7 @@ pub(crate) fn component(name: &str) -> Vec<u8> {
 pub(crate) fn figures() {
     let folder = tempfile::tempdir().unwrap();
     write_table(folder.path());
-    let cache = CompileCache::new(folder.path().join("cache"));
+    let cache = CompileCache::new(folder.path().join("cache"), InProcess);
     let pure = plug(
         &component("bench-harness"),
         &component("bench-plugin"),
@@ -92,7 +92,10 @@ fn load(
         split: Split::Sample,
         grants: vec![],
         seed: 1,
-        harness_initial_bytes: 64 * MEBIBYTE,
+        harness_initial: Holdings {
+            memory_bytes: 64 * MEBIBYTE,
+            table_elements: 1_000,
+        },
     };
     Sandbox::load_with(setup, engine).unwrap()
 }

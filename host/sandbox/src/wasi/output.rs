@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use pilotbox_model::{LogLevel, LogLine};
+use pilotbox_model::LogLevel;
 use wasmtime_wasi::{
     cli::{IsTerminal, StdoutStream},
     p2::{OutputStream, Pollable, StreamError, StreamResult},
@@ -36,12 +36,12 @@ impl SharedOutput {
     }
 
     /// Every line, begun ones included.
-    pub(super) fn take(&self) -> Vec<LogLine> {
+    pub(super) fn take(&self) -> BoundedLog {
         let mut output = self.lock();
         for (level, line) in std::mem::take(&mut output.begun) {
             output.push_line(level, &line);
         }
-        std::mem::replace(&mut output.log, BoundedLog::new(0)).into_lines()
+        std::mem::replace(&mut output.log, BoundedLog::new(0))
     }
 
     fn lock(&self) -> MutexGuard<'_, Output> {
@@ -131,7 +131,12 @@ mod tests {
             output.lock().write(LogLevel::Info, part.as_bytes());
         }
         output.lock().write(LogLevel::Warn, b"e\n");
-        let lines: Vec<_> = output.take().into_iter().map(|line| line.message).collect();
+        let lines: Vec<_> = output
+            .take()
+            .into_lines()
+            .into_iter()
+            .map(|line| line.message)
+            .collect();
         assert_eq!(lines, ["a b", "c", "e", "d"]);
     }
 
@@ -141,6 +146,6 @@ mod tests {
         output
             .lock()
             .write(LogLevel::Info, &vec![b'x'; 2 * MAX_LINE_BYTES + 1]);
-        assert_eq!(output.take().len(), 3);
+        assert_eq!(output.take().into_lines().len(), 3);
     }
 }

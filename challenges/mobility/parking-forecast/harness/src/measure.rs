@@ -1,6 +1,6 @@
 //! Checks an answer and measures it.
 
-use pilotbox_harness::{Outcome, PluginFault, Series, expect_finite, metrics};
+use pilotbox_harness::{Outcome, PluginFault, Series, expect_finite_grid, metrics};
 
 use crate::window::{HORIZONS, Window};
 
@@ -8,8 +8,8 @@ use crate::window::{HORIZONS, Window};
 const POINTS: f64 = 100.0;
 
 pub(crate) fn outcome(window: &Window, answer: &[f64]) -> Result<Outcome, PluginFault> {
-    let asked = window.car_parks.len() * HORIZONS.len();
-    expect_finite("forecast", answer, asked)?;
+    let car_parks = (window.car_parks.len(), "car parks");
+    expect_finite_grid("forecast", answer, car_parks, (HORIZONS.len(), "targets"))?;
     let mut outcome = Outcome::new();
     let mut truths = Vec::new();
     let mut forecasts = Vec::new();
@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn wrong_lengths_and_values_are_the_plugins_fault() {
-        assert!(fault_of(&[]).contains("0 values, expected 6"));
+        assert!(fault_of(&[]).contains("0 values, expected 6 (2 car parks x 3 targets)"));
         assert!(fault_of(&[0.5; 7]).contains("7 values, expected 6"));
         assert!(fault_of(&[0.5, 0.5, f64::NAN, 0.5, 0.5, 0.5]).contains("value 2 is NaN"));
         assert!(fault_of(&[f64::INFINITY; 6]).contains("value 0 is inf"));

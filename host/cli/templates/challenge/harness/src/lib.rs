@@ -6,7 +6,7 @@ mod moment;
 
 use moment::Moment;
 use pilotbox_harness::mobility::parking_forecast;
-use pilotbox_harness::{Case, Harness, Outcome, PluginFault, Split, expect_finite, metrics};
+use pilotbox_harness::{Case, Harness, Outcome, PluginFault, Split, expect_finite_grid, metrics};
 
 /// Shares of the capacity are measured in percentage points.
 const POINTS: f64 = 100.0;
@@ -32,7 +32,12 @@ pilotbox_harness::export!(ParkingInAnHour);
 
 /// A malformed answer is the plugin's fault, with words that help its author.
 fn measure(truth: &[f64], answer: &[f64]) -> Result<Outcome, PluginFault> {
-    expect_finite("forecast", answer, truth.len())?;
+    expect_finite_grid(
+        "forecast",
+        answer,
+        (truth.len(), "car parks"),
+        (1, "target"),
+    )?;
     let clamped: Vec<f64> = answer.iter().map(|share| share.clamp(0.0, 1.0)).collect();
     Ok(Outcome::new().metric("mae", POINTS * metrics::mae(truth, &clamped)))
 }

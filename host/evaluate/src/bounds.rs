@@ -1,0 +1,76 @@
+//! What worker processes and receipts may take, as a table shows it.
+
+use pilotbox_model::Bound;
+
+use crate::{CompileLimits, protocol, receipt, run, schedule};
+
+/// Bounds of the compile child, of runners and of receipts.
+pub fn worker_bounds() -> Vec<Bound> {
+    let bound = |name, value, unit, prevents| Bound {
+        name,
+        value,
+        unit,
+        changed_by: "a release",
+        prevents,
+        guest: "",
+    };
+    let compile = CompileLimits::DEFAULT;
+    let mut bounds = vec![
+        bound(
+            "compile_memory_bytes",
+            compile.memory_bytes,
+            "bytes of address space",
+            "a component whose compilation takes more memory than the machine has",
+        ),
+        bound(
+            "compile_cpu_seconds",
+            compile.cpu_seconds,
+            "s of processor time",
+            "a component that is built to compile slowly",
+        ),
+        bound(
+            "compile_wall_ms",
+            compile.wall_ms,
+            "ms",
+            "a compiler that hangs",
+        ),
+        bound(
+            "compile_code_bytes",
+            compile.code_bytes,
+            "bytes of machine code",
+            "filling the cache's disk by one upload",
+        ),
+        bound(
+            "frame_bytes",
+            u64::from(protocol::MAX_FRAME_BYTES),
+            "bytes in one message",
+            "filling the parent through a runner's pipe",
+        ),
+        bound(
+            "runner_deaths",
+            u64::from(schedule::MAX_DEATHS),
+            "runners a case",
+            "a case that takes runners down for ever",
+        ),
+        bound(
+            "second_tries",
+            run::MAX_SECOND_TRIES as u64,
+            "cases a run",
+            "a plugin that meets the clock in every case",
+        ),
+        bound(
+            "envelope_bytes",
+            receipt::MAX_ENVELOPE_BYTES as u64,
+            "bytes",
+            "filling memory by a file that claims to be a receipt",
+        ),
+    ];
+    #[cfg(target_os = "linux")]
+    bounds.push(bound(
+        "open_files",
+        crate::confine::MAX_OPEN_FILES,
+        "files a worker",
+        "a leak of file handles",
+    ));
+    bounds
+}

@@ -1,0 +1,83 @@
+//! Worker processes: this very program, started again with an empty environment
+//! to do one thing with strangers' bytes.
+
+use std::{
+    io::{self, Read},
+    path::{Path, PathBuf},
+    process::{ChildStderr, Command},
+    sync::mpsc,
+    thread,
+};
+
+use pilotbox_sandbox::EngineProfile;
+
+use crate::CompileLimits;
+
+/// What is kept of a worker's standard error.
+const MAX_WORDS_BYTES: u64 = 4 * 1024;
+
+/// The program `pilotbox`, which serves as runner and as compile child.
+#[derive(Clone, Debug)]
+pub struct Worker {
+    program: PathBuf,
+}
+
+impl Worker {
+    /// Workers of this program.
+    pub fn new(program: impl Into<PathBuf>) -> Self {
+        Self {
+            program: program.into(),
+        }
+    }
+
+    pub(crate) fn program(&self) -> &Path {
+        &self.program
+    }
+
+    /// `pilotbox runner`, which may read these files and folders.
+    pub(crate) fn runner(&self, readable: &[PathBuf]) -> Command {
+        let mut command = self.command("runner");
+        for path in readable {
+            command.arg("--read").arg(path);
+        }
+        command
+    }
+
+    /// `pilotbox compile`, which may read no file.
+    pub(crate) fn compiler(&self, profile: EngineProfile, limits: &CompileLimits) -> Command {
+        let mut command = self.command("compile");
+        command.arg(profile.as_str());
+        let limits = [
+            ("--memory-bytes", limits.memory_bytes),
+            ("--cpu-seconds", limits.cpu_seconds),
+            ("--code-bytes", limits.code_bytes),
+        ];
+        for (name, value) in limits {
+            command.arg(name).arg(value.to_string());
+        }
+        command
+    }
+
+    /// Nothing of this process's surroundings reaches a worker.
+    pub(crate) fn command(&self, task: &str) -> Command {
+        let mut command = Command::new(&self.program);
+        command.arg(task).env_clear().current_dir("/");
+        command
+    }
+}
+
+/// What a worker says on its standard error, told when it has ended. It is read
+/// all the time, so that a worker never waits for its reader.
+pub(crate) fn last_words(stderr: Option<ChildStderr>) -> mpsc::Receiver<String> {
+    let (said, words) = mpsc::channel();
+    thread::spawn(move || {
+        let mut text = Vec::new();
+        if let Some(mut stderr) = stderr {
+            // What cannot be read any more was not said.
+            let _ = stderr.by_ref().take(MAX_WORDS_BYTES).read_to_end(&mut text);
+            let _ = io::copy(&mut stderr, &mut io::sink());
+        }
+        let _ = said.send(String::from_utf8_lossy(&text).into_owned());
+    });
+    words
+}

@@ -1,0 +1,9 @@
+//! Answers what keeps the harness busy, within its fuel.
+
+use pilotbox_plugin::mobility::parking_forecast::{Refusal, Request};
+
+pilotbox_plugin::export!(parking_forecast => forecast);
+
+fn forecast(_request: Request) -> Result<Vec<f64>, Refusal> {
+    Ok(vec![11.0])
+}

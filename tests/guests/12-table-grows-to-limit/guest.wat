@@ -1,0 +1,18 @@
+;; Grows a table by little steps to the last element that it may have, and then takes no for
+;; an answer.
+(module
+  (memory (export "memory") 2)
+  (table $t 0 funcref)
+  ;; Answers one forecast of a half.
+  (data (i32.const 0) "\00\00\00\00\10\00\00\00\01\00\00\00\00\00\00\00\00\00\00\00\00\00\e0\3f")
+  (global $free (mut i32) (i32.const 1024))
+  (func (export "cabi_realloc") (param i32 i32 i32) (param $size i32) (result i32)
+    (global.set $free (i32.and (i32.add (global.get $free) (i32.const 7)) (i32.const -8)))
+    (global.get $free)
+    (global.set $free (i32.add (global.get $free) (local.get $size))))
+  (func (export "pilotbox:mobility/parking-forecast@0.1.0#forecast")
+    (param i32 i32 i32 i32 i32 i32 i32 i32) (result i32)
+    (loop $again
+      (br_if $again (i32.ne (table.grow $t (ref.null func) (i32.const 100)) (i32.const -1))))
+    (if (i32.ne (table.size $t) (i32.const 20000)) (then unreachable))
+    i32.const 0))

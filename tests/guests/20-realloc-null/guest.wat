@@ -1,0 +1,11 @@
+;; Hands out address 0 for everything, which is an address like any other: it overwrites
+;; nothing but its own memory, and answers from elsewhere.
+(module
+  (memory (export "memory") 2)
+  ;; Answers one forecast of a half.
+  (data (i32.const 65536) "\00\00\00\00\10\00\01\00\01\00\00\00\00\00\00\00\00\00\00\00\00\00\e0\3f")
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+    i32.const 0)
+  (func (export "pilotbox:mobility/parking-forecast@0.1.0#forecast")
+    (param i32 i32 i32 i32 i32 i32 i32 i32) (result i32)
+    i32.const 65536))

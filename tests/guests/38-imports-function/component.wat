@@ -1,0 +1,3 @@
+;; Imports a function that belongs to no interface.
+(component
+  (import "ask" (func (result f64))))

@@ -1,0 +1,3 @@
+;; Asks for the end of a task.
+(component
+  (core func (canon task.cancel)))

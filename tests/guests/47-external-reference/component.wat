@@ -1,0 +1,3 @@
+;; Holds a reference to a value of the host.
+(component
+  (core module (table 1 externref)))

@@ -1,0 +1,5 @@
+;; Has the type of a continuation.
+(component
+  (core module
+    (type $f (func))
+    (type $c (cont $f))))

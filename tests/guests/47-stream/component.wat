@@ -1,0 +1,3 @@
+;; Has the type of a stream.
+(component
+  (type (stream u8)))

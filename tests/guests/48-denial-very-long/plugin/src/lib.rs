@@ -1,0 +1,9 @@
+//! Refuses with a text that nobody can read.
+
+use pilotbox_plugin::mobility::parking_forecast::{Refusal, Request};
+
+pilotbox_plugin::export!(parking_forecast => forecast);
+
+fn forecast(_request: Request) -> Result<Vec<f64>, Refusal> {
+    Err(Refusal::Other("x".repeat(300_000)))
+}

@@ -1,0 +1,15 @@
+//! One function of a byte more than there may be.
+
+use wasm_encoder::Function;
+
+const BYTES: usize = (1 << 20) + 1;
+
+pub(super) fn bytes() -> Vec<u8> {
+    let mut function = Function::new([]);
+    // A byte says that there are no locals, another ends it.
+    for _ in 0..BYTES - 2 {
+        function.instructions().nop();
+    }
+    function.instructions().end();
+    super::plain_with_function(&function)
+}

@@ -1,0 +1,5 @@
+//! A file without a byte.
+
+pub(super) fn bytes() -> Vec<u8> {
+    Vec::new()
+}

@@ -1,0 +1,5 @@
+//! A program for Linux.
+
+pub(super) fn bytes() -> Vec<u8> {
+    super::elf()
+}

@@ -1,0 +1,40 @@
+//! `cargo xtask soak`: hours of what `cargo xtask test` does for seconds.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "it tells a person"
+)]
+
+use std::process::ExitCode;
+
+use pilotbox_tests::soak::{host_hostile, kill_at_random};
+
+const USAGE: &str = "usage: soak RUNS KILLS SEED";
+
+fn main() -> ExitCode {
+    let numbers: Vec<u64> = std::env::args()
+        .skip(1)
+        .filter_map(|word| word.parse().ok())
+        .collect();
+    let &[runs, kills, seed] = numbers.as_slice() else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    let every = |step: usize, what: &'static str| {
+        move |done: usize| {
+            if done.is_multiple_of(step) {
+                eprintln!("{done} {what}");
+            }
+        }
+    };
+    let hosted = host_hostile(count(runs), seed, &every(50, "hostile runs"));
+    println!("{hosted:#?}");
+    let killed = kill_at_random(count(kills), seed, &every(10, "kills"));
+    println!("{killed:#?}");
+    if hosted.faults.is_empty() && killed.faults.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}

@@ -1,0 +1,84 @@
+//! What a process holds and which processes it has started, as Linux tells it.
+
+use std::{fs, path::Path};
+
+use rustix::process::{Pid, Signal, kill_process};
+
+/// What a process must give back when its work is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Holdings {
+    /// Resident memory in KiB.
+    pub resident_kib: u64,
+    /// Open files.
+    pub files: usize,
+    /// Threads.
+    pub threads: usize,
+}
+
+impl Holdings {
+    /// What this process holds.
+    pub fn now() -> Self {
+        let count = |folder: &str| fs::read_dir(folder).map_or(0, Iterator::count);
+        Self {
+            resident_kib: resident_kib(),
+            files: count("/proc/self/fd"),
+            threads: count("/proc/self/task"),
+        }
+    }
+}
+
+fn resident_kib() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").expect("Linux tells");
+    status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))
+        .and_then(|rest| rest.split_whitespace().next()?.parse().ok())
+        .expect("Linux tells how much is resident")
+}
+
+/// A process that another one has started.
+#[derive(Clone, Debug)]
+pub struct Child {
+    /// Its number.
+    pub pid: u32,
+    /// Its arguments, without the program.
+    pub arguments: Vec<String>,
+}
+
+impl Child {
+    /// Whether its first argument is this.
+    pub fn does(&self, task: &str) -> bool {
+        self.arguments.first().is_some_and(|first| first == task)
+    }
+}
+
+/// Ends a process at once, as `kill -9` does; false if it is gone already.
+pub fn kill(pid: u32) -> bool {
+    let pid = i32::try_from(pid).ok().and_then(Pid::from_raw);
+    pid.is_some_and(|pid| kill_process(pid, Signal::KILL).is_ok())
+}
+
+/// The children of a process that are alive; nothing once it has ended.
+pub fn children(pid: u32) -> Vec<Child> {
+    let Ok(threads) = fs::read_dir(format!("/proc/{pid}/task")) else {
+        return Vec::new();
+    };
+    let lists =
+        threads.filter_map(|thread| fs::read_to_string(thread.ok()?.path().join("children")).ok());
+    let all = lists.collect::<Vec<_>>().join(" ");
+    all.split_whitespace()
+        .filter_map(|pid| child(pid.parse().ok()?))
+        .collect()
+}
+
+fn child(pid: u32) -> Option<Child> {
+    let line = fs::read(Path::new("/proc").join(pid.to_string()).join("cmdline")).ok()?;
+    let mut words = line
+        .split(|byte| *byte == 0)
+        .map(|word| String::from_utf8_lossy(word).into_owned());
+    let _program = words.next()?;
+    Some(Child {
+        pid,
+        arguments: words.filter(|word| !word.is_empty()).collect(),
+    })
+}

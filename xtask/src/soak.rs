@@ -1,0 +1,22 @@
+//! Hostile guests beside innocent ones, and killed processes, at length.
+
+use anyhow::{Result, bail};
+
+use crate::{
+    command::{cargo, run},
+    guests,
+};
+
+/// Runs of hostile guests, kills, and the seed of both.
+const DEFAULTS: [&str; 3] = ["1000", "200", "1"];
+
+pub(crate) fn soak(arguments: &[String]) -> Result<()> {
+    if arguments.len() > DEFAULTS.len() {
+        bail!("too many arguments; hint: `cargo xtask soak RUNS KILLS SEED`");
+    }
+    guests::guests()?;
+    let given = arguments.iter().map(String::as_str);
+    let numbers = given.chain(DEFAULTS.into_iter().skip(arguments.len()));
+    let mut soak = cargo(&["run", "--release", "--package", "pilotbox-tests"]);
+    run(soak.args(["--bin", "soak", "--"]).args(numbers))
+}
