@@ -56,7 +56,9 @@ fn measure(answer: f64) -> Outcome {
     );
     while black_box(answer) == KEEPS_BUSY {}
     if answer == KEEPS_BUSY_A_WHILE {
-        (0..A_WHILE).for_each(|turn| drop(black_box(turn)));
+        (0..A_WHILE).for_each(|turn| {
+            black_box(turn);
+        });
     } else if answer == FILLS_MEMORY {
         black_box(vec![1_u8; MUCH]);
     } else if answer == FILLS_SOME_MEMORY {
