@@ -15,5 +15,5 @@ fn innocent_plugins_score_the_same_and_nothing_is_left_over() {
         .end_with(0)
         .says("hostile: 10,")
         .says("innocent: 5,")
-        .says("10 kills");
+        .says("10 kills,");
 }

@@ -112,8 +112,8 @@ fn files(component: &[u8], code: &Path) -> io::Result<(File, File)> {
 /// Waits for the end of a child, which its standard error shows; kills it when
 /// its time is up.
 fn end(mut child: Child, wall_ms: u64) -> io::Result<Option<(ExitStatus, String)>> {
-    let message = last_words(child.stderr.take());
-    let heard = message.recv_timeout(Duration::from_millis(wall_ms)).ok();
+    let words = last_words(child.stderr.take());
+    let heard = words.within(Duration::from_millis(wall_ms));
     if heard.is_none() {
         child.kill()?;
     }

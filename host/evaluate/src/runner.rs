@@ -6,7 +6,6 @@ use std::{
     iter,
     path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Stdio},
-    sync::mpsc,
     time::{Duration, Instant},
 };
 
@@ -19,7 +18,7 @@ use crate::{
     EvaluateError,
     confine::{Role, confine},
     protocol::{HarnessSetup, Reply, Request, receive, send},
-    worker::{Worker, last_words},
+    worker::{LastWords, Worker, last_words},
 };
 
 /// How long a runner gathers reports before it hands them over: often enough
@@ -31,7 +30,7 @@ pub(crate) struct Runner {
     child: Child,
     requests: BufWriter<ChildStdin>,
     replies: BufReader<ChildStdout>,
-    last_words: mpsc::Receiver<String>,
+    last_words: LastWords,
 }
 
 impl Runner {
@@ -85,7 +84,7 @@ impl Runner {
             Ok(status) => status.to_string(),
             Err(error) => error.to_string(),
         };
-        let words = self.last_words.recv().unwrap_or_default();
+        let words = self.last_words.all();
         let words = words.trim();
         let separator = if words.is_empty() { "" } else { ": " };
         EvaluateError::Runner(format!("{cause} ({status}){separator}{words}"))

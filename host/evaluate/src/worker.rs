@@ -6,7 +6,8 @@ use std::{
     path::{Path, PathBuf},
     process::{ChildStderr, Command},
     sync::mpsc,
-    thread,
+    thread::{self, JoinHandle},
+    time::Duration,
 };
 
 use pilotbox_sandbox::EngineProfile;
@@ -67,10 +68,38 @@ impl Worker {
 }
 
 /// What a worker says on its standard error, told when it has ended. It is read
-/// all the time, so that a worker never waits for its reader.
-pub(crate) fn last_words(stderr: Option<ChildStderr>) -> mpsc::Receiver<String> {
+/// all the time, so that a worker never waits for its reader. To be dropped when
+/// the worker has ended: that waits for the reader.
+pub(crate) struct LastWords {
+    words: mpsc::Receiver<String>,
+    reader: Option<JoinHandle<()>>,
+}
+
+impl LastWords {
+    /// Everything, if the worker ends within this time.
+    pub(crate) fn within(&self, time: Duration) -> Option<String> {
+        self.words.recv_timeout(time).ok()
+    }
+
+    /// Everything, of a worker that has ended.
+    pub(crate) fn all(&self) -> String {
+        self.words.recv().unwrap_or_default()
+    }
+}
+
+impl Drop for LastWords {
+    fn drop(&mut self) {
+        if let Some(reader) = self.reader.take() {
+            // It does not panic, and if it did nobody would miss it.
+            let _ = reader.join();
+        }
+    }
+}
+
+/// Reads a worker's standard error to its end.
+pub(crate) fn last_words(stderr: Option<ChildStderr>) -> LastWords {
     let (said, words) = mpsc::channel();
-    thread::spawn(move || {
+    let reader = thread::spawn(move || {
         let mut text = Vec::new();
         if let Some(mut stderr) = stderr {
             // What cannot be read any more was not said.
@@ -79,5 +108,8 @@ pub(crate) fn last_words(stderr: Option<ChildStderr>) -> mpsc::Receiver<String> 
         }
         let _ = said.send(String::from_utf8_lossy(&text).into_owned());
     });
-    words
+    LastWords {
+        words,
+        reader: Some(reader),
+    }
 }

@@ -7,7 +7,10 @@
 
 use std::process::ExitCode;
 
-use pilotbox_tests::soak::{host_hostile, kill_at_random};
+use pilotbox_tests::{
+    process::Holdings,
+    soak::{host_hostile, kill_at_random},
+};
 
 const USAGE: &str = "usage: soak RUNS KILLS SEED";
 
@@ -24,7 +27,8 @@ fn main() -> ExitCode {
     let every = |step: usize, what: &'static str| {
         move |done: usize| {
             if done.is_multiple_of(step) {
-                eprintln!("{done} {what}");
+                let held = Holdings::now().resident_kib;
+                eprintln!("{done} {what}, {held} KiB resident");
             }
         }
     };
@@ -32,7 +36,8 @@ fn main() -> ExitCode {
     println!("{hosted:#?}");
     let killed = kill_at_random(count(kills), seed, &every(10, "kills"));
     println!("{killed:#?}");
-    if hosted.faults.is_empty() && killed.faults.is_empty() {
+    let is_complete = killed.dead() == count(kills);
+    if hosted.faults.is_empty() && killed.faults.is_empty() && is_complete {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

@@ -136,8 +136,8 @@ impl Hostile {
         let end = host.run(&self.challenge, self.expected.split(), &self.bytes);
         let found = verdict(&end);
         let expected = match (&self.expected.verdict, &self.expected.code) {
-            (Some(verdict), _) => verdict.clone(),
-            (None, Some(code)) => format!("rejected({code})"),
+            (_, Some(code)) => format!("rejected({code})"),
+            (Some(verdict), None) => verdict.clone(),
             (None, None) => return Some(format!("{}: nothing is expected", self.name)),
         };
         (found != expected).then(|| format!("{}: {found}, expected {expected}", self.name))

@@ -24,6 +24,9 @@ use crate::{
 const CHALLENGE: &str = "challenges/mobility/parking-forecast";
 const PLUGIN: &str = "parking-seasonal";
 
+/// Rounds for each kill at most: a victim may end by itself before.
+const MAX_ROUNDS_PER_KILL: usize = 3;
+
 /// Looks at the list of processes between a victim's appearance and its death.
 const MAX_LOOKS: u64 = 200;
 
@@ -52,15 +55,26 @@ pub struct Killed {
     pub faults: Vec<String>,
 }
 
-/// Kills one process of a run in each round and runs the same again.
-pub fn kill_at_random(rounds: usize, seed: u64, tell: &dyn Fn(usize)) -> Killed {
+impl Killed {
+    /// How many were killed in time.
+    pub fn dead(&self) -> usize {
+        self.compilers + self.runners + self.parents
+    }
+}
+
+/// Kills one process of a run in each round and runs the same again, until so
+/// many were killed in time.
+pub fn kill_at_random(kills: usize, seed: u64, tell: &dyn Fn(usize)) -> Killed {
     let scratch = scratch();
     let cache = scratch.path().join("cache");
     let plugin = fs::read(component(PLUGIN)).expect("the plugin is built");
     let reference = outcome(&command(&component(PLUGIN), &cache).end_with(0).json());
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let mut killed = Killed::default();
-    for number in 0..rounds {
+    for number in 0..MAX_ROUNDS_PER_KILL * kills {
+        if killed.dead() == kills {
+            break;
+        }
         let path = scratch.path().join("plugin.wasm");
         // Another digest each time, so that there is something to compile.
         fs::write(&path, with_note(&plugin, number)).expect("the plugin can be written");
@@ -79,7 +93,7 @@ pub fn kill_at_random(rounds: usize, seed: u64, tell: &dyn Fn(usize)) -> Killed 
                 "round {number}, after the death of a {victim:?}: {again}"
             ));
         }
-        tell(number + 1);
+        tell(killed.dead());
     }
     let survey = CompileCache::new(&cache, InProcess).survey();
     if survey.as_ref().is_ok_and(|survey| survey.damaged > 0) || survey.is_err() {
