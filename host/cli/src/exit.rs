@@ -88,6 +88,11 @@ impl Failure {
         json!({ "verdict": self.exit.verdict(), "reason": reason })
     }
 
+    /// What it says.
+    pub(crate) fn message(self) -> Option<String> {
+        self.message
+    }
+
     /// The same exit code, without a word.
     pub(crate) fn silenced(self) -> Self {
         Self::silent(self.exit)

@@ -26,6 +26,13 @@ pub(crate) fn read_component(path: &Path, limit_bytes: u64) -> Result<Vec<u8>, F
         let hint = "hint: `pilotbox build` says where it writes the `.wasm` file";
         Failure::usage(format!("`{}`: {error}; {hint}", path.display()))
     };
+    // Opening a pipe would wait for somebody to write.
+    if !fs::metadata(path).map_err(named)?.is_file() {
+        return Err(Failure::usage(format!(
+            "`{}` is not a file; hint: `pilotbox build` says where it writes the `.wasm` file",
+            path.display()
+        )));
+    }
     let file = fs::File::open(path).map_err(named)?;
     let size = file.metadata().map_err(named)?.len();
     if size > limit_bytes {

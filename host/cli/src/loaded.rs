@@ -127,16 +127,17 @@ impl Loaded {
     }
 }
 
-/// An evaluator whose runners are this very program.
-pub(crate) fn evaluator(machine: &Machine) -> Result<Evaluator, Failure> {
+/// Workers are this very program.
+pub(crate) fn worker() -> Result<Worker, Failure> {
     let program = std::env::current_exe()
         .map_err(|error| Failure::new(Exit::Host, format!("this program is gone: {error}")))?;
+    Ok(Worker::new(program))
+}
+
+/// An evaluator with the caller's cache.
+pub(crate) fn evaluator(machine: &Machine) -> Result<Evaluator, Failure> {
     let cache = absolute(&files::cache_folder(machine.cache.as_deref())?)?;
-    Ok(Evaluator::new(
-        Worker::new(program),
-        cache,
-        CompileLimits::DEFAULT,
-    ))
+    Ok(Evaluator::new(worker()?, cache, CompileLimits::DEFAULT))
 }
 
 /// How many runners to use.

@@ -65,7 +65,7 @@ impl Compile for CompileChild {
                 Err(Death::Refused(reason)) => return Err(SandboxError::DoesNotCompile(reason)),
                 Err(Death::Killed(how)) => killed = how,
                 Err(Death::Failed(how)) => return Err(SandboxError::Compiler(how)),
-                Err(Death::Files(error)) => return Err(SandboxError::io(code, error)),
+                Err(Death::Files(error)) => return Err(SandboxError::cache(code, error)),
             }
         }
         Err(SandboxError::Compiler(killed))

@@ -197,6 +197,7 @@ fn fault(error: &SandboxError) -> Reply {
         SandboxError::Engine(_)
         | SandboxError::DoesNotCompile(_)
         | SandboxError::Compiler(_)
+        | SandboxError::Cache { .. }
         | SandboxError::Io { .. } => Reply::HostFault(error.to_string()),
     }
 }

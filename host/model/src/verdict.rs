@@ -78,7 +78,9 @@ impl FaultCode {
                 "compare the answer with what the interface's documentation asks for"
             }
             Self::Declined => "the plugin returned its interface's error for this case",
-            Self::BrokeHarness => "the answer stopped the harness; check lengths, ids and ranges",
+            Self::BrokeHarness => {
+                "the answer stopped the harness; check its lengths, ids, ranges, NaN and infinity, and how large it is"
+            }
         }
     }
 }

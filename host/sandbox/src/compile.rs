@@ -51,7 +51,7 @@ impl Compile for InProcess {
         code: &Path,
     ) -> Result<(), SandboxError> {
         let bytes = machine_code(component, profile)?;
-        fs::write(code, bytes).map_err(|error| SandboxError::io(code, error))
+        fs::write(code, bytes).map_err(|error| SandboxError::cache(code, error))
     }
 }
 
@@ -165,7 +165,7 @@ impl CompileCache {
     /// Takes a damaged entry away in one step, so that of two processes that
     /// find it neither removes what the other has built since.
     fn set_aside(&self, folder: &Path) -> Result<(), SandboxError> {
-        let io = |error| SandboxError::io(folder, error);
+        let io = |error| SandboxError::cache(folder, error);
         let aside = self.draft().map_err(io)?;
         match fs::rename(folder, aside.path().join("damaged")) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(io(error)),
@@ -181,7 +181,7 @@ impl CompileCache {
         profile: EngineProfile,
         folder: &Path,
     ) -> Result<PathBuf, SandboxError> {
-        let io = |error| SandboxError::io(folder, error);
+        let io = |error| SandboxError::cache(folder, error);
         private_folder(&self.folder).map_err(io)?;
         survey::sweep(&self.folder, SystemTime::now());
         let draft = self.draft().map_err(io)?;
@@ -212,7 +212,7 @@ fn checked_name(path: &Path) -> Result<String, SandboxError> {
         let message = "it wrote something else than machine code of a component";
         return Err(SandboxError::Compiler(message.to_owned()));
     }
-    let code = fs::read(path).map_err(|error| SandboxError::io(path, error))?;
+    let code = fs::read(path).map_err(|error| SandboxError::cache(path, error))?;
     Ok(entry_name(&code))
 }
 

@@ -47,6 +47,14 @@ pub enum SandboxError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The cache of compiled code could not be read or written.
+    #[error("compiled code in `{path}`: {source}; hint: `--cache` names another folder")]
+    Cache {
+        /// The file or folder.
+        path: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// A table cannot be used.
     #[error(transparent)]
     Table(#[from] TableError),
@@ -72,6 +80,14 @@ impl From<wasmtime::Error> for SandboxError {
 }
 
 impl SandboxError {
+    /// Names the place of an error in the cache.
+    pub fn cache(path: &std::path::Path, source: std::io::Error) -> Self {
+        Self::Cache {
+            path: path.display().to_string(),
+            source,
+        }
+    }
+
     /// Names the place of an I/O error.
     pub fn io(path: &std::path::Path, source: std::io::Error) -> Self {
         Self::Io {

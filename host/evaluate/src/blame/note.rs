@@ -38,7 +38,7 @@ pub(super) fn complete(
     limits: &Limits,
 ) {
     let place = place(result, code, limits);
-    let hint = hint(code, lacks_lines, limits);
+    let hint = hint(code, &result.note, lacks_lines, limits);
     for part in [PLACE, &place, "\nhint: ", &hint] {
         result.note.push_str(part);
     }
@@ -54,11 +54,15 @@ fn place(result: &CaseResult, code: FaultCode, limits: &Limits) -> String {
     format!("{id}` after {used} of {limit} fuel")
 }
 
-fn hint(code: FaultCode, lacks_lines: bool, limits: &Limits) -> String {
+fn hint(code: FaultCode, note: &str, lacks_lines: bool, limits: &Limits) -> String {
     let general = code.hint();
     match code {
         FaultCode::OutOfFuel => {
             format!("{general}; `pilotbox run --profile FILE` shows where it goes")
+        }
+        // No panic: the component itself broke the rules of typed calls.
+        FaultCode::Trapped if !note.contains("unreachable") => {
+            "a component may only hand over values, handles and pointers that are what its interface says; bindings see to that, unsafe code may not".to_owned()
         }
         FaultCode::Trapped if lacks_lines => {
             format!("{general}; `pilotbox build --debug` shows source lines")

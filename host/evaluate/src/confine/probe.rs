@@ -4,12 +4,15 @@
 use std::{
     fs,
     net::{Ipv4Addr, TcpListener, UdpSocket},
+    os::unix::net::UnixDatagram,
     process::Command,
 };
 
+use pilotbox_sandbox::{Allocation, EngineProfile, build_engine};
+use rustix::process::{getppid, test_kill_process};
 use serde::{Deserialize, Serialize};
 
-use super::{Confinement, Role, confine};
+use super::{Confinement, Layer, Role, confine};
 use crate::{EvaluateError, worker::Worker};
 
 /// Something that a confined process tried.
@@ -26,6 +29,8 @@ pub struct Attempt {
 pub struct Probe {
     /// What was switched on.
     pub confinement: Confinement,
+    /// Whether its work can begin all the same: an engine is made.
+    pub engine: Layer,
     /// What was tried after that.
     pub attempts: Vec<Attempt>,
 }
@@ -47,6 +52,7 @@ impl Worker {
 /// `pilotbox probe`.
 pub fn probe(role: Role<'_>) -> Probe {
     let confinement = confine(role, &[]);
+    let engine = engine(role);
     let attempts = [
         (
             "read a file that it was not told of",
@@ -66,6 +72,11 @@ pub fn probe(role: Role<'_>) -> Probe {
             "open a socket for UDP",
             UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).is_ok(),
         ),
+        (
+            "open a socket between processes",
+            UnixDatagram::unbound().is_ok(),
+        ),
+        ("send a signal to its parent", signals_its_parent()),
     ];
     let attempt = |(what, succeeded): (&str, bool)| Attempt {
         what: what.to_owned(),
@@ -73,8 +84,26 @@ pub fn probe(role: Role<'_>) -> Probe {
     };
     Probe {
         confinement,
+        engine,
         attempts: attempts.map(attempt).into(),
     }
+}
+
+/// Makes the engine that this role works with.
+fn engine(role: Role<'_>) -> Layer {
+    let allocation = match role {
+        Role::Runner => Allocation::Pool,
+        Role::Compiler(_) => Allocation::OnDemand,
+    };
+    match build_engine(EngineProfile::Scored, allocation) {
+        Ok(_) => Layer::On("the engine starts".to_owned()),
+        Err(error) => Layer::Off(error.to_string()),
+    }
+}
+
+/// Asks whether a signal could be sent, and sends none.
+fn signals_its_parent() -> bool {
+    getppid().is_some_and(|parent| test_kill_process(parent).is_ok())
 }
 
 /// Writes to a file of its own in the system's folder for such, and takes it away.

@@ -1,47 +1,76 @@
-//! Resource limits of a process, set by itself and never raised again.
+//! Resource limits of a process, set by itself and never raised again. Where the
+//! machine's own are stricter, they stay.
 
-use rustix::process::{Resource, Rlimit, Signal, set_parent_process_death_signal, setrlimit};
+use rustix::process::{
+    Resource, Rlimit, Signal, getrlimit, set_parent_process_death_signal, setrlimit,
+};
 
 use super::Role;
 
 /// Files that a process may hold open: pipes, code, a handful of tables.
 pub(crate) const MAX_OPEN_FILES: u64 = 256;
 
+/// Seconds between the signal that has a name and the one that has none.
+const GRACE_SECONDS: u64 = 1;
+
+/// Sets every limit, whether or not another one could be set.
 pub(super) fn apply(role: Role<'_>) -> Result<String, String> {
-    // A child that is busy when its parent is killed ends with it.
-    set_parent_process_death_signal(Some(Signal::KILL)).map_err(|error| error.to_string())?;
-    // No memory of a guest lands on a disk.
-    limit(Resource::Core, 0)?;
-    limit(Resource::Nofile, MAX_OPEN_FILES)?;
+    let mut limits = vec![
+        // No memory of a guest lands on a disk.
+        ("bytes of core dump", Resource::Core, 0),
+        ("open files", Resource::Nofile, MAX_OPEN_FILES),
+    ];
     match role {
-        Role::Runner => {
-            limit(Resource::Fsize, 0)?;
-            Ok(format!(
-                "no core dumps, no file written, {MAX_OPEN_FILES} open files"
-            ))
-        }
-        Role::Compiler(limits) => {
-            limit(Resource::Fsize, limits.code_bytes)?;
-            // A second between the signal that has a name and the one that has none.
-            limit_between(Resource::Cpu, limits.cpu_seconds, limits.cpu_seconds + 1)?;
-            limit(Resource::As, limits.memory_bytes)?;
-            Ok(format!(
-                "no core dumps, {MAX_OPEN_FILES} open files, {} s of processor time, \
-                 {} bytes of address space, {} bytes of output",
-                limits.cpu_seconds, limits.memory_bytes, limits.code_bytes
-            ))
-        }
+        Role::Runner => limits.push(("bytes of a written file", Resource::Fsize, 0)),
+        Role::Compiler(limit) => limits.extend([
+            ("bytes of output", Resource::Fsize, limit.code_bytes),
+            ("s of processor time", Resource::Cpu, limit.cpu_seconds),
+            ("bytes of address space", Resource::As, limit.memory_bytes),
+        ]),
+    }
+    // A child that is busy when its parent is killed ends with it.
+    let dies = set_parent_process_death_signal(Some(Signal::KILL))
+        .map(|()| "ends with its parent".to_owned())
+        .map_err(|error| format!("ends with its parent: {error}"));
+    let set = limits
+        .into_iter()
+        .map(|(what, resource, wanted)| lower(what, resource, wanted));
+    let (held, failed): (Vec<_>, Vec<_>) = set.chain([dies]).partition(Result::is_ok);
+    let list = |items: Vec<Result<String, String>>| {
+        let texts: Vec<_> = items
+            .into_iter()
+            .map(|item| item.unwrap_or_else(|e| e))
+            .collect();
+        texts.join(", ")
+    };
+    if failed.is_empty() {
+        Ok(format!("at most {}", list(held)))
+    } else {
+        Err(format!("{}; held: {}", list(failed), list(held)))
     }
 }
 
-fn limit(resource: Resource, value: u64) -> Result<(), String> {
-    limit_between(resource, value, value)
+/// Lowers a limit to what is wanted, never above what it is.
+fn lower(what: &str, resource: Resource, wanted: u64) -> Result<String, String> {
+    let most = within_this_machine(resource, wanted);
+    let grace = if resource == Resource::Cpu {
+        GRACE_SECONDS
+    } else {
+        0
+    };
+    let limit = Rlimit {
+        current: Some(most),
+        maximum: Some(within_this_machine(resource, most.saturating_add(grace))),
+    };
+    match setrlimit(resource, limit) {
+        Ok(()) => Ok(format!("{most} {what}")),
+        Err(error) => Err(format!("{what}: {error}")),
+    }
 }
 
-fn limit_between(resource: Resource, current: u64, maximum: u64) -> Result<(), String> {
-    let limit = Rlimit {
-        current: Some(current),
-        maximum: Some(maximum),
-    };
-    setrlimit(resource, limit).map_err(|error| format!("{resource:?}: {error}"))
+/// What is wanted, or what this process was left with if that is less.
+fn within_this_machine(resource: Resource, wanted: u64) -> u64 {
+    getrlimit(resource)
+        .maximum
+        .map_or(wanted, |most| most.min(wanted))
 }

@@ -12,7 +12,7 @@ use seccompiler::{
 use super::Role;
 
 /// Memory, threads, signals, clocks, and what is open already.
-const COMMON: [libc::c_long; 47] = [
+const COMMON: [libc::c_long; 45] = [
     libc::SYS_read,
     libc::SYS_write,
     libc::SYS_readv,
@@ -56,8 +56,6 @@ const COMMON: [libc::c_long; 47] = [
     libc::SYS_prctl,
     libc::SYS_uname,
     libc::SYS_getrusage,
-    libc::SYS_getrlimit,
-    libc::SYS_prlimit64,
     libc::SYS_set_tid_address,
     // Answered with "no such call" by the second filter, see there.
     libc::SYS_clone3,
@@ -117,6 +115,9 @@ fn allowed(role: Role<'_>) -> Result<BTreeMap<i64, Vec<SeccompRule>>, Error> {
     let thread = u64::from(libc::CLONE_THREAD.unsigned_abs());
     let is_thread = SeccompCmpOp::MaskedEq(thread);
     calls.insert(libc::SYS_clone, vec![argument(0, is_thread, thread)?]);
+    // Its own limits, which it may read and lower, never another's.
+    let own = argument(0, SeccompCmpOp::Eq, 0)?;
+    calls.insert(libc::SYS_prlimit64, vec![own]);
     if matches!(role, Role::Runner) {
         calls.extend(RUNNER.iter().map(|call| (*call, vec![])));
         let scan = argument(1, SeccompCmpOp::Eq, PAGEMAP_SCAN)?;

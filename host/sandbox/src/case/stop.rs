@@ -51,7 +51,9 @@ pub(super) fn end(error: &wasmtime::Error, state: &CaseState) -> CaseEnd {
         (phase, Stopped::Deadline) => CaseEnd::DeadlineMet {
             in_harness: phase == Phase::Harness,
         },
-        (Phase::Harness, _) => CaseEnd::HarnessStopped { message },
+        (Phase::Harness, _) => CaseEnd::HarnessStopped {
+            message: format!("the harness stopped: {message}"),
+        },
         (_, Stopped::Fault(code)) => CaseEnd::PluginFault {
             code,
             message,

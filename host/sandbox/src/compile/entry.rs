@@ -18,7 +18,7 @@ pub(super) enum Found {
 
 /// Looks for the one file of an entry and compares it with its name.
 pub(super) fn find_intact(folder: &Path) -> Result<Found, SandboxError> {
-    let io = |error| SandboxError::io(folder, error);
+    let io = |error| SandboxError::cache(folder, error);
     let mut entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Found::Nothing),

@@ -39,7 +39,7 @@ pub(super) fn survey(folder: &Path) -> Result<CacheSurvey, SandboxError> {
         folder: folder.to_path_buf(),
         ..CacheSurvey::default()
     };
-    for path in children(folder).map_err(|error| SandboxError::io(folder, error))? {
+    for path in children(folder).map_err(|error| SandboxError::cache(folder, error))? {
         if is_draft(&path) {
             survey.drafts += 1;
             continue;

@@ -1,9 +1,6 @@
 //! `pilotbox run --profile`: which case, and which files.
 
-use std::{
-    ffi::{OsStr, OsString},
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use pilotbox_evaluate::FuelProfile;
 use pilotbox_model::{CaseResult, CaseVerdict, FaultCode, RunResult};
@@ -14,7 +11,7 @@ use crate::{arguments::Run, exit::Failure, files, show};
 /// Refuses what cannot be profiled, before anything is run.
 pub(super) fn demand(task: &Task<'_>) -> Result<(), Failure> {
     let Run {
-        profile: Some(_),
+        profile: Some(file),
         split,
         case,
         ..
@@ -27,6 +24,7 @@ pub(super) fn demand(task: &Task<'_>) -> Result<(), Failure> {
             "`--profile` with split `{split}`: a profile would show what its cases hold; hint: profile split `sample`"
         )));
     }
+    demand_names(file)?;
     let Some(id) = case else {
         return Ok(());
     };
@@ -77,27 +75,42 @@ fn costliest<'a>(results: impl Iterator<Item = &'a CaseResult>) -> Option<&'a Ca
 
 /// Writes the flame graph and the folded stacks side by side.
 fn write(file: &Path, profile: &FuelProfile) -> Result<(), Failure> {
-    let (graph, folded) = names(file);
+    let Some((graph, folded)) = endings(file) else {
+        return demand_names(file);
+    };
     files::write(&folded, profile.folded().as_bytes())?;
     files::write(&graph, profile.flame_graph().as_bytes())?;
     anstream::eprintln!("profile {} and {}", graph.display(), folded.display());
     Ok(())
 }
 
-/// The names of the flame graph and of the folded stacks: an ending of either
-/// kind is replaced, any other is kept.
-fn names(file: &Path) -> (PathBuf, PathBuf) {
-    let is_ours = |ending: &OsStr| ending == "svg" || ending == "folded";
-    let base = match file.extension() {
-        Some(ending) if is_ours(ending) => file.with_extension(""),
-        _ => file.to_path_buf(),
-    };
-    let with = |ending: &str| {
-        let mut name = OsString::from(&base);
-        name.push(ending);
-        PathBuf::from(name)
-    };
-    (with(".svg"), with(".folded"))
+/// Demands that files of these names can lie there.
+fn demand_names(file: &Path) -> Result<(), Failure> {
+    if endings(file).is_none() {
+        return Err(Failure::usage(format!(
+            "`--profile {}`; hint: name a file that ends in `.svg` or `.folded`, both are written",
+            file.display()
+        )));
+    }
+    match file.parent() {
+        Some(folder) if folder != Path::new("") && !folder.is_dir() => {
+            Err(Failure::usage(format!(
+                "`--profile {}`: there is no folder `{}`",
+                file.display(),
+                folder.display()
+            )))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The flame graph and the folded stacks, if the name ends as either does.
+fn endings(file: &Path) -> Option<(PathBuf, PathBuf)> {
+    let ending = file.extension()?;
+    let is_ours = ["svg", "folded"]
+        .iter()
+        .any(|ours| ending.eq_ignore_ascii_case(ours));
+    is_ours.then(|| (file.with_extension("svg"), file.with_extension("folded")))
 }
 
 #[cfg(test)]
@@ -106,12 +119,12 @@ mod tests {
 
     #[test]
     fn both_files_lie_side_by_side() {
-        let names = |file| {
-            let (graph, folded) = names(Path::new(file));
-            format!("{} {}", graph.display(), folded.display())
-        };
-        assert_eq!(names("a/fuel.svg"), "a/fuel.svg a/fuel.folded");
-        assert_eq!(names("a/fuel.folded"), "a/fuel.svg a/fuel.folded");
-        assert_eq!(names("fuel.v2"), "fuel.v2.svg fuel.v2.folded");
+        let pair = Some(("a/fuel.svg".into(), "a/fuel.folded".into()));
+        for file in ["a/fuel.svg", "a/fuel.folded", "a/fuel.SVG"] {
+            assert_eq!(endings(Path::new(file)), pair);
+        }
+        for file in ["fuel", "fuel.png", ".", "a/", ""] {
+            assert_eq!(endings(Path::new(file)), None, "{file}");
+        }
     }
 }
