@@ -104,13 +104,13 @@ fn a_profile_is_the_same_whoever_takes_the_samples() {
     let plugin = component("parking-seasonal");
     let parking = folder("challenges/mobility/parking-forecast");
     let files = |name: &str, jobs: &str| {
-        let file = scratch.path().join(name);
+        let file = scratch.path().join(format!("{name}.svg"));
         run(&parking, &plugin)
             .args(["--jobs", jobs, "--profile"])
             .arg(&file)
             .end_with(0)
             .says("by the function that used it");
-        ["svg", "folded"].map(|ending| read(&file.with_added_extension(ending)))
+        ["svg", "folded"].map(|ending| read(&file.with_extension(ending)))
     };
     let one = files("one", "1");
     assert!(one == files("again", "1"), "two runs differ");
@@ -120,7 +120,7 @@ fn a_profile_is_the_same_whoever_takes_the_samples() {
 #[test]
 fn the_fuel_of_a_profile_is_that_of_its_case() {
     let scratch = scratch();
-    let file = scratch.path().join("fuel");
+    let file = scratch.path().join("fuel.svg");
     let plugin = uneven(scratch.path());
     let ended = profiled(&plugin, &file)
         .args(["--case", "c", "--json"])
@@ -148,7 +148,7 @@ fn a_case_that_ran_out_of_fuel_says_how_much_there_was() {
 #[test]
 fn a_case_that_failed_is_profiled_up_to_where_it_stopped() {
     let scratch = scratch();
-    let file = scratch.path().join("fuel");
+    let file = scratch.path().join("fuel.svg");
     profiled(&component("guest-recursion-over"), &file)
         .end_with(4)
         .says("  guest_recursion_over::descend\n");
@@ -158,7 +158,7 @@ fn a_case_that_failed_is_profiled_up_to_where_it_stopped() {
 fn what_cannot_be_profiled_is_refused() {
     let scratch = scratch();
     let plugin = component("fragile-baseline");
-    let file = scratch.path().join("fuel");
+    let file = scratch.path().join("fuel.svg");
     profiled(&plugin, &file)
         .args(["--split", "public"])
         .end_with(2)
@@ -171,9 +171,13 @@ fn what_cannot_be_profiled_is_refused() {
         .args(["--case", "a"])
         .end_with(2)
         .says("--profile");
-    profiled(&plugin, &scratch.path().join("nowhere/fuel"))
-        .end_with(1)
-        .says("nowhere/fuel.folded` cannot be written");
+    profiled(&plugin, &scratch.path().join("nowhere/fuel.svg"))
+        .end_with(2)
+        .says("there is no folder `")
+        .never_says("score");
+    profiled(&plugin, &scratch.path().join("fuel.png"))
+        .end_with(2)
+        .says("hint: name a file that ends in `.svg` or `.folded`");
     assert_eq!(pilotbox_tests::names(scratch.path()), [""; 0]);
 }
 

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use pilotbox_model::printable_lines;
 use serde::Serialize;
 
 /// One thing that is wrong with a package.
@@ -30,7 +31,7 @@ impl Finding {
             line: None,
             column: None,
             code,
-            message: message.into(),
+            message: printable_lines(&message.into()),
             hint: String::new(),
         }
     }

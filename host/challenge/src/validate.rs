@@ -63,7 +63,7 @@ fn unknown_key(document: &Document, pointer: &str, key: &str) -> Finding {
     Finding::new(
         document.file(),
         "unknown-key",
-        format!("unknown key `{key}`"),
+        format!("unknown key `{}`", key.escape_debug()),
     )
     .at(place)
     .hint("look for a typing error, or remove it")

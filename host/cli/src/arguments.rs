@@ -86,6 +86,9 @@ pub(crate) struct Runner {
     /// A file or folder that may be read.
     #[arg(long)]
     pub(crate) read: Vec<PathBuf>,
+    /// Bytes of memory that it may write to.
+    #[arg(long)]
+    pub(crate) memory_bytes: u64,
 }
 
 #[derive(Debug, Args)]

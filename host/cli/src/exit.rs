@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anstyle::{AnsiColor, Style};
 use pilotbox_challenge::{PackError, PackageError, SourceError};
 use pilotbox_evaluate::{EvaluateError, KeyError, ReceiptError, VerifyError};
+use pilotbox_model::printable_lines;
 use pilotbox_sandbox::SandboxError;
 use serde_json::{Value, json};
 
@@ -101,6 +102,8 @@ impl Failure {
     pub(crate) fn report(self) -> ExitCode {
         if let Some(message) = self.message {
             let red = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
+            // Messages quote files and guests of strangers.
+            let message = printable_lines(&message);
             anstream::eprintln!("{red}error{red:#}: {message}");
         }
         ExitCode::from(self.exit as u8)

@@ -29,6 +29,9 @@ const REFUSED: i32 = 3;
 /// The child says by this exit code that it could not do its work.
 const FAILED: i32 = 1;
 
+/// Threads that compile one component.
+const THREADS: usize = 4;
+
 /// How often a child that somebody killed is started again.
 const TRIES: usize = 3;
 
@@ -86,8 +89,9 @@ impl CompileChild {
         let ended = end(child, self.limits.wall_ms).map_err(|error| self.failed(&error))?;
         match ended {
             Some((status, message)) => self.limits.verdict(status, message.trim()),
-            None => Err(Death::Refused(format!(
-                "it takes longer than {} ms",
+            // Processor time judges the component; this judges the machine.
+            None => Err(Death::Failed(format!(
+                "it was not done within {} ms; hint: the machine has too much to do",
                 self.limits.wall_ms
             ))),
         }
@@ -112,11 +116,18 @@ fn files(component: &[u8], code: &Path) -> io::Result<(File, File)> {
 /// Waits for the end of a child, which its standard error shows; kills it when
 /// its time is up.
 fn end(mut child: Child, wall_ms: u64) -> io::Result<Option<(ExitStatus, String)>> {
-    let words = last_words(child.stderr.take());
+    let words = match last_words(child.stderr.take()) {
+        Ok(words) => words,
+        Err(error) => {
+            child.kill()?;
+            child.wait()?;
+            return Err(error);
+        }
+    };
     let heard = words.within(Duration::from_millis(wall_ms));
-    if heard.is_none() {
-        child.kill()?;
-    }
+    // Its time is up, or it has closed what it speaks through and is ending: then
+    // the status that it ends with is settled already.
+    child.kill()?;
     let status = child.wait()?;
     Ok(heard.map(|message| (status, message)))
 }
@@ -159,9 +170,19 @@ pub fn serve_compiler(
     mut output: impl Write,
 ) -> Result<(), SandboxError> {
     confine(Role::Compiler(limits), &[]);
+    start_threads()?;
     let broken = |error: io::Error| SandboxError::Compiler(error.to_string());
     let mut component = Vec::new();
     input.read_to_end(&mut component).map_err(broken)?;
     let code = machine_code(&component, profile)?;
     output.write_all(&code).map_err(broken)
+}
+
+/// Starts the compiler's threads, always as many: how much memory a compilation
+/// takes must not depend on the machine.
+fn start_threads() -> Result<(), SandboxError> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(THREADS)
+        .build_global()
+        .map_err(|error| SandboxError::Compiler(error.to_string()))
 }

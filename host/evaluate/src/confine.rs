@@ -26,7 +26,10 @@ pub(crate) use rlimits::MAX_OPEN_FILES;
 #[derive(Clone, Copy, Debug)]
 pub enum Role<'a> {
     /// Runs guests: reads the files that it is told of, starts threads.
-    Runner,
+    Runner {
+        /// Bytes of memory that it may write to.
+        memory_bytes: u64,
+    },
     /// Compiles one component: reads its input, writes its output.
     Compiler(&'a CompileLimits),
 }
@@ -68,12 +71,20 @@ impl Layer {
 /// may read; nothing may be written but what is open already.
 #[cfg(target_os = "linux")]
 pub(crate) fn confine(role: Role<'_>, readable: &[PathBuf]) -> Confinement {
+    prefer_to_be_killed();
     // The filter comes last: it forbids the calls that set up the others.
     Confinement {
         resource_limits: Layer::of(rlimits::apply(role)),
         landlock: Layer::of(landlock::apply(readable)),
         seccomp: Layer::of(seccomp::apply(role)),
     }
+}
+
+/// Where memory runs out, a worker goes before the process that holds the keys.
+#[cfg(target_os = "linux")]
+fn prefer_to_be_killed() {
+    // A kernel that does not offer it kills by its own lights.
+    let _ = std::fs::write("/proc/self/oom_score_adj", "1000");
 }
 
 #[cfg(not(target_os = "linux"))]

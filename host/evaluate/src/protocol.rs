@@ -55,6 +55,8 @@ pub(crate) enum Reply {
     Sampled(Sampled),
     /// The pair has more parts than a runner keeps for a case.
     DoesNotFit(String),
+    /// The plugin imports an interface of the host with types of its own.
+    OtherImport(String),
     /// The challenge's harness or data is broken.
     ChallengeFault(String),
     /// The host failed.

@@ -32,6 +32,10 @@ const SECOND_TRY_FACTOR: u64 = 10;
 /// plugin that sleeps through every case from holding a runner for days.
 pub(crate) const MAX_SECOND_TRIES: usize = 3;
 
+/// Cases that are tried again although none is confirmed. Stops a plugin that
+/// takes a little longer than it may in each.
+const MAX_TRIES: usize = 20;
+
 /// Told how many cases are done.
 pub trait Progress: Sync {
     /// `done` of `total` cases are reported.
@@ -188,7 +192,7 @@ impl Evaluator {
     fn ask_for_cases(&self, setup: &HarnessSetup) -> Result<Listing, EvaluateError> {
         let reads = readable(&setup.code, &setup.data, setup.split);
         let ask = || {
-            let mut runner = Runner::start(&self.worker, &reads)?;
+            let mut runner = Runner::start(&self.worker, &reads, &setup.limits)?;
             runner.ask(&Request::ListCases(setup.clone()))
         };
         let mut reply = ask();
@@ -244,12 +248,13 @@ impl Trial<'_> {
     /// the baseline's word for those that stopped the harness.
     fn settle_all(&self, reports: Vec<CaseReport>) -> Result<Vec<CaseResult>, EvaluateError> {
         let mut baseline = None;
-        let mut confirmed = 0;
+        let (mut confirmed, mut tries) = (0, 0);
         let mut results = Vec::with_capacity(reports.len());
         for (case, report) in self.listing.cases.iter().zip(reports) {
             let mut judged = blame::judge(&case.id, report, self.artifacts);
             let met_clock = matches!(judged, Judged::DeadlineMet { .. });
-            if met_clock && confirmed < MAX_SECOND_TRIES {
+            if met_clock && confirmed < MAX_SECOND_TRIES && tries < MAX_TRIES {
+                tries += 1;
                 judged = blame::judge(&case.id, self.second_try(&case.id)?, self.artifacts);
             }
             let mut result = match judged {
@@ -298,17 +303,15 @@ impl Trial<'_> {
             Some(plugged) => plugged,
             none => none.insert(self.prepare_baseline()?),
         };
-        let report = self.run_one(plugged, &suspect.id, self.long_wall_clock_ms())?;
+        let report = self
+            .run_one(plugged, &suspect.id, self.long_wall_clock_ms())
+            .map_err(baseline_fault)?;
         Ok(blame::settle(suspect, report, self.artifacts))
     }
 
     fn prepare_baseline(&self) -> Result<Plugged, EvaluateError> {
         let cache = &self.evaluator.cache;
-        Plugged::prepare(self.artifacts.baseline, self.artifacts, cache).map_err(|error| {
-            EvaluateError::Challenge(format!(
-                "the baseline does not fit its own challenge: {error}"
-            ))
-        })
+        Plugged::prepare(self.artifacts.baseline, self.artifacts, cache).map_err(baseline_fault)
     }
 
     fn run_one(
@@ -355,6 +358,16 @@ impl Trial<'_> {
             cases,
             results,
         }
+    }
+}
+
+/// A baseline that is refused is no fault of the plugin that it is compared with.
+fn baseline_fault(error: EvaluateError) -> EvaluateError {
+    match error {
+        EvaluateError::Rejected(rejection) => EvaluateError::Challenge(format!(
+            "the baseline does not fit its own challenge: {rejection}"
+        )),
+        other => other,
     }
 }
 

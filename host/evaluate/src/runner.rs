@@ -6,13 +6,16 @@ use std::{
     iter,
     path::{Path, PathBuf},
     process::{Child, ChildStdin, ChildStdout, Stdio},
+    thread,
     time::{Duration, Instant},
 };
 
-use pilotbox_model::Split;
+use pilotbox_model::{Limits, Split};
 use pilotbox_sandbox::{
     CaseReport, CaseRun, HarnessAlone, Rejection, SampleRun, Sandbox, SandboxError, TableSet,
 };
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::{
     EvaluateError,
@@ -25,21 +28,62 @@ use crate::{
 /// for a progress bar, seldom enough to cost nothing.
 const REPORT_EVERY: Duration = Duration::from_millis(20);
 
+/// Stack of the thread that runs guests, whatever the caller's `ulimit -s` is: far
+/// above what the engine grants a guest.
+const STACK_BYTES: usize = 8 << 20;
+
+/// How long a runner may be silent beyond what its cases may take: it loads code
+/// and tables, and tells where a guest was stopped.
+const SLACK: Duration = Duration::from_secs(120);
+
+/// A case that is tried again alone takes this much longer.
+const LONGEST_TRY: u64 = 10;
+
+/// How long to wait for a runner's next word.
+fn patience(limits: &Limits) -> Duration {
+    let case_ms = limits.wall_clock_ms.saturating_mul(LONGEST_TRY);
+    SLACK.saturating_add(Duration::from_millis(case_ms))
+}
+
+/// A runner's output, which is not waited for for ever: a hole in the engine or in
+/// the host's own work on a guest's behalf must not hold the parent.
+struct Patient {
+    pipe: ChildStdout,
+    patience: Duration,
+}
+
+impl Read for Patient {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut ready = [PollFd::new(&self.pipe, PollFlags::IN)];
+        let patience = Timespec::try_from(self.patience).ok();
+        if poll(&mut ready, patience.as_ref())? == 0 {
+            let seconds = self.patience.as_secs();
+            let silent = format!("it was silent for {seconds} s");
+            return Err(io::Error::new(io::ErrorKind::TimedOut, silent));
+        }
+        self.pipe.read(buffer)
+    }
+}
+
 /// The parent's end of a runner. The child ends with it.
 pub(crate) struct Runner {
     child: Child,
     requests: BufWriter<ChildStdin>,
-    replies: BufReader<ChildStdout>,
-    last_words: LastWords,
+    replies: BufReader<Patient>,
+    last_words: Option<LastWords>,
 }
 
 impl Runner {
     /// Starts a runner that may read what this setup names.
-    pub(crate) fn start(worker: &Worker, reads: &[PathBuf]) -> Result<Self, EvaluateError> {
+    pub(crate) fn start(
+        worker: &Worker,
+        reads: &[PathBuf],
+        limits: &Limits,
+    ) -> Result<Self, EvaluateError> {
         let failed =
             |what: &str| EvaluateError::Runner(format!("`{}` {what}", worker.program().display()));
         let mut child = worker
-            .runner(reads)
+            .runner(reads, limits)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -47,12 +91,19 @@ impl Runner {
             .map_err(|error| failed(&format!("cannot be started: {error}")))?;
         let stdin = child.stdin.take().ok_or_else(|| failed("has no input"))?;
         let stdout = child.stdout.take().ok_or_else(|| failed("has no output"))?;
-        Ok(Self {
-            last_words: last_words(child.stderr.take()),
+        let stderr = child.stderr.take();
+        let mut runner = Self {
             child,
             requests: BufWriter::new(stdin),
-            replies: BufReader::new(stdout),
-        })
+            replies: BufReader::new(Patient {
+                pipe: stdout,
+                patience: patience(limits),
+            }),
+            last_words: None,
+        };
+        let words = last_words(stderr).map_err(|error| failed(&error.to_string()))?;
+        runner.last_words = Some(words);
+        Ok(runner)
     }
 
     pub(crate) fn send(&mut self, request: &Request) -> Result<(), EvaluateError> {
@@ -63,6 +114,7 @@ impl Runner {
     pub(crate) fn receive(&mut self) -> Result<Reply, EvaluateError> {
         match receive(&mut self.replies) {
             Ok(Some(Reply::DoesNotFit(message))) => Err(Rejection::DoesNotFit(message).into()),
+            Ok(Some(Reply::OtherImport(message))) => Err(Rejection::OtherImport(message).into()),
             Ok(Some(Reply::ChallengeFault(message))) => Err(EvaluateError::Challenge(message)),
             Ok(Some(Reply::HostFault(message))) => Err(EvaluateError::Runner(message)),
             Ok(Some(reply)) => Ok(reply),
@@ -84,7 +136,8 @@ impl Runner {
             Ok(status) => status.to_string(),
             Err(error) => error.to_string(),
         };
-        let words = self.last_words.all();
+        let words = self.last_words.as_ref().map(LastWords::all);
+        let words = words.unwrap_or_default();
         let words = words.trim();
         let separator = if words.is_empty() { "" } else { ": " };
         EvaluateError::Runner(format!("{cause} ({status}){separator}{words}"))
@@ -101,8 +154,24 @@ impl Drop for Runner {
 
 /// Serves as a runner until the input ends, confined to reading these files and
 /// folders. The body of `pilotbox runner`.
-pub fn serve_runner(readable: &[PathBuf], input: impl Read, output: impl Write) -> io::Result<()> {
-    confine(Role::Runner, readable);
+pub fn serve_runner(
+    readable: &[PathBuf],
+    memory_bytes: u64,
+    input: impl Read + Send,
+    output: impl Write + Send,
+) -> io::Result<()> {
+    // The thread inherits what confines this one.
+    confine(Role::Runner { memory_bytes }, readable);
+    thread::scope(|scope| {
+        thread::Builder::new()
+            .stack_size(STACK_BYTES)
+            .spawn_scoped(scope, || serve(input, output))?
+            .join()
+            .unwrap_or_else(|_| Err(io::Error::other("the runner panicked")))
+    })
+}
+
+fn serve(input: impl Read, output: impl Write) -> io::Result<()> {
     let mut input = BufReader::new(input);
     let mut output = BufWriter::new(output);
     let mut sandbox = None;
@@ -194,6 +263,7 @@ fn fault(error: &SandboxError) -> Reply {
             Reply::ChallengeFault(error.to_string())
         }
         SandboxError::DoesNotFit(message) => Reply::DoesNotFit(message.clone()),
+        SandboxError::OtherImport(message) => Reply::OtherImport(message.clone()),
         SandboxError::Engine(_)
         | SandboxError::DoesNotCompile(_)
         | SandboxError::Compiler(_)

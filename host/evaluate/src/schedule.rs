@@ -39,11 +39,14 @@ pub fn run_all(
     let workers = jobs.clamp(1, cases.len().max(1));
     thread::scope(|scope| {
         for _ in 0..workers {
-            scope.spawn(|| {
+            let work = || {
                 if let Err(error) = work(worker, setup, cases, &board, progress) {
                     board.fail(error);
                 }
-            });
+            };
+            if let Err(error) = thread::Builder::new().spawn_scoped(scope, work) {
+                board.fail(EvaluateError::Runner(format!("no thread for it: {error}")));
+            }
         }
     });
     board.finish()
@@ -83,7 +86,8 @@ fn work(
 
 /// A runner that has loaded the pair.
 pub(crate) fn loaded(worker: &Worker, setup: &SandboxSetup) -> Result<Runner, EvaluateError> {
-    let mut runner = Runner::start(worker, &readable(&setup.code, &setup.data, setup.split))?;
+    let reads = readable(&setup.code, &setup.data, setup.split);
+    let mut runner = Runner::start(worker, &reads, &setup.limits)?;
     match runner.ask(&Request::Load(setup.clone()))? {
         Reply::Loaded => Ok(runner),
         other => Err(unexpected(&other)),
@@ -124,7 +128,10 @@ pub(crate) fn unexpected(reply: &Reply) -> EvaluateError {
         Reply::Cases(..) => "cases",
         Reply::Reports(_) => "reports",
         Reply::Sampled(_) => "a sample",
-        Reply::DoesNotFit(_) | Reply::ChallengeFault(_) | Reply::HostFault(_) => "a fault",
+        Reply::DoesNotFit(_)
+        | Reply::OtherImport(_)
+        | Reply::ChallengeFault(_)
+        | Reply::HostFault(_) => "a fault",
     };
     EvaluateError::Runner(format!("it sent {name} out of turn"))
 }

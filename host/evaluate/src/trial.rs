@@ -29,13 +29,9 @@ impl Plugged {
         let manifest = artifacts.package.manifest();
         let challenge = Some((artifacts.harness, manifest.interface.as_str()));
         let inspection = inspect(plugin, artifacts.limits, challenge)?;
-        let pair = plug(artifacts.harness, plugin, &manifest.interface)?;
-        let compiled = match cache.compile(&pair, EngineProfile::Scored) {
-            Err(SandboxError::DoesNotCompile(reason)) => {
-                return Err(Rejection::DoesNotCompile(reason).into());
-            }
-            other => other?,
-        };
+        let compiled = plug(artifacts.harness, plugin, &manifest.interface)
+            .and_then(|pair| cache.compile(&pair, EngineProfile::Scored))
+            .map_err(refused)?;
         Ok(Self {
             inspection,
             compiled,
@@ -70,6 +66,15 @@ impl Plugged {
     /// The plugin's digest.
     pub fn digest(&self) -> Digest {
         self.inspection.digest
+    }
+}
+
+/// What is the plugin's own fault is a rejection.
+fn refused(error: SandboxError) -> EvaluateError {
+    match error {
+        SandboxError::DoesNotCompile(reason) => Rejection::DoesNotCompile(reason).into(),
+        SandboxError::OtherImport(reason) => Rejection::OtherImport(reason).into(),
+        other => other.into(),
     }
 }
 

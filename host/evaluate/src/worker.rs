@@ -10,9 +10,17 @@ use std::{
     time::Duration,
 };
 
+use pilotbox_model::Limits;
 use pilotbox_sandbox::EngineProfile;
 
 use crate::CompileLimits;
+
+/// Memories that a runner's pool keeps.
+const POOL_SLOTS: u64 = 16;
+
+/// Bytes that a runner may take beside the memories of its guests: decoded tables
+/// (1 GiB), stacks of guests (2 GiB that are reserved), code, and slack.
+pub(crate) const RUNNER_BYTES: u64 = 5 << 30;
 
 /// What is kept of a worker's standard error.
 const MAX_WORDS_BYTES: u64 = 4 * 1024;
@@ -36,8 +44,10 @@ impl Worker {
     }
 
     /// `pilotbox runner`, which may read these files and folders.
-    pub(crate) fn runner(&self, readable: &[PathBuf]) -> Command {
+    pub(crate) fn runner(&self, readable: &[PathBuf], limits: &Limits) -> Command {
         let mut command = self.command("runner");
+        let memory_bytes = runner_memory_bytes(limits).to_string();
+        command.arg("--memory-bytes").arg(memory_bytes);
         for path in readable {
             command.arg("--read").arg(path);
         }
@@ -65,6 +75,13 @@ impl Worker {
         command.arg(task).env_clear().current_dir("/");
         command
     }
+}
+
+/// What a runner's own memory comes to at most: the pool's slots, each as large as
+/// the larger side of a case made it, and tables, stacks and everything else.
+fn runner_memory_bytes(limits: &Limits) -> u64 {
+    let slot_bytes = limits.memory_bytes.max(limits.harness_memory_bytes);
+    (POOL_SLOTS * slot_bytes).saturating_add(RUNNER_BYTES)
 }
 
 /// What a worker says on its standard error, told when it has ended. It is read
@@ -97,9 +114,9 @@ impl Drop for LastWords {
 }
 
 /// Reads a worker's standard error to its end.
-pub(crate) fn last_words(stderr: Option<ChildStderr>) -> LastWords {
+pub(crate) fn last_words(stderr: Option<ChildStderr>) -> io::Result<LastWords> {
     let (said, words) = mpsc::channel();
-    let reader = thread::spawn(move || {
+    let read = move || {
         let mut text = Vec::new();
         if let Some(mut stderr) = stderr {
             // What cannot be read any more was not said.
@@ -107,9 +124,10 @@ pub(crate) fn last_words(stderr: Option<ChildStderr>) -> LastWords {
             let _ = io::copy(&mut stderr, &mut io::sink());
         }
         let _ = said.send(String::from_utf8_lossy(&text).into_owned());
-    });
-    LastWords {
+    };
+    let reader = thread::Builder::new().spawn(read)?;
+    Ok(LastWords {
         words,
         reader: Some(reader),
-    }
+    })
 }

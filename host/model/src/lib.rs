@@ -8,6 +8,7 @@ mod limits;
 mod run;
 mod score;
 mod split;
+mod text;
 mod verdict;
 
 pub use bound::Bound;
@@ -18,4 +19,5 @@ pub use limits::{Limits, MEBIBYTE};
 pub use run::{RunDigests, RunResult};
 pub use score::{Interval, MetricScore, Score, ScoreParts, StratumScore};
 pub use split::{Split, SplitError};
+pub use text::{printable, printable_lines};
 pub use verdict::{CaseVerdict, FaultCode, RunVerdict};

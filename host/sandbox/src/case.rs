@@ -11,7 +11,7 @@ use crate::{
     limiter::Holdings,
     link::linker,
     meter::Phase,
-    state::{CaseState, CaseStateSetup, MAX_HANDLES, TableDoors},
+    state::{CaseState, CaseStateSetup, MAX_HANDLES, TableDoors, bounded},
 };
 
 mod frames;
@@ -78,12 +78,16 @@ impl Sandbox {
         let engine = build_engine(profile, Allocation::Pool)?;
         let component = compile::load(&engine, &setup.code)
             .map_err(|error| load_error(&error, &setup, profile))?;
-        let pre = bindings::EvaluatorPre::new(linker(&engine)?.instantiate_pre(&component)?)?;
+        let linked = linker(&engine)?
+            .instantiate_pre(&component)
+            // The harness was linked alone before, so this is the plugin's.
+            .map_err(|error| SandboxError::OtherImport(bounded(&format!("{error:#}"))))?;
+        let pre = bindings::EvaluatorPre::new(linked)?;
         let tables = Arc::new(TableDoors {
             plugin: TableSet::load(&setup.data, &["granted"], Some(&setup.grants))?,
             harness: TableSet::load(&setup.data, &[setup.split.as_str(), "common"], None)?,
         });
-        start_ticking(&engine);
+        start_ticking(&engine)?;
         Ok(Self {
             engine,
             pre,
@@ -219,13 +223,17 @@ fn case_seed(seed: u64, id: &str) -> u64 {
 }
 
 /// Moves the epoch for as long as the engine lives.
-fn start_ticking(engine: &Engine) {
+fn start_ticking(engine: &Engine) -> Result<(), SandboxError> {
     let engine = engine.weak();
-    std::thread::spawn(move || {
+    let tick = move || {
         while let Some(engine) = engine.upgrade() {
             engine.increment_epoch();
             drop(engine);
             std::thread::sleep(std::time::Duration::from_millis(TICK_MS));
         }
-    });
+    };
+    std::thread::Builder::new()
+        .spawn(tick)
+        .map(drop)
+        .map_err(|error| SandboxError::Engine(wasmtime::Error::msg(format!("no thread: {error}"))))
 }

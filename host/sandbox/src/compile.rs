@@ -162,14 +162,21 @@ impl CompileCache {
         ))
     }
 
-    /// Takes a damaged entry away in one step, so that of two processes that
-    /// find it neither removes what the other has built since.
+    /// Takes a damaged entry away in one step. What another process has built in
+    /// its place since is put back.
     fn set_aside(&self, folder: &Path) -> Result<(), SandboxError> {
-        let io = |error| SandboxError::cache(folder, error);
-        let aside = self.draft().map_err(io)?;
-        match fs::rename(folder, aside.path().join("damaged")) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(io(error)),
-            _ => Ok(()),
+        let named = |error| SandboxError::cache(folder, error);
+        let aside = self.draft().map_err(named)?;
+        let taken = aside.path().join("damaged");
+        match fs::rename(folder, &taken) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(named(error)),
+            Ok(()) if matches!(find_intact(&taken)?, Found::Intact(_)) => {
+                // If a third one was faster still, its code is as good.
+                let _ = fs::rename(&taken, folder);
+                Ok(())
+            }
+            Ok(()) => Ok(()),
         }
     }
 
@@ -216,13 +223,31 @@ fn checked_name(path: &Path) -> Result<String, SandboxError> {
     Ok(entry_name(&code))
 }
 
-/// Makes a folder that nobody else may write to: what lies in it is run.
-fn private_folder(folder: &Path) -> std::io::Result<()> {
+/// Makes a folder that nobody else may write to, or demands that it is such: what
+/// lies in it is run.
+fn private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    builder.create(folder)?;
+    demand_private(folder)
+}
+
+#[cfg(unix)]
+fn demand_private(folder: &Path) -> io::Result<()> {
+    const WRITABLE_BY_OTHERS: u32 = 0o022;
+    let mode = std::os::unix::fs::MetadataExt::mode(&fs::metadata(folder)?);
+    if mode & WRITABLE_BY_OTHERS == 0 {
+        return Ok(());
+    }
+    let message = "others may write to it; `chmod go-w` keeps them out";
+    Err(io::Error::new(io::ErrorKind::PermissionDenied, message))
+}
+
+#[cfg(not(unix))]
+fn demand_private(_folder: &Path) -> io::Result<()> {
+    Ok(())
 }
 
 /// Loads code that [`CompileCache`] wrote.
@@ -288,6 +313,20 @@ mod tests {
             .to_string();
         assert!(
             error.contains(&file.path().display().to_string()),
+            "{error}"
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_others_may_write_to_is_refused() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
+        let cache = CompileCache::new(folder.path(), InProcess);
+        let error = cache.compile(EMPTY, EngineProfile::Scored).unwrap_err();
+        assert!(
+            error.to_string().contains("others may write to it"),
             "{error}"
         );
     }

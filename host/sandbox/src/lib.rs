@@ -7,6 +7,7 @@
 
 mod bounds;
 mod case;
+mod caught;
 mod compile;
 mod engine;
 mod fuel;
@@ -62,6 +63,10 @@ pub enum SandboxError {
     /// one case.
     #[error("{0}")]
     DoesNotFit(String),
+    /// An import of the plugin has the right name and another type than the
+    /// host's. Told when it is joined and linked, where types are compared.
+    #[error("an import is of another type than the host's: {0}")]
+    OtherImport(String),
     /// The engine cannot make machine code of a valid component.
     #[error("the component cannot be compiled: {0}")]
     DoesNotCompile(String),

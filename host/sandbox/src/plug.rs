@@ -1,24 +1,23 @@
 //! Joins a plugin to a harness by exactly one edge, made by hand: joining every
 //! name that matches would let a plugin forge the meter or the truth.
 
-use std::panic::catch_unwind;
-
 use wac_graph::{CompositionGraph, EncodeOptions, types::Package};
 
-use crate::{SandboxError, inspect::EVALUATION};
+use crate::{SandboxError, caught::caught, inspect::EVALUATION, state::bounded};
 
 /// Plugs an inspected plugin into a harness: one component with two memories
 /// that share nothing but typed calls through `interface`.
 pub fn plug(harness: &[u8], plugin: &[u8], interface: &str) -> Result<Vec<u8>, SandboxError> {
     // The graph asserts what its author knew of components; others are valid
     // too, and must not end the host.
-    let composed = catch_unwind(|| compose(harness, plugin, interface));
+    let composed = caught(|| compose(harness, plugin, interface));
     let error = match composed {
-        Ok(Ok(pair)) => return Ok(pair),
-        Ok(Err(error)) => format!("{error:#}"),
-        Err(_) => "the graph of the pair could not be made".to_owned(),
+        Some(Ok(pair)) => return Ok(pair),
+        Some(Err(error)) => format!("{error:#}"),
+        None => "the graph of the pair could not be made".to_owned(),
     };
-    Err(SandboxError::Harness(format!("cannot be plugged: {error}")))
+    // Both sides were inspected, and the harness fits others.
+    Err(SandboxError::OtherImport(bounded(&error)))
 }
 
 fn compose(harness: &[u8], plugin: &[u8], interface: &str) -> wasmtime::Result<Vec<u8>> {

@@ -1,12 +1,15 @@
 //! WIT as text, and what differs between two interfaces.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
+use pilotbox_model::printable;
 use similar::{ChangeTag, TextDiff};
 use wit_component::{DecodedWasm, WitPrinter};
 use wit_parser::{Resolve, WorldId, WorldItem, WorldKey};
 
-use crate::state::printable;
+use crate::caught::caught;
+
+mod text;
+
+use text::BoundedText;
 
 /// Bounds of a comparison. They stop names and lists that were made to be long,
 /// since a diff takes the square of what differs.
@@ -42,14 +45,14 @@ impl World {
     pub(crate) fn decode(bytes: &[u8]) -> Result<Self, String> {
         // The decoder asserts what its author knew of components that tools
         // make; others are valid too, and must not end the host.
-        let decoded = catch_unwind(|| wit_component::decode(bytes));
+        let decoded = caught(|| wit_component::decode(bytes));
         match decoded {
-            Ok(Ok(DecodedWasm::Component(resolve, id))) => Ok(Self { resolve, id }),
-            Ok(Ok(DecodedWasm::WitPackage(..))) => {
+            Some(Ok(DecodedWasm::Component(resolve, id))) => Ok(Self { resolve, id }),
+            Some(Ok(DecodedWasm::WitPackage(..))) => {
                 Err("is a WIT package in binary form, not a component".to_owned())
             }
-            Ok(Err(error)) => Err(format!("{error:#}")),
-            Err(_) => Err("its world cannot be written as WIT".to_owned()),
+            Some(Err(error)) => Err(format!("{error:#}")),
+            None => Err("its world cannot be written as WIT".to_owned()),
         }
     }
 
@@ -84,10 +87,8 @@ impl World {
             .map(|(id, _)| id)
             .filter(|id| *id != package)
             .collect();
-        printed(|printer| printer.print(&self.resolve, package, &nested)).map_or_else(
-            || "// this world cannot be written as WIT".to_owned(),
-            shortened,
-        )
+        printed(|printer| printer.print(&self.resolve, package, &nested))
+            .unwrap_or_else(|| "// this world cannot be written as WIT".to_owned())
     }
 
     /// One imported or exported interface as WIT.
@@ -106,22 +107,13 @@ impl World {
 
 /// What a printer writes, unless it fails or, like the decoder, meets what its
 /// author had not thought of.
-fn printed<E>(print: impl FnOnce(&mut WitPrinter) -> Result<(), E>) -> Option<String> {
+fn printed<E>(print: impl FnOnce(&mut WitPrinter<BoundedText>) -> Result<(), E>) -> Option<String> {
     let write = || {
-        let mut printer = WitPrinter::default();
+        let mut printer = WitPrinter::new(BoundedText::new(MAX_TEXT_BYTES));
         print(&mut printer).ok()?;
-        Some(printer.output.to_string())
+        Some(printer.output.into_text())
     };
-    catch_unwind(AssertUnwindSafe(write)).ok().flatten()
-}
-
-/// Cuts a text that is too long, and says so in its last line.
-fn shortened(mut text: String) -> String {
-    if text.len() > MAX_TEXT_BYTES {
-        text.truncate(text.floor_char_boundary(MAX_TEXT_BYTES));
-        text.push_str("\n// and more, too long to be shown\n");
-    }
-    text
+    caught(write).flatten()
 }
 
 /// What differs between the interface that a harness imports and what a plugin

@@ -3,18 +3,15 @@
 use std::sync::OnceLock;
 
 use pilotbox_model::Limits;
-use pilotbox_sandbox::{Allocation, EngineProfile, build_engine, inspect};
+use pilotbox_sandbox::{Allocation, EngineProfile, SandboxError, build_engine, inspect};
 use wit_component::DecodedWasm;
 use wit_parser::{Resolve, WorldItem, WorldKey};
 
 use super::{
+    assert_readable,
     challenge::{EVALUATION, INTERFACE, harness},
     inspect::assert_shown,
 };
-
-/// What the inspection does not see and plugging refuses: a plugin that imports an
-/// interface of ours with types of its own.
-const REFUSED_LATE: [&str; 1] = ["due to conflicting types"];
 
 /// Inspects a component for the challenge. What is accepted must plug into the
 /// harness, leave nothing but the harness's export, and, if it `is_compiled`,
@@ -27,13 +24,13 @@ pub fn plug(component: &[u8], is_compiled: bool) -> bool {
     }
     let plugged = match pilotbox_sandbox::plug(harness(), component, INTERFACE) {
         Ok(plugged) => plugged,
-        Err(error) => {
-            let is_known = REFUSED_LATE
-                .iter()
-                .any(|part| error.to_string().contains(part));
-            assert!(is_known, "accepted, but: {error}");
+        // What the inspection does not see: it imports an interface of ours with
+        // types of its own.
+        Err(SandboxError::OtherImport(reason)) => {
+            assert_readable(&reason);
             return false;
         }
+        Err(error) => panic!("accepted, but: {error}"),
     };
     assert_closed(&plugged);
     if is_compiled {

@@ -44,6 +44,7 @@ pub(super) fn grown(bound: &str, count: u64) -> Option<Vec<u8>> {
         "unrolled_items" => unrolled_items(few),
         "custom_sections" => repeated(&custom("", 0), count),
         "custom_bytes" => with(&custom("", count)),
+        "debug_work" => debug_work(count),
         "docs_bytes" => docs(count),
         _ => with_module(&core::grown(bound, count)?),
     };
@@ -212,6 +213,18 @@ fn custom(name: &str, bytes: usize) -> CustomSection<'_> {
         name: name.into(),
         data: vec![0; bytes].into(),
     }
+}
+
+/// Units and shared bytes whose product is this; neither is beyond a bound of its
+/// own.
+fn debug_work(product: usize) -> Component {
+    let units = (3..).find(|units| product.is_multiple_of(*units));
+    let units = units.expect("a number divides itself");
+    let mut component = Component::new();
+    component
+        .section(&custom(".debug_info", 4 * units))
+        .section(&custom(".debug_ranges", product / units));
+    component
 }
 
 /// Documentation in JSON that says nothing, behind the byte of its version.

@@ -28,6 +28,7 @@ macro_rules! written {
 }
 
 written! {
+    debug_information_heavy = "../../guests/57-debug-information-heavy/bytes.rs",
     huge_frames = "../../guests/06-huge-frames/bytes.rs",
     huge_frames_under = "../../guests/06-huge-frames-under/bytes.rs",
     million_functions = "../../guests/54-million-functions/bytes.rs",

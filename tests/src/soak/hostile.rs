@@ -75,13 +75,13 @@ pub fn host_hostile(runs: usize, seed: u64, tell: &(dyn Fn(usize) + Sync)) -> Ho
         hosted.faults.extend(round(&host, &pair, innocent));
         hosted.hostile += pair.len();
         hosted.innocent += 1;
-        if warm.is_none() && hosted.hostile >= WARM_RUNS {
+        if warm.is_none() && hosted.hostile >= WARM_RUNS.min(runs / 2) {
             warm = Some(Holdings::now());
         }
         tell(hosted.hostile);
     }
     hosted.holdings = warm.map(|warm| (warm, Holdings::now()));
-    hosted.faults.extend(left_over(hosted.holdings));
+    hosted.faults.extend(left_over(runs, hosted.holdings));
     hosted
 }
 
@@ -170,7 +170,7 @@ fn text(run: &PluginRun) -> String {
     serde_json::to_string(&run.result).expect("a result is JSON")
 }
 
-fn left_over(holdings: Option<(Holdings, Holdings)>) -> Vec<String> {
+fn left_over(runs: usize, holdings: Option<(Holdings, Holdings)>) -> Vec<String> {
     let mut faults = Vec::new();
     let alive = children(std::process::id());
     if !alive.is_empty() {
@@ -184,7 +184,8 @@ fn left_over(holdings: Option<(Holdings, Holdings)>) -> Vec<String> {
             "files or threads are left over: {warm:?}, then {end:?}"
         ));
     }
-    if end.resident_kib * 100 > warm.resident_kib * MEMORY_PERCENT {
+    // A few runs say nothing of memory.
+    if runs > 2 * WARM_RUNS && end.resident_kib * 100 > warm.resident_kib * MEMORY_PERCENT {
         faults.push(format!("memory grew: {warm:?}, then {end:?}"));
     }
     faults

@@ -13,8 +13,13 @@ use crate::{
 };
 
 pub(crate) fn runner(arguments: &Runner) -> Result<(), Failure> {
-    serve_runner(&arguments.read, io::stdin().lock(), io::stdout().lock())
-        .map_err(|error| Failure::new(Exit::Host, format!("the parent process: {error}")))
+    serve_runner(
+        &arguments.read,
+        arguments.memory_bytes,
+        io::stdin(),
+        io::stdout(),
+    )
+    .map_err(|error| Failure::new(Exit::Host, format!("the parent process: {error}")))
 }
 
 pub(crate) fn compile(arguments: &Compile) -> Result<(), Failure> {
@@ -39,10 +44,15 @@ fn said(reason: &str, exit: Exit) -> Failure {
     Failure::silent(exit)
 }
 
+/// Memory of a runner that runs no guest.
+const PROBE_BYTES: u64 = 8 << 30;
+
 pub(crate) fn probe(arguments: &Probe) -> Result<(), Failure> {
     let limits = CompileLimits::DEFAULT;
     let role = match arguments.worker {
-        WorkerKind::Runner => Role::Runner,
+        WorkerKind::Runner => Role::Runner {
+            memory_bytes: PROBE_BYTES,
+        },
         WorkerKind::Compiler => Role::Compiler(&limits),
     };
     show::json(&pilotbox_evaluate::probe(role))

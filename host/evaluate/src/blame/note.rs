@@ -91,7 +91,7 @@ mod tests {
             verdict: CaseVerdict::HarnessFault,
             metrics: vec![],
             series: vec![],
-            note: "what happened\n  at f".to_owned(),
+            note: "unreachable\n  at f".to_owned(),
             fuel: 1_234_567,
             fuel_is_lower_bound: true,
             memory_bytes: 15 * MEBIBYTE + MEBIBYTE / 4,
@@ -110,7 +110,7 @@ mod tests {
     fn a_note_says_what_where_and_what_to_do() {
         assert_eq!(
             note(FaultCode::OutOfFuel, false),
-            "what happened\n  at f\n\
+            "unreachable\n  at f\n\
              in case `a` after 1,234,567 of 50,000,000 fuel\n\
              hint: do less work for each case, or look for a loop that never ends; \
              `pilotbox run --profile FILE` shows where it goes"

@@ -92,7 +92,7 @@ pub fn probe(role: Role<'_>) -> Probe {
 /// Makes the engine that this role works with.
 fn engine(role: Role<'_>) -> Layer {
     let allocation = match role {
-        Role::Runner => Allocation::Pool,
+        Role::Runner { .. } => Allocation::Pool,
         Role::Compiler(_) => Allocation::OnDemand,
     };
     match build_engine(EngineProfile::Scored, allocation) {

@@ -21,7 +21,10 @@ pub(super) fn apply(role: Role<'_>) -> Result<String, String> {
         ("open files", Resource::Nofile, MAX_OPEN_FILES),
     ];
     match role {
-        Role::Runner => limits.push(("bytes of a written file", Resource::Fsize, 0)),
+        Role::Runner { memory_bytes } => limits.extend([
+            ("bytes of a written file", Resource::Fsize, 0),
+            ("bytes of memory", Resource::Data, memory_bytes),
+        ]),
         Role::Compiler(limit) => limits.extend([
             ("bytes of output", Resource::Fsize, limit.code_bytes),
             ("s of processor time", Resource::Cpu, limit.cpu_seconds),

@@ -47,7 +47,13 @@ pub(super) fn gather(
     };
     let jobs = jobs.clamp(1, samples.len().max(1));
     thread::scope(|scope| {
-        let threads: Vec<_> = (0..jobs).map(|_| scope.spawn(work)).collect();
+        let none = |error| EvaluateError::Runner(format!("no thread for it: {error}"));
+        let start = |_| {
+            thread::Builder::new()
+                .spawn_scoped(scope, work)
+                .map_err(none)
+        };
+        let threads = (0..jobs).map(start).collect::<Result<Vec<_>, _>>()?;
         let lost = |_| Err(EvaluateError::Runner("a thread was lost".to_owned()));
         threads
             .into_iter()

@@ -10,7 +10,9 @@ use super::{
     CaseRun, Sandbox,
     frames::{COPIES, OwnFrames, demangled, frame_name, own_frames},
 };
-use crate::{SandboxError, meter::Phase, state::printable};
+use pilotbox_model::printable;
+
+use crate::{SandboxError, meter::Phase};
 
 /// Frames of one stack, the innermost of them. Stops deep recursion from filling
 /// a flame graph.

@@ -127,7 +127,12 @@ fn message(cause: String, error: &wasmtime::Error, phase: Phase) -> (String, boo
 /// them.
 fn shown_frames(backtrace: &WasmBacktrace, phase: Phase) -> Vec<Shown> {
     let mut shown = Vec::new();
-    for frame in own_frames(backtrace, phase).frames {
+    // A few more than are shown, for those of a panic's machinery that go again.
+    for frame in own_frames(backtrace, phase)
+        .frames
+        .into_iter()
+        .take(4 * MAX_FRAMES)
+    {
         let lines = describe(frame);
         let is_machinery =
             |line: &Shown| PANIC_MACHINERY.iter().any(|name| line.text.contains(name));

@@ -156,6 +156,16 @@ pub(super) const CUSTOM_BYTES: Limit =
         .guest("57-custom-sections-large")
         .hint("build with `pilotbox build`, which strips debug information");
 
+/// Units of debug information times the bytes that are read anew for each.
+pub(super) const DEBUG_WORK: Limit = Limit::new(
+    "debug_work",
+    32 << 20,
+    "bytes of debug information, read once for each of its units",
+)
+.prevents("minutes and gigabytes that a runner takes to say where a guest was stopped")
+.guest("57-debug-information-heavy")
+.hint("build without `--debug`");
+
 /// Bytes of the section that documents a WIT package.
 pub(super) const DOCS_BYTES: Limit = Limit::new("docs_bytes", 1 << 20, "bytes of documentation")
     .prevents("JSON that is read into memory of many times its size")
@@ -260,7 +270,7 @@ pub(super) fn stopped_by(message: &str) -> Option<&'static Limit> {
 }
 
 /// All of them, for tables.
-pub(crate) const BOUNDS: [Bound; 34] = [
+pub(crate) const BOUNDS: [Bound; 35] = [
     TYPE_NESTING.bound,
     TYPES.bound,
     TYPE_WIDTH.bound,
@@ -294,5 +304,6 @@ pub(crate) const BOUNDS: [Bound; 34] = [
     INITIALIZER_BYTES.bound,
     CUSTOM_SECTIONS.bound,
     CUSTOM_BYTES.bound,
+    DEBUG_WORK.bound,
     DOCS_BYTES.bound,
 ];

@@ -1,9 +1,9 @@
 //! Why a file is refused, in words that its author can act on.
 
-use pilotbox_model::Bound;
+use pilotbox_model::{Bound, printable};
 
 use super::{FileKind, bounds::BOUNDS};
-use crate::{state::printable, wit::WitDifference};
+use crate::wit::WitDifference;
 
 /// Why a file is refused. Always something that its author can change.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -80,6 +80,11 @@ pub enum Rejection {
         "the component does not fit a runner: {0}; hint: link fewer core modules, memories and tables into it"
     )]
     DoesNotFit(String),
+    /// It imports an interface of the host with types of its own.
+    #[error(
+        "an import has the right name and another type than the host's: {0}; hint: build with the SDK or the WIT packages of this version"
+    )]
+    OtherImport(String),
     /// It imports what is never granted.
     #[error("import `{name}` is not granted; hint: {hint}")]
     ForbiddenImport {
@@ -120,6 +125,7 @@ impl Rejection {
             Self::StartsTooLarge { .. } => "starts-too-large",
             Self::DoesNotCompile(_) => "does-not-compile",
             Self::DoesNotFit(_) => "does-not-fit",
+            Self::OtherImport(_) => "import-mismatch",
             Self::ForbiddenImport { .. } => "forbidden-import",
             Self::Mismatch(_) => "wit-mismatch",
             Self::ExtraExport { .. } => "extra-export",

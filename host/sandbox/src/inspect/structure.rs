@@ -17,12 +17,14 @@ mod footprint;
 mod function;
 mod instances;
 mod module;
+mod symbols;
 mod types;
 
 use self::{
     counts::{Counts, check_name, demand},
     footprint::Footprint,
     module::Module,
+    symbols::Symbols,
 };
 
 pub(super) use self::counts::beyond;
@@ -44,6 +46,8 @@ struct Walk {
     components: Vec<Open>,
     module: Option<Module>,
     counts: Counts,
+    /// Of the module that is open.
+    symbols: Symbols,
     /// What one instance of the outermost component holds, and no less than any
     /// of its modules.
     whole: Footprint,
@@ -97,6 +101,7 @@ impl Walk {
     /// Ends what is open, and makes it the next of its kind in its parent.
     fn close(&mut self) {
         if let Some(module) = self.module.take() {
+            self.symbols = Symbols::default();
             self.whole.at_least(module.footprint());
             if let Some(parent) = self.components.last_mut() {
                 parent.modules.push(module.footprint());
@@ -120,10 +125,11 @@ impl Walk {
         demand(&bounds::NAME_BYTES, name.len() as u64, || {
             "a custom section".to_owned()
         })?;
-        if name == "package-docs" {
-            self.counts.add(&bounds::DOCS_BYTES, size)?;
+        match name {
+            "package-docs" => self.counts.add(&bounds::DOCS_BYTES, size),
+            "name" => symbols::check_names(data),
+            _ => self.symbols.section(name, data),
         }
-        Ok(())
     }
 
     /// A section of a component, not of a module.
