@@ -1,8 +1,11 @@
 //! What a process holds and which processes it has started, as Linux tells it.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, thread};
 
 use rustix::process::{Pid, Signal, kill_process};
+
+/// Looks at the list of threads until the last of them must be gone.
+const MAX_LOOKS: usize = 100_000;
 
 /// What a process must give back when its work is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,15 +19,25 @@ pub struct Holdings {
 }
 
 impl Holdings {
-    /// What this process holds.
-    pub fn now() -> Self {
-        let count = |folder: &str| fs::read_dir(folder).map_or(0, Iterator::count);
+    /// What this process holds once the threads that have done their work are gone:
+    /// the system takes a moment to end them.
+    pub fn settled() -> Self {
+        for _ in 0..MAX_LOOKS {
+            if count("/proc/self/task") == 1 {
+                break;
+            }
+            thread::yield_now();
+        }
         Self {
             resident_kib: resident_kib(),
             files: count("/proc/self/fd"),
             threads: count("/proc/self/task"),
         }
     }
+}
+
+fn count(folder: &str) -> usize {
+    fs::read_dir(folder).map_or(0, Iterator::count)
 }
 
 fn resident_kib() -> u64 {

@@ -9,6 +9,7 @@ mod compiler;
 mod confine;
 mod digits;
 mod error;
+mod listing;
 mod profile;
 mod protocol;
 mod receipt;

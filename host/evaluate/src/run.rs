@@ -10,18 +10,14 @@ use pilotbox_model::{
     Case, CaseResult, CaseVerdict, Digest, FaultCode, Limits, RunDigests, RunResult, RunVerdict,
     Split,
 };
-use pilotbox_sandbox::{
-    CaseReport, CaseRun, CompileCache, EngineProfile, Holdings, SandboxError, engine_info,
-    inspect_harness,
-};
+use pilotbox_sandbox::{CaseReport, CaseRun, CompileCache, EngineProfile, engine_info};
 
 use crate::{
     CompileLimits, EvaluateError, Plugged,
     blame::{self, Judged},
     compiler::CompileChild,
-    protocol::{HarnessSetup, Reply, Request},
-    runner::{Runner, readable},
-    schedule::{self, MAX_DEATHS},
+    listing::Listing,
+    schedule,
     worker::Worker,
 };
 
@@ -92,12 +88,6 @@ pub struct PluginRun {
     pub was_corrupt: bool,
 }
 
-/// The cases of a split, and what the harness holds before it runs.
-pub(crate) struct Listing {
-    cases: Vec<Case>,
-    pub(crate) harness_initial: Holdings,
-}
-
 impl Evaluator {
     /// An evaluator whose runners and compile children are `worker`, and that
     /// keeps compiled code in the folder `cache`.
@@ -150,64 +140,6 @@ impl Evaluator {
             was_cached: plugged.compiled.was_cached,
             was_corrupt: plugged.compiled.was_corrupt,
         })
-    }
-
-    /// The cases of a split, as the harness lists them.
-    pub fn cases(
-        &self,
-        artifacts: &Artifacts<'_>,
-        split: Split,
-    ) -> Result<Vec<Case>, EvaluateError> {
-        Ok(self.list(artifacts, split)?.cases)
-    }
-
-    pub(crate) fn list(
-        &self,
-        artifacts: &Artifacts<'_>,
-        split: Split,
-    ) -> Result<Listing, EvaluateError> {
-        let interface = &artifacts.package.manifest().interface;
-        let limit_bytes = artifacts.limits.component_bytes;
-        let broken = |reason: &dyn std::fmt::Display| {
-            EvaluateError::Challenge(format!("the harness {reason}"))
-        };
-        inspect_harness(artifacts.harness, limit_bytes, interface)
-            .map_err(|reason| broken(&reason))?;
-        let compiled = self.cache.compile(artifacts.harness, EngineProfile::Scored);
-        let code = match compiled {
-            Err(SandboxError::DoesNotCompile(reason)) => return Err(broken(&reason)),
-            other => other?.path,
-        };
-        let setup = HarnessSetup {
-            code,
-            interface: interface.clone(),
-            limits: artifacts.limits.clone(),
-            data: artifacts.data.to_path_buf(),
-            split,
-        };
-        self.ask_for_cases(&setup)
-    }
-
-    /// A runner that somebody kills is no reason to give up.
-    fn ask_for_cases(&self, setup: &HarnessSetup) -> Result<Listing, EvaluateError> {
-        let reads = readable(&setup.code, &setup.data, setup.split);
-        let ask = || {
-            let mut runner = Runner::start(&self.worker, &reads, &setup.limits)?;
-            runner.ask(&Request::ListCases(setup.clone()))
-        };
-        let mut reply = ask();
-        for _ in 1..MAX_DEATHS {
-            if matches!(reply, Err(EvaluateError::Runner(_))) {
-                reply = ask();
-            }
-        }
-        match reply? {
-            Reply::Cases(cases, harness_initial) => Ok(Listing {
-                cases,
-                harness_initial,
-            }),
-            other => Err(schedule::unexpected(&other)),
-        }
     }
 }
 

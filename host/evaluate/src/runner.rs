@@ -34,7 +34,7 @@ const STACK_BYTES: usize = 8 << 20;
 
 /// How long a runner may be silent beyond what its cases may take: it loads code
 /// and tables, and tells where a guest was stopped.
-const SLACK: Duration = Duration::from_secs(120);
+const SLACK: Duration = Duration::from_mins(2);
 
 /// A case that is tried again alone takes this much longer.
 const LONGEST_TRY: u64 = 10;

@@ -41,10 +41,10 @@ impl HarnessAlone {
         let component = compile::load(&engine, code)?;
         let mut linker = linker(&engine)?;
         link_trapping(&mut linker, &engine, &component, interface)?;
-        let linked = linker
+        let ready = linker
             .instantiate_pre(&component)
             .map_err(|error| fault("linked", &error))?;
-        let pre = bindings::EvaluatorPre::new(linked).map_err(|error| fault("linked", &error))?;
+        let pre = bindings::EvaluatorPre::new(ready).map_err(|error| fault("linked", &error))?;
         let tables = Arc::new(TableDoors {
             plugin: TableSet::default(),
             harness: tables,

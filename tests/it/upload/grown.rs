@@ -218,7 +218,7 @@ fn custom(name: &str, bytes: usize) -> CustomSection<'_> {
 /// Units and shared bytes whose product is this; neither is beyond a bound of its
 /// own.
 fn debug_work(product: usize) -> Component {
-    let units = (3..).find(|units| product.is_multiple_of(*units));
+    let units = (3..=product).find(|units| product.is_multiple_of(*units));
     let units = units.expect("a number divides itself");
     let mut component = Component::new();
     component

@@ -27,7 +27,7 @@ fn main() -> ExitCode {
     let every = |step: usize, what: &'static str| {
         move |done: usize| {
             if done.is_multiple_of(step) {
-                let held = Holdings::now().resident_kib;
+                let held = Holdings::settled().resident_kib;
                 eprintln!("{done} {what}, {held} KiB resident");
             }
         }

@@ -76,11 +76,11 @@ pub fn host_hostile(runs: usize, seed: u64, tell: &(dyn Fn(usize) + Sync)) -> Ho
         hosted.hostile += pair.len();
         hosted.innocent += 1;
         if warm.is_none() && hosted.hostile >= WARM_RUNS.min(runs / 2) {
-            warm = Some(Holdings::now());
+            warm = Some(Holdings::settled());
         }
         tell(hosted.hostile);
     }
-    hosted.holdings = warm.map(|warm| (warm, Holdings::now()));
+    hosted.holdings = warm.map(|warm| (warm, Holdings::settled()));
     hosted.faults.extend(left_over(runs, hosted.holdings));
     hosted
 }

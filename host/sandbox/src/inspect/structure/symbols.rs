@@ -66,9 +66,9 @@ pub(super) fn check_names(data: &[u8]) -> Result<(), Rejection> {
         let Ok(Name::Function(names)) = part else {
             continue;
         };
-        for named in names.into_iter_with_offsets() {
-            let Ok((offset, named)) = named else { break };
-            check_name(&bounds::CORE_NAME_BYTES, named.name, offset)?;
+        for item in names.into_iter_with_offsets() {
+            let Ok((offset, function)) = item else { break };
+            check_name(&bounds::CORE_NAME_BYTES, function.name, offset)?;
         }
     }
     Ok(())
@@ -97,7 +97,8 @@ mod tests {
         let mut symbols = Symbols::default();
         let tables = vec![0; 64 * 1024];
         symbols.section(".debug_ranges", &tables).unwrap();
-        let units = 4 * (bounds::DEBUG_WORK.bound.value as usize / tables.len());
+        let units = bounds::DEBUG_WORK.bound.value / tables.len() as u64;
+        let units = 4 * usize::try_from(units).unwrap();
         symbols.section(".debug_info", &vec![0; units]).unwrap();
         let error = symbols.section(".debug_info", &[0; 4]).unwrap_err();
         assert_eq!(error.code(), "too-complex");
