@@ -37,6 +37,6 @@ fn assert_bounded(message: &dyn std::fmt::Display) {
 fn assert_readable(message: &dyn std::fmt::Display) {
     assert_bounded(message);
     let text = message.to_string();
-    let steers = |character: char| character.is_control() && character != '\n';
+    let steers = |character: char| character.is_control() && !matches!(character, '\n' | '\t');
     assert!(!text.contains(steers), "control characters: {text:?}");
 }
