@@ -100,6 +100,9 @@ fn run_faults(expected: &Expectation, plugin: &Path) -> Vec<String> {
             expected.verdict
         ));
     }
+    if expected.code.as_deref() != run["reason"]["code"].as_str() {
+        faults.push(format!("another reason: {}", run["reason"]));
+    }
     if let Some(profile) = &expected.profile
         && run["profile"] != profile.as_str()
     {
