@@ -6,14 +6,7 @@ use crate::{CompileLimits, protocol, receipt, run, schedule};
 
 /// Bounds of the compile child, of runners and of receipts.
 pub fn worker_bounds() -> Vec<Bound> {
-    let bound = |name, value, unit, prevents| Bound {
-        name,
-        value,
-        unit,
-        changed_by: "a release",
-        prevents,
-        guest: "",
-    };
+    let bound = |name, value, unit, prevents| Bound::of_release(name, value, unit, prevents, "");
     let compile = CompileLimits::DEFAULT;
     let mut bounds = vec![
         bound(

@@ -19,3 +19,23 @@ pub struct Bound {
     /// elsewhere.
     pub guest: &'static str,
 }
+
+impl Bound {
+    /// A bound that only another release of this program changes.
+    pub const fn of_release(
+        name: &'static str,
+        value: u64,
+        unit: &'static str,
+        prevents: &'static str,
+        guest: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            value,
+            unit,
+            changed_by: "a release",
+            prevents,
+            guest,
+        }
+    }
+}

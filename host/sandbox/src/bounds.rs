@@ -11,38 +11,30 @@ pub fn upload_bounds() -> Vec<Bound> {
 
 /// Bounds of a case that are the same for every challenge.
 pub fn case_bounds() -> Vec<Bound> {
-    let bound = |name, value, unit, prevents, guest| Bound {
-        name,
-        value,
-        unit,
-        changed_by: "a release",
-        prevents,
-        guest,
-    };
-    let mut bounds = engine::bounds(&bound).to_vec();
+    let mut bounds = engine::bounds().to_vec();
     bounds.extend([
-        bound(
+        Bound::of_release(
             "handles",
             state::MAX_HANDLES as u64,
             "handles",
             "filling the host by handles that are never dropped",
             "29-leaks-handles",
         ),
-        bound(
+        Bound::of_release(
             "note_bytes",
             state::MAX_NOTE_BYTES as u64,
             "bytes",
             "filling receipts and pages by notes and messages",
             "",
         ),
-        bound(
+        Bound::of_release(
             "random_bytes",
             wasi::MAX_RANDOM_BYTES,
             "bytes a call",
             "gigabytes of randomness in one call",
             "34-randomness-over-limit",
         ),
-        bound(
+        Bound::of_release(
             "decoded_bytes",
             tables::MAX_DECODED_BYTES,
             "bytes a split",

@@ -143,46 +143,44 @@ pub fn engine_info(profile: EngineProfile) -> EngineInfo {
 }
 
 /// The engine's own bounds, for a table.
-pub(crate) fn bounds(
-    bound: &dyn Fn(&'static str, u64, &'static str, &'static str, &'static str) -> Bound,
-) -> [Bound; 6] {
+pub(crate) fn bounds() -> [Bound; 6] {
     [
-        bound(
+        Bound::of_release(
             "stack_bytes",
             MAX_WASM_STACK_BYTES as u64,
             "bytes",
             "recursion without end",
             "05-recursion-over",
         ),
-        bound(
+        Bound::of_release(
             "core_instances",
             u64::from(MAX_CORE_INSTANCES),
             "instances in a pair",
             "a component that instantiates itself again and again",
             "55-instances-fan-out",
         ),
-        bound(
+        Bound::of_release(
             "memories",
             u64::from(MAX_MEMORIES),
             "memories in a pair",
             "many memories, each within its limit",
             "10-too-many-memories",
         ),
-        bound(
+        Bound::of_release(
             "tables",
             u64::from(MAX_TABLES),
             "tables in a pair",
             "many tables, each within its limit",
             "12-too-many-tables",
         ),
-        bound(
+        Bound::of_release(
             "memory_max_bytes",
             MAX_MEMORY_BYTES as u64,
             "bytes of one memory",
             "a memory larger than the pool's slot",
             "",
         ),
-        bound(
+        Bound::of_release(
             "table_max_elements",
             MAX_TABLE_ELEMENTS as u64,
             "elements of one table",

@@ -34,14 +34,8 @@ impl Bounds {
     /// The defaults, for a table.
     pub fn table() -> [Bound; 5] {
         let bounds = Self::default();
-        let bound = |name, value, unit, prevents| Bound {
-            name,
-            value,
-            unit,
-            changed_by: "a release",
-            prevents,
-            guest: "",
-        };
+        let bound =
+            |name, value, unit, prevents| Bound::of_release(name, value, unit, prevents, "");
         [
             bound(
                 "package_entries",

@@ -21,14 +21,7 @@ pub(super) struct Limit {
 
 impl Limit {
     const fn new(name: &'static str, value: u64, unit: &'static str) -> Self {
-        let bound = Bound {
-            name,
-            value,
-            unit,
-            changed_by: "release",
-            prevents: "",
-            guest: "",
-        };
+        let bound = Bound::of_release(name, value, unit, "", "");
         let hint = "no compiler makes such a component; build it anew from its source";
         Self { bound, hint }
     }

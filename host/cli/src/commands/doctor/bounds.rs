@@ -64,7 +64,7 @@ fn row(bound: &Bound) -> String {
         .map(|(.., ceiling)| format!(", up to {}", grouped(ceiling)))
         .unwrap_or_default();
     let guest = match *guest {
-        "" => "a test beside the code".to_owned(),
+        "" => "-".to_owned(),
         guest => format!("`{guest}`"),
     };
     let value = grouped(*value);
