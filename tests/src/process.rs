@@ -5,7 +5,7 @@ use std::{fs, path::Path, thread};
 use rustix::process::{Pid, Signal, kill_process};
 
 /// Looks at the list of threads until the last of them must be gone.
-const MAX_LOOKS: usize = 100_000;
+const MAX_LOOKS: usize = 2_000;
 
 /// What a process must give back when its work is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
