@@ -12,7 +12,7 @@
 //!
 //! Scores, comparisons and lints are pure functions, equal to the bit on every
 //! platform. Only [`Source`] reads files, through a capability for one folder,
-//! and only [`pack::extract`] writes any.
+//! and only [`pack::extract`] and [`pack::attach_final`] write any.
 //!
 //! Absent on purpose: this crate runs no component, builds none and reads no
 //! table. What only a sandbox or a Parquet reader can tell (the cases, the

@@ -10,6 +10,7 @@ mod paths;
 mod plugins;
 mod scoring;
 
+use pilotbox_model::Limits;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -19,6 +20,7 @@ use crate::{
 };
 
 pub use cases::check_cases;
+pub(crate) use dictionary::check_final;
 pub use dictionary::{ColumnKind, Dictionary, TableInfo, check_dictionary};
 
 /// Every finding about the files of a package, sorted by file and line.
@@ -33,8 +35,19 @@ pub fn check(source: &Source) -> Vec<Finding> {
     collect(read_rubric(source), &mut findings);
     collect(read_statement(source), &mut findings);
     files::check_data(source, &mut findings);
-    dictionary::check_files(source, &mut findings);
+    let openness = manifest.map(|(manifest, _)| manifest.openness);
+    dictionary::check_files(source, openness, &mut findings);
     findings.sort();
+    findings
+}
+
+/// Every bound of a case in a manifest that is above an operator's own ceiling;
+/// a package that opens is within [`Limits::CEILING`] already.
+pub fn check_ceiling(source: &Source, ceiling: &Limits) -> Vec<Finding> {
+    let (manifest, mut findings) = read_manifest(source);
+    if let Some((manifest, document)) = &manifest {
+        scoring::check_limits(manifest, document, ceiling, &mut findings);
+    }
     findings
 }
 

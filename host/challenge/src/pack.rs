@@ -10,6 +10,7 @@
 //! build output stay out.
 
 mod extract;
+mod withheld;
 mod write;
 
 use std::collections::BTreeMap;
@@ -19,7 +20,8 @@ use pilotbox_model::{Case, Split};
 use crate::{Bounds, Finding, Package, PackageError, Source, SourceError, lint::check_cases};
 
 pub use extract::extract;
-pub use write::pack;
+pub use withheld::{attach_final, pack_final};
+pub use write::{pack, startup_pack};
 
 /// Name of the component that drives the plugins.
 pub const HARNESS: &str = "harness";
@@ -86,6 +88,14 @@ pub enum PackError {
         /// What the writer said.
         cause: std::io::Error,
     },
+    /// Final data of a package that withholds none.
+    #[error(
+        "`{0}` withholds no data; hint: `openness = \"withheld\"` in the manifest announces it"
+    )]
+    NotWithheld(String),
+    /// Final data that is not what the package's dictionary says.
+    #[error("{}", .0.iter().map(Finding::to_string).collect::<Vec<_>>().join("\n"))]
+    Final(Vec<Finding>),
     /// The folder to extract into is there already.
     #[error("`{0}` is there already; hint: remove it or choose another name")]
     Occupied(String),

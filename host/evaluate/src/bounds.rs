@@ -1,6 +1,7 @@
 //! What worker processes and receipts may take, as a table shows it.
 
 use pilotbox_model::Bound;
+use pilotbox_sandbox::CompileCache;
 
 use crate::{CompileLimits, protocol, receipt, run, schedule};
 
@@ -34,6 +35,12 @@ pub fn worker_bounds() -> Vec<Bound> {
             "filling the cache's disk by one upload",
         ),
         bound(
+            "compile_cache_bytes",
+            CompileCache::DEFAULT_BUDGET_BYTES,
+            "bytes of machine code that is kept",
+            "filling the cache's disk by many uploads",
+        ),
+        bound(
             "frame_bytes",
             u64::from(protocol::MAX_FRAME_BYTES),
             "bytes in one message",
@@ -47,7 +54,7 @@ pub fn worker_bounds() -> Vec<Bound> {
         ),
         bound(
             "second_tries",
-            run::MAX_SECOND_TRIES as u64,
+            u64::from(run::MAX_SECOND_TRIES),
             "cases a run",
             "a plugin that meets the clock in every case",
         ),

@@ -11,6 +11,9 @@ pub enum EvaluateError {
     /// The challenge's harness or data is broken.
     #[error("the challenge is at fault: {0}")]
     Challenge(String),
+    /// Whoever runs the cases in chunks named some that do not belong together.
+    #[error("the cases do not fit the split: {0}")]
+    Cases(String),
     /// The sandbox failed.
     #[error(transparent)]
     Sandbox(#[from] SandboxError),

@@ -10,6 +10,7 @@ mod confine;
 mod digits;
 mod error;
 mod listing;
+mod opened;
 mod profile;
 mod protocol;
 mod receipt;
@@ -25,12 +26,15 @@ pub use compiler::{CompileLimits, serve_compiler};
 pub use confine::{Attempt, Confinement, Layer, Probe, Role, probe};
 pub use digits::{grouped, percent};
 pub use error::EvaluateError;
+pub use opened::{OpenError, Opened};
 pub use profile::FuelProfile;
 pub use receipt::{
     Envelope, KeyError, Level, Receipt, ReceiptError, Replay, SigningKey, TrustedKey, TrustedKeys,
     Verified, VerifyError, verify,
 };
-pub use run::{Artifacts, Evaluator, PluginRun, Progress, RunOptions};
+pub use run::{
+    Artifacts, Chunk, Evaluator, Identity, PluginRun, Prepared, Progress, RunOptions, Tries,
+};
 pub use runner::serve_runner;
 pub use schedule::run_all as run_cases;
 pub use trial::{Plugged, check_fuel_margin};

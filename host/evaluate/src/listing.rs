@@ -2,7 +2,7 @@
 //! looked at, so that what is wrong with it never looks like a plugin's fault.
 
 use pilotbox_model::{Case, Split};
-use pilotbox_sandbox::{EngineProfile, Holdings, SandboxError, inspect_harness};
+use pilotbox_sandbox::{Compiled, EngineProfile, Holdings, SandboxError, inspect_harness};
 
 use crate::{
     Artifacts, EvaluateError, Evaluator,
@@ -34,26 +34,33 @@ impl Evaluator {
     ) -> Result<Listing, EvaluateError> {
         let interface = &artifacts.package.manifest().interface;
         let limit_bytes = artifacts.limits.component_bytes;
-        let broken = |reason: &dyn std::fmt::Display| {
-            EvaluateError::Challenge(format!("the harness {reason}"))
-        };
         inspect_harness(artifacts.harness, limit_bytes, interface)
             .map_err(|reason| broken(&reason))?;
-        let compiled = self.cache.compile(artifacts.harness, EngineProfile::Scored);
-        let code = match compiled {
-            Err(SandboxError::DoesNotCompile(reason)) => {
-                return Err(broken(&format!("cannot be compiled: {reason}")));
-            }
-            other => other?.path,
-        };
-        let setup = HarnessSetup {
-            code,
+        let setup = |compiled: &Compiled| HarnessSetup {
+            code: compiled.path.clone(),
             interface: interface.clone(),
             limits: artifacts.limits.clone(),
             data: artifacts.data.to_path_buf(),
             split,
         };
-        self.ask_for_cases(&setup)
+        let compiled = self.compile_harness(artifacts)?;
+        match self.ask_for_cases(&setup(&compiled)) {
+            // Somebody has removed the code from the cache.
+            Err(EvaluateError::Runner(_)) if compiled.is_gone() => {
+                let compiled = self.compile_harness(artifacts)?;
+                self.ask_for_cases(&setup(&compiled))
+            }
+            other => other,
+        }
+    }
+
+    fn compile_harness(&self, artifacts: &Artifacts<'_>) -> Result<Compiled, EvaluateError> {
+        match self.cache.compile(artifacts.harness, EngineProfile::Scored) {
+            Err(SandboxError::DoesNotCompile(reason)) => {
+                Err(broken(&format!("cannot be compiled: {reason}")))
+            }
+            other => Ok(other?),
+        }
     }
 
     /// A runner that somebody kills is no reason to give up.
@@ -77,4 +84,8 @@ impl Evaluator {
             other => Err(unexpected(&other)),
         }
     }
+}
+
+fn broken(reason: &dyn std::fmt::Display) -> EvaluateError {
+    EvaluateError::Challenge(format!("the harness {reason}"))
 }

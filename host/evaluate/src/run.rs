@@ -1,36 +1,22 @@
-//! A run: one plugin on one split.
+//! A run: one plugin on one split, at once or in steps that may be taken by
+//! different processes on different machines.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
-use pilotbox_challenge::{Package, score::score};
-use pilotbox_model::{
-    Case, CaseResult, CaseVerdict, Digest, FaultCode, Limits, RunDigests, RunResult, RunVerdict,
-    Split,
-};
-use pilotbox_sandbox::{CaseReport, CaseRun, CompileCache, EngineProfile, engine_info};
+use pilotbox_challenge::Package;
+use pilotbox_model::{Case, CaseResult, Digest, Limits, Profile, RunResult, Split};
+use pilotbox_sandbox::CompileCache;
+use serde::{Deserialize, Serialize};
 
 use crate::{
-    CompileLimits, EvaluateError, Plugged,
-    blame::{self, Judged},
-    compiler::CompileChild,
-    listing::Listing,
-    schedule,
-    worker::Worker,
+    CompileLimits, EvaluateError, Plugged, compiler::CompileChild, listing::Listing, worker::Worker,
 };
 
-/// How much longer a case may run when it is tried again alone.
-const SECOND_TRY_FACTOR: u64 = 10;
+mod finish;
+mod trial;
 
-/// Cases that are tried again until the rest is believed to be alike. Stops a
-/// plugin that sleeps through every case from holding a runner for days.
-pub(crate) const MAX_SECOND_TRIES: usize = 3;
-
-/// Cases that are tried again although none is confirmed. Stops a plugin that
-/// takes a little longer than it may in each.
-const MAX_TRIES: usize = 20;
+pub(crate) use trial::MAX_SECOND_TRIES;
+use trial::{Pair, Trial};
 
 /// Told how many cases are done.
 pub trait Progress: Sync {
@@ -88,6 +74,48 @@ pub struct PluginRun {
     pub was_corrupt: bool,
 }
 
+/// What a run's result says of the plugin itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Identity {
+    /// What it may import.
+    pub profile: Profile,
+    /// Of its bytes.
+    pub digest: Digest,
+}
+
+/// A plugin that may be run on a challenge, its code in the cache.
+#[derive(Clone, Copy, Debug)]
+pub struct Prepared {
+    /// Which plugin it is.
+    pub plugin: Identity,
+    /// Whether the code was in the cache.
+    pub was_cached: bool,
+    /// Whether a damaged entry of the cache had to be built anew.
+    pub was_corrupt: bool,
+}
+
+/// How often a run has tried cases again that met the clock. Carried from chunk
+/// to chunk, since what a run may spend on it is bounded as a whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Tries {
+    /// Cases that were tried again.
+    pub tried: u32,
+    /// Cases that met the clock for good, whether they were tried again or not.
+    pub confirmed: u32,
+}
+
+/// What came of some cases of a run.
+#[derive(Clone, Debug)]
+pub struct Chunk {
+    /// Their results, in the order in which they were asked for.
+    pub results: Vec<CaseResult>,
+    /// Wall time of each in nanoseconds, in the same order.
+    pub elapsed_ns: Vec<u64>,
+    /// To be handed to the next chunk.
+    pub tries: Tries,
+}
+
 impl Evaluator {
     /// An evaluator whose runners and compile children are `worker`, and that
     /// keeps compiled code in the folder `cache`.
@@ -99,6 +127,16 @@ impl Evaluator {
         Self {
             worker,
             cache: CompileCache::new(cache, compiler),
+        }
+    }
+
+    /// The same with a cache that keeps at most so many bytes of machine code,
+    /// what is in use apart.
+    #[must_use]
+    pub fn with_cache_budget(self, budget_bytes: u64) -> Self {
+        Self {
+            cache: self.cache.with_budget(budget_bytes),
+            ..self
         }
     }
 
@@ -124,212 +162,142 @@ impl Evaluator {
         // plugin's fault.
         let listing = self.list(artifacts, options.split)?;
         let plugged = Plugged::prepare(plugin, artifacts, &self.cache)?;
-        let trial = Trial {
+        let prepared = plugged.prepared();
+        let trial = self.trial(artifacts, options, &listing);
+        let mut pair = Pair::new(plugin, plugged);
+        let chunk = trial.run(&mut pair, &listing.cases, Tries::default(), progress)?;
+        let result = self.finish(
+            prepared.plugin,
+            artifacts,
+            options,
+            listing.cases,
+            chunk.results,
+        )?;
+        Ok(PluginRun {
+            result,
+            elapsed_ns: chunk.elapsed_ns,
+            was_cached: prepared.was_cached,
+            was_corrupt: prepared.was_corrupt,
+        })
+    }
+
+    /// The first step of a run: inspects a plugin, plugs it into the harness and
+    /// compiles the pair into the cache. Refuses it with a reason that its author
+    /// can act on; call [`Evaluator::cases`] before, so that what is wrong with
+    /// the harness does not look like the plugin's fault.
+    pub fn prepare(
+        &self,
+        plugin: &[u8],
+        artifacts: &Artifacts<'_>,
+    ) -> Result<Prepared, EvaluateError> {
+        Ok(Plugged::prepare(plugin, artifacts, &self.cache)?.prepared())
+    }
+
+    /// A middle step of a run: these cases of the split. Chunks that cover the
+    /// split in the harness's order, each begun with the tries that the one before
+    /// ended with, give what [`Evaluator::run`] gives, to the bit. Refuses cases
+    /// that the harness does not list, and another order than its own.
+    pub fn run_cases(
+        &self,
+        plugin: &[u8],
+        artifacts: &Artifacts<'_>,
+        options: RunOptions,
+        ids: &[String],
+        tries: Tries,
+        progress: &dyn Progress,
+    ) -> Result<Chunk, EvaluateError> {
+        let listing = self.list(artifacts, options.split)?;
+        let cases = chosen(&listing.cases, ids)?;
+        let plugged = Plugged::prepare(plugin, artifacts, &self.cache)?;
+        let trial = self.trial(artifacts, options, &listing);
+        trial.run(&mut Pair::new(plugin, plugged), &cases, tries, progress)
+    }
+
+    /// The last step of a run: the result, from those of all cases of the split.
+    /// Runs nothing. Takes results in any order, and refuses one that is missing,
+    /// there twice, or of no case.
+    pub fn finish(
+        &self,
+        plugin: Identity,
+        artifacts: &Artifacts<'_>,
+        options: RunOptions,
+        cases: Vec<Case>,
+        results: Vec<CaseResult>,
+    ) -> Result<RunResult, EvaluateError> {
+        let results = finish::in_order(&cases, results)?;
+        Ok(finish::result(plugin, artifacts, options, cases, results))
+    }
+
+    fn trial<'a>(
+        &'a self,
+        artifacts: &'a Artifacts<'a>,
+        options: RunOptions,
+        listing: &Listing,
+    ) -> Trial<'a> {
+        Trial {
             evaluator: self,
             artifacts,
             options,
-            plugged: &plugged,
-            listing: &listing,
-        };
-        let reports = trial.run_all(progress)?;
-        let elapsed_ns = reports.iter().map(|report| report.elapsed_ns).collect();
-        let results = trial.settle_all(reports)?;
-        Ok(PluginRun {
-            result: trial.finish(results),
-            elapsed_ns,
-            was_cached: plugged.compiled.was_cached,
-            was_corrupt: plugged.compiled.was_corrupt,
-        })
+            harness_initial: listing.harness_initial,
+        }
     }
 }
 
-/// A run under way.
-struct Trial<'a> {
-    evaluator: &'a Evaluator,
-    artifacts: &'a Artifacts<'a>,
-    options: RunOptions,
-    plugged: &'a Plugged,
-    listing: &'a Listing,
-}
-
-impl Trial<'_> {
-    fn run_all(&self, progress: &dyn Progress) -> Result<Vec<CaseReport>, EvaluateError> {
-        let wall_clock_ms = self.artifacts.limits.wall_clock_ms;
-        let run = |case: &Case| CaseRun {
-            id: case.id.clone(),
-            wall_clock_ms,
-        };
-        let runs: Vec<_> = self.listing.cases.iter().map(run).collect();
-        self.run_with(self.plugged, &runs, self.options.jobs, progress)
-    }
-
-    fn run_with(
-        &self,
-        plugged: &Plugged,
-        runs: &[CaseRun],
-        jobs: usize,
-        progress: &dyn Progress,
-    ) -> Result<Vec<CaseReport>, EvaluateError> {
-        let options = self.options;
-        let initial = self.listing.harness_initial;
-        let setup = plugged.setup(self.artifacts, options.split, options.seed, initial);
-        schedule::run_all(&self.evaluator.worker, &setup, runs, jobs, progress)
-    }
-
-    /// Turns reports into results: second tries for those that met the clock,
-    /// the baseline's word for those that stopped the harness.
-    fn settle_all(&self, reports: Vec<CaseReport>) -> Result<Vec<CaseResult>, EvaluateError> {
-        let mut baseline = None;
-        let (mut confirmed, mut tries) = (0, 0);
-        let mut results = Vec::with_capacity(reports.len());
-        for (case, report) in self.listing.cases.iter().zip(reports) {
-            let mut judged = blame::judge(&case.id, report, self.artifacts);
-            let met_clock = matches!(judged, Judged::DeadlineMet { .. });
-            if met_clock && confirmed < MAX_SECOND_TRIES && tries < MAX_TRIES {
-                tries += 1;
-                judged = blame::judge(&case.id, self.second_try(&case.id)?, self.artifacts);
-            }
-            let mut result = match judged {
-                Judged::Settled(result) => result,
-                Judged::DeadlineMet { in_harness: false } => {
-                    confirmed += 1;
-                    self.deadline(&case.id)
-                }
-                Judged::DeadlineMet { in_harness: true } => {
-                    confirmed += 1;
-                    let suspect = self.deadline(&case.id);
-                    self.ask_baseline(&mut baseline, suspect)?
-                }
-                Judged::Suspect(suspect) => self.ask_baseline(&mut baseline, suspect)?,
+/// The cases with these ids, which must come in the order of the list.
+fn chosen(listed: &[Case], ids: &[String]) -> Result<Vec<Case>, EvaluateError> {
+    let mut rest = listed.iter();
+    let find = |id: &String| {
+        let next = rest.find(|case| case.id == *id).cloned();
+        next.ok_or_else(|| {
+            let why = if listed.iter().any(|case| case.id == *id) {
+                format!("`{id}` comes twice or out of the harness's order")
+            } else {
+                format!("the harness lists no case `{id}`")
             };
-            if self.options.split.is_hidden() {
-                hide(&mut result);
-            }
-            results.push(result);
-        }
-        Ok(results)
-    }
+            EvaluateError::Cases(why)
+        })
+    };
+    ids.iter().map(find).collect()
+}
 
-    fn second_try(&self, id: &str) -> Result<CaseReport, EvaluateError> {
-        self.run_one(self.plugged, id, self.long_wall_clock_ms())
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    /// Wall clock of a case that runs alone, so that a busy machine decides
-    /// nothing.
-    fn long_wall_clock_ms(&self) -> u64 {
-        let wall_clock_ms = self.artifacts.limits.wall_clock_ms;
-        wall_clock_ms.saturating_mul(SECOND_TRY_FACTOR)
-    }
-
-    fn deadline(&self, id: &str) -> CaseResult {
-        blame::deadline(id, self.artifacts.limits)
-    }
-
-    /// Lets the baseline say whose fault a stopped harness is.
-    fn ask_baseline(
-        &self,
-        baseline: &mut Option<Plugged>,
-        suspect: CaseResult,
-    ) -> Result<CaseResult, EvaluateError> {
-        let plugged = match baseline {
-            Some(plugged) => plugged,
-            none => none.insert(self.prepare_baseline()?),
-        };
-        let report = self
-            .run_one(plugged, &suspect.id, self.long_wall_clock_ms())
-            .map_err(baseline_fault)?;
-        Ok(blame::settle(suspect, report, self.artifacts))
-    }
-
-    fn prepare_baseline(&self) -> Result<Plugged, EvaluateError> {
-        let cache = &self.evaluator.cache;
-        Plugged::prepare(self.artifacts.baseline, self.artifacts, cache).map_err(baseline_fault)
-    }
-
-    fn run_one(
-        &self,
-        plugged: &Plugged,
-        id: &str,
-        wall_clock_ms: u64,
-    ) -> Result<CaseReport, EvaluateError> {
-        let run = CaseRun {
+    fn case(id: &str) -> Case {
+        Case {
             id: id.to_owned(),
-            wall_clock_ms,
-        };
-        let mut reports = self.run_with(plugged, &[run], 1, &())?;
-        reports
-            .pop()
-            .ok_or_else(|| EvaluateError::Runner("a case was lost".to_owned()))
-    }
-
-    fn finish(&self, results: Vec<CaseResult>) -> RunResult {
-        let package = self.artifacts.package;
-        let manifest = package.manifest();
-        let cases = self.listing.cases.clone();
-        let verdict = run_verdict(&results);
-        let score = match verdict {
-            RunVerdict::Scored => score(manifest, &cases, &results, self.options.seed),
-            RunVerdict::PluginFailed(_) | RunVerdict::ChallengeFailed => None,
-        };
-        RunResult {
-            challenge: manifest.id.clone(),
-            challenge_version: manifest.version.clone(),
-            split: self.options.split,
-            seed: self.options.seed,
-            verdict,
-            score,
-            profile: self.plugged.profile(),
-            digests: RunDigests {
-                plugin: self.plugged.digest(),
-                harness: Digest::of(self.artifacts.harness),
-                data: package.data_digest(self.options.split),
-                manifest: package.manifest_digest(),
-            },
-            engine: engine_info(EngineProfile::Scored),
-            limits: self.artifacts.limits.clone(),
-            cases,
-            results,
+            stratum: "day".to_owned(),
+            block: "b".to_owned(),
+            weight: 1.0,
+            twin_of: None,
         }
     }
-}
 
-/// A baseline that is refused is no fault of the plugin that it is compared with.
-fn baseline_fault(error: EvaluateError) -> EvaluateError {
-    match error {
-        EvaluateError::Rejected(rejection) => EvaluateError::Challenge(format!(
-            "the baseline does not fit its own challenge: {rejection}"
-        )),
-        other => other,
+    fn choose(ids: &[&str]) -> Result<usize, String> {
+        let listed = ["a", "b", "c"].map(case);
+        let ids: Vec<_> = ids.iter().map(|id| (*id).to_owned()).collect();
+        let chosen = chosen(&listed, &ids).map_err(|error| error.to_string());
+        chosen.map(|cases| cases.len())
     }
-}
 
-/// Takes away what a plugin wrote itself: on a hidden split it could say what it
-/// saw.
-fn hide(result: &mut CaseResult) {
-    result.log.clear();
-    result.series.clear();
-    if matches!(result.verdict, CaseVerdict::PluginFailed(_)) {
-        result.note.clear();
+    #[test]
+    fn cases_come_in_the_order_of_the_list_and_once() {
+        assert_eq!(choose(&["a", "c"]), Ok(2));
+        assert_eq!(choose(&[]), Ok(0));
+        let order = "the cases do not fit the split: `a` comes twice or out of the harness's order";
+        assert_eq!(choose(&["b", "a"]), Err(order.to_owned()));
+        assert_eq!(choose(&["a", "a"]), Err(order.to_owned()));
+        let unknown = "the cases do not fit the split: the harness lists no case `d`";
+        assert_eq!(choose(&["d"]), Err(unknown.to_owned()));
     }
-}
 
-/// A harness's fault anywhere makes the run the challenge's; else one scored
-/// case makes it scored.
-fn run_verdict(results: &[CaseResult]) -> RunVerdict {
-    let mut faults: BTreeMap<FaultCode, usize> = BTreeMap::new();
-    let mut scored = false;
-    for result in results {
-        match result.verdict {
-            CaseVerdict::HarnessFault => return RunVerdict::ChallengeFailed,
-            CaseVerdict::Scored => scored = true,
-            CaseVerdict::PluginFailed(code) => *faults.entry(code).or_default() += 1,
-        }
-    }
-    let most_frequent = faults.into_iter().max_by_key(|(_, count)| *count);
-    match most_frequent {
-        _ if scored => RunVerdict::Scored,
-        Some((code, _)) => RunVerdict::PluginFailed(code),
-        // A split without cases measures nothing.
-        None => RunVerdict::ChallengeFailed,
+    #[test]
+    fn one_evaluator_serves_many_threads() {
+        fn shared<T: Send + Sync + 'static>() {}
+        shared::<Evaluator>();
+        shared::<Prepared>();
+        shared::<Chunk>();
+        shared::<EvaluateError>();
     }
 }

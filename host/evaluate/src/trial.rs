@@ -1,13 +1,13 @@
 //! A plugin made ready: inspected, plugged, compiled. Data flows one way.
 
 use pilotbox_challenge::Package;
-use pilotbox_model::{Digest, Profile, Split};
+use pilotbox_model::Split;
 use pilotbox_sandbox::{
     CompileCache, Compiled, EngineProfile, Holdings, Inspection, Rejection, SandboxError,
     SandboxSetup, inspect, plug,
 };
 
-use crate::{Artifacts, EvaluateError};
+use crate::{Artifacts, EvaluateError, Identity, Prepared};
 
 /// An inspected plugin, plugged into the challenge's harness and compiled.
 #[derive(Clone, Debug)]
@@ -58,14 +58,16 @@ impl Plugged {
         }
     }
 
-    /// The plugin's profile.
-    pub fn profile(&self) -> Profile {
-        self.inspection.profile
-    }
-
-    /// The plugin's digest.
-    pub fn digest(&self) -> Digest {
-        self.inspection.digest
+    /// What whoever asked for it needs to know.
+    pub(crate) fn prepared(&self) -> Prepared {
+        Prepared {
+            plugin: Identity {
+                profile: self.inspection.profile,
+                digest: self.inspection.digest,
+            },
+            was_cached: self.compiled.was_cached,
+            was_corrupt: self.compiled.was_corrupt,
+        }
     }
 }
 

@@ -15,6 +15,10 @@ use pilotbox_sandbox::EngineProfile;
 
 use crate::CompileLimits;
 
+mod inherited;
+
+pub(crate) use inherited::holds_inherited_files;
+
 /// Memories that a runner's pool keeps.
 const POOL_SLOTS: u64 = 16;
 
@@ -71,6 +75,7 @@ impl Worker {
 
     /// Nothing of this process's surroundings reaches a worker.
     pub(crate) fn command(&self, task: &str) -> Command {
+        inherited::keep_to_ourselves();
         let mut command = Command::new(&self.program);
         command.arg(task).env_clear().current_dir("/");
         command

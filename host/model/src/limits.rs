@@ -127,7 +127,11 @@ impl Limits {
 
     /// Name, value and ceiling of each bound, for checks and for tables.
     pub fn against_ceiling(&self) -> [(&'static str, u64, u64); 9] {
-        let top = &Self::CEILING;
+        self.against(&Self::CEILING)
+    }
+
+    /// The same against the ceiling of one operator.
+    pub fn against(&self, top: &Self) -> [(&'static str, u64, u64); 9] {
         [
             ("fuel", self.fuel, top.fuel),
             ("harness_fuel", self.harness_fuel, top.harness_fuel),

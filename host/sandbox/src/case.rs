@@ -187,12 +187,22 @@ fn load_error(
     setup: &SandboxSetup,
     profile: EngineProfile,
 ) -> SandboxError {
+    // Asked again it may be there again, which would say something else.
+    if is_gone(error) {
+        let source = std::io::ErrorKind::NotFound.into();
+        return SandboxError::cache(&setup.code, source);
+    }
     let without_pool = build_engine(profile, Allocation::OnDemand)
         .and_then(|engine| Ok(compile::load(&engine, &setup.code)?));
     match without_pool {
         Ok(_) => SandboxError::DoesNotFit(format!("{error:#}")),
         Err(own) => own,
     }
+}
+
+fn is_gone(error: &wasmtime::Error) -> bool {
+    let cause = error.root_cause().downcast_ref::<std::io::Error>();
+    cause.is_some_and(|cause| cause.kind() == std::io::ErrorKind::NotFound)
 }
 
 /// Takes fuel for a call into the host before it runs.

@@ -1,5 +1,6 @@
 //! Components to machine code, kept in a folder that only the host writes. An
-//! entry is named by component, engine and its own checksum.
+//! entry is named by component, engine and its own checksum; what was used
+//! longest ago goes when the folder outgrows its budget.
 
 use std::{
     fs::{self, File},
@@ -17,11 +18,12 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::{Allocation, EngineProfile, SandboxError, build_engine, state::bounded};
 
+mod budget;
 mod entry;
 mod stable;
 mod survey;
 
-use entry::{Found, entry_name, find_intact};
+use entry::{Found, Intact, Pin, entry_name, find_intact};
 use stable::StableHasher;
 use survey::DRAFT_PREFIX;
 
@@ -68,6 +70,7 @@ pub struct CompileCache {
     folder: PathBuf,
     compiler: Arc<dyn Compile>,
     engines: Arc<Engines>,
+    budget_bytes: u64,
 }
 
 /// Compiling engines, made when first needed: making one takes longer than
@@ -101,15 +104,40 @@ pub struct Compiled {
     pub was_cached: bool,
     /// Set when an entry was there but damaged, and had to be built anew.
     pub was_corrupt: bool,
+    /// Keeps the file where it is, whatever else is compiled meanwhile.
+    _pin: Pin,
+}
+
+impl Compiled {
+    /// Whether the file is there no more: whoever looks after the folder may
+    /// remove it at any time.
+    pub fn is_gone(&self) -> bool {
+        matches!(self.path.try_exists(), Ok(false))
+    }
 }
 
 impl CompileCache {
+    /// Bytes of machine code that a folder keeps unless it is told otherwise:
+    /// thousands of plugins as the examples are, and little beside a server's disk.
+    pub const DEFAULT_BUDGET_BYTES: u64 = 4 << 30;
+
     /// A cache in `folder`, which is made when first written to.
     pub fn new(folder: impl Into<PathBuf>, compiler: impl Compile + 'static) -> Self {
         Self {
             folder: folder.into(),
             compiler: Arc::new(compiler),
             engines: Arc::default(),
+            budget_bytes: Self::DEFAULT_BUDGET_BYTES,
+        }
+    }
+
+    /// The same with another budget. Code that is in use stays all the same, so
+    /// that a component larger than the whole budget still runs.
+    #[must_use]
+    pub fn with_budget(self, budget_bytes: u64) -> Self {
+        Self {
+            budget_bytes,
+            ..self
         }
     }
 
@@ -121,21 +149,26 @@ impl CompileCache {
     ) -> Result<Compiled, SandboxError> {
         let folder = self.entry(component, self.engines.get(profile)?);
         let found = find_intact(&folder)?;
-        if let Found::Intact(path) = found {
+        if let Found::Intact(intact) = found {
+            intact.pin.mark_used(SystemTime::now());
             return Ok(Compiled {
-                path,
+                path: intact.path,
                 was_cached: true,
                 was_corrupt: false,
+                _pin: intact.pin,
             });
         }
         let was_corrupt = matches!(found, Found::Corrupt);
         if was_corrupt {
             self.set_aside(&folder)?;
         }
+        let made = self.make(component, profile, &folder)?;
+        self.keep_within_budget(&folder);
         Ok(Compiled {
-            path: self.make(component, profile, &folder)?,
+            path: made.path,
             was_cached: false,
             was_corrupt,
+            _pin: made.pin,
         })
     }
 
@@ -187,28 +220,36 @@ impl CompileCache {
         component: &[u8],
         profile: EngineProfile,
         folder: &Path,
-    ) -> Result<PathBuf, SandboxError> {
+    ) -> Result<Intact, SandboxError> {
         let io = |error| SandboxError::cache(folder, error);
         private_folder(&self.folder).map_err(io)?;
         survey::sweep(&self.folder, SystemTime::now());
         let draft = self.draft().map_err(io)?;
         let path = draft.path().join("code");
         self.compiler.compile(component, profile, &path)?;
-        File::open(&path)
-            .and_then(|file| file.sync_all())
-            .map_err(io)?;
+        let file = File::open(&path).map_err(io)?;
+        file.sync_all().map_err(io)?;
+        // Before anybody can find it.
+        let pin = Pin::new(file);
         let name = checked_name(&path)?;
         fs::rename(&path, draft.path().join(&name)).map_err(io)?;
-        match fs::rename(draft.path(), folder) {
-            // Renamed away: there is no draft left to remove.
-            Ok(()) => drop(draft.keep()),
-            // Another process was faster; its code is as good.
-            Err(error) => match find_intact(folder)? {
-                Found::Intact(path) => return Ok(path),
-                _ => return Err(io(error)),
-            },
+        let mut renamed = fs::rename(draft.path(), folder);
+        if renamed.is_err() {
+            match find_intact(folder)? {
+                // Another process was faster; its code is as good.
+                Found::Intact(intact) => return Ok(intact),
+                // It was, and its code is gone already.
+                Found::Nothing => renamed = fs::rename(draft.path(), folder),
+                Found::Corrupt => {}
+            }
         }
-        Ok(folder.join(name))
+        renamed.map_err(io)?;
+        // Renamed away: there is no draft left to remove.
+        let _ = draft.keep();
+        Ok(Intact {
+            path: folder.join(name),
+            pin,
+        })
     }
 }
 

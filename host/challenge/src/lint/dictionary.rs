@@ -4,10 +4,16 @@
 
 use std::collections::BTreeSet;
 
+use pilotbox_model::Split;
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{Finding, Source, package::DICTIONARY, source::name};
+use crate::{
+    Finding, Source,
+    manifest::Openness,
+    package::{DICTIONARY, table_of},
+    source::name,
+};
 
 use super::files;
 
@@ -118,6 +124,27 @@ impl Dictionary {
     }
 }
 
+/// Compares final data that comes apart from its package with the dictionary:
+/// exactly the tables that it lists for this split, by their paths in the package.
+pub(crate) fn check_final<'p>(
+    held: impl Iterator<Item = &'p str>,
+    dictionary: &Dictionary,
+) -> Vec<Finding> {
+    let finals = dictionary.tables.iter().filter(|table| table.is_final());
+    let mut listed: BTreeSet<_> = finals.map(|table| format!("data/{}", table.url)).collect();
+    let mut findings = Vec::new();
+    for path in held {
+        if !listed.remove(path) {
+            findings.push(unlisted(path));
+        }
+    }
+    for path in listed {
+        let finding = Finding::new(path, "missing-table", "the table is missing");
+        findings.push(finding.hint(format!("`{DICTIONARY}` lists it")));
+    }
+    findings
+}
+
 /// Compares the columns that a Parquet reader found with the dictionary: same
 /// names in the same order, each of the kind that its datatype says. Tables
 /// that the dictionary lacks are [`super::check`]'s to find.
@@ -162,6 +189,14 @@ fn names(columns: &[&str]) -> String {
     format!("`{}`", columns.join(", "))
 }
 
+impl Table {
+    /// Whether it belongs to the split `final`.
+    fn is_final(&self) -> bool {
+        let path = format!("data/{}", self.url);
+        table_of(&path).is_some_and(|(folder, _)| folder == Split::Final.as_str())
+    }
+}
+
 impl Datatype {
     fn base(&self) -> &str {
         match self {
@@ -172,7 +207,11 @@ impl Datatype {
 }
 
 /// Checks the dictionary against the list of files.
-pub(super) fn check_files(source: &Source, findings: &mut Vec<Finding>) {
+pub(super) fn check_files(
+    source: &Source,
+    openness: Option<Openness>,
+    findings: &mut Vec<Finding>,
+) {
     let dictionary = files::text(source, DICTIONARY)
         .and_then(|text| Dictionary::parse(&text).map_err(|finding| vec![finding]));
     match dictionary {
@@ -181,7 +220,11 @@ pub(super) fn check_files(source: &Source, findings: &mut Vec<Finding>) {
             check_group(&dictionary, findings);
             let mut listed = BTreeSet::new();
             for table in &dictionary.tables {
-                check_table(table, &dictionary, source, findings);
+                let is_elsewhere = openness == Some(Openness::Withheld) && table.is_final();
+                if !is_elsewhere {
+                    check_presence(table, source, findings);
+                }
+                check_table(table, &dictionary, findings);
                 if !listed.insert(format!("data/{}", table.url)) {
                     let message = format!("`{}` is listed twice", table.url);
                     findings.push(Finding::new(DICTIONARY, "double-name", message));
@@ -203,23 +246,20 @@ fn check_group(dictionary: &Dictionary, findings: &mut Vec<Finding>) {
     }
 }
 
-fn check_table(
-    table: &Table,
-    dictionary: &Dictionary,
-    source: &Source,
-    findings: &mut Vec<Finding>,
-) {
+fn check_presence(table: &Table, source: &Source, findings: &mut Vec<Finding>) {
+    let url = &table.url;
+    if name::fault(url).is_some() || !source.has(&format!("data/{url}")) {
+        let message = format!("`{url}` is listed but missing");
+        let finding = Finding::new(DICTIONARY, "missing-table", message);
+        findings.push(finding.hint("urls are relative to data/"));
+    }
+}
+
+fn check_table(table: &Table, dictionary: &Dictionary, findings: &mut Vec<Finding>) {
     let url = &table.url;
     let mut found = |code, message: String, hint: &str| {
         findings.push(Finding::new(DICTIONARY, code, message).hint(hint));
     };
-    if name::fault(url).is_some() || !source.has(&format!("data/{url}")) {
-        found(
-            "missing-table",
-            format!("`{url}` is listed but missing"),
-            "urls are relative to data/",
-        );
-    }
     let licence = table.licence.as_ref().or(dictionary.licence.as_ref());
     if licence.is_none_or(|licence| licence.trim().is_empty()) {
         found(
@@ -259,112 +299,15 @@ fn check_unlisted(source: &Source, listed: &BTreeSet<String>, findings: &mut Vec
         .map(|(path, _)| path)
         .filter(|path| path.ends_with(".parquet"));
     for path in tables.filter(|path| path.starts_with("data/") && !listed.contains(*path)) {
-        let message = format!("`{path}` has no dictionary");
-        let finding = Finding::new(DICTIONARY, "unlisted-table", message);
-        findings.push(finding.hint("list it in `tables` with its columns"));
+        findings.push(unlisted(path));
     }
+}
+
+fn unlisted(path: &str) -> Finding {
+    let message = format!("`{path}` has no dictionary");
+    let finding = Finding::new(DICTIONARY, "unlisted-table", message);
+    finding.hint("list it in `tables` with its columns")
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        fixture,
-        lint::tests::{found_after, lines},
-    };
-
-    #[test]
-    fn tables_and_dictionary_agree() {
-        let found = found_after(|folder| {
-            fixture::write(folder, "data/sample/other.parquet", "");
-            fixture::write(folder, "data/samples/x.parquet", "");
-        });
-        assert_eq!(
-            found,
-            [
-                "data/csvw.json: `data/sample/other.parquet` has no dictionary; \
-                 hint: list it in `tables` with its columns",
-                "data/csvw.json: `data/samples/x.parquet` has no dictionary; \
-                 hint: list it in `tables` with its columns",
-                "data/samples/x.parquet: nobody reads a table here; \
-                 hint: use data/ and one of: sample, public, final, common, granted, pilot",
-            ]
-        );
-    }
-
-    #[test]
-    fn dictionaries_are_complete() {
-        let found = |part: &str, by: &str| {
-            found_after(|folder| {
-                let text = fixture::dictionary();
-                assert!(text.contains(part), "{part}");
-                fixture::write(folder, "data/csvw.json", &text.replacen(part, by, 1));
-            })
-        };
-        let table = "common/c.parquet";
-        assert_eq!(
-            found("\"dc:license\": \"CC0-1.0\"", "\"dc:rights\": \"\"").len(),
-            5
-        );
-        assert_eq!(
-            found("\"dc:source\"", "\"dc:sources\""),
-            ["data/csvw.json: the dictionary lacks the key `dc:source`"]
-        );
-        assert_eq!(
-            found(", \"bg\": \"х\"", ""),
-            [format!(
-                "data/csvw.json: column `x` of `{table}` lacks a title; hint: give `en` and `bg`"
-            )]
-        );
-        assert_eq!(
-            found("\"double\"", "\"real\""),
-            [format!(
-                "data/csvw.json: column `x` of `{table}` has the datatype `real`; \
-                 hint: use `double`, `integer` or `string`"
-            )]
-        );
-        assert_eq!(
-            found("{", "{,"),
-            ["data/csvw.json:1:2: not a dictionary: key must be a string at line 1 column 2"]
-        );
-        assert_eq!(
-            found(table, "../../x"),
-            [
-                "data/csvw.json: `../../x` is listed but missing; hint: urls are relative to data/",
-                "data/csvw.json: `data/common/c.parquet` has no dictionary; \
-                 hint: list it in `tables` with its columns",
-            ]
-        );
-        assert_eq!(found("final/f.parquet", table).len(), 2);
-    }
-
-    #[test]
-    fn columns_are_those_of_the_dictionary() {
-        let dictionary = Dictionary::parse(&fixture::dictionary()).expect("the fixture is valid");
-        let table = |columns: &[(&str, ColumnKind)]| TableInfo {
-            path: "data/sample/s.parquet".to_owned(),
-            columns: columns
-                .iter()
-                .map(|(name, kind)| ((*name).to_owned(), *kind))
-                .collect(),
-        };
-        let found = |columns: &[(&str, ColumnKind)]| {
-            lines(&check_dictionary(&[table(columns)], &dictionary))
-        };
-        assert_eq!(found(&[("x", ColumnKind::Double)]), [""; 0]);
-        assert_eq!(
-            found(&[("x", ColumnKind::Int64)]),
-            [
-                "data/csvw.json: column `x` of `data/sample/s.parquet` is no `double`; \
-                 hint: use `integer`, `long`, `int`, `short`, `byte`, `nonNegativeInteger`"
-            ]
-        );
-        assert_eq!(
-            found(&[("y", ColumnKind::Double), ("x", ColumnKind::Double)]),
-            [
-                "data/csvw.json: `data/sample/s.parquet` holds `y, x`, not `x`; \
-                 hint: list exactly the table's columns in its order"
-            ]
-        );
-    }
-}
+mod tests;

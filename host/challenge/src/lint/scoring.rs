@@ -22,7 +22,7 @@ pub(super) fn check(manifest: &Manifest, document: &Document, findings: &mut Vec
     check_unique(document, "gates", "metric", gates, findings);
     check_strata(manifest, document, findings);
     check_rule(&manifest.score, document, findings);
-    check_limits(manifest, document, findings);
+    check_limits(manifest, document, &Limits::CEILING, findings);
     if manifest.phases.closes <= manifest.phases.opens {
         let message = format!("closes at `{}`, before it opens", manifest.phases.closes);
         findings.push(document.finding("/phases/closes", "phases", message));
@@ -127,8 +127,13 @@ fn check_rule(rule: &ScoreRule, document: &Document, findings: &mut Vec<Finding>
     }
 }
 
-fn check_limits(manifest: &Manifest, document: &Document, findings: &mut Vec<Finding>) {
-    for (name, value, ceiling) in Limits::from(&manifest.limits).against_ceiling() {
+pub(super) fn check_limits(
+    manifest: &Manifest,
+    document: &Document,
+    ceiling: &Limits,
+    findings: &mut Vec<Finding>,
+) {
+    for (name, value, ceiling) in Limits::from(&manifest.limits).against(ceiling) {
         if value > ceiling {
             let message = format!("`{name}` is `{value}`");
             let finding = document.finding(&format!("/limits/{name}"), "limit", message);

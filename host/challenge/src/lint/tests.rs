@@ -246,6 +246,32 @@ fn withheld_data_is_not_there() {
              hint: move it out; staff attach it to the published challenge"
         ]
     );
+    // The dictionary still lists what is attached later.
+    let found = found_after(|folder| {
+        withhold(folder);
+        std::fs::remove_dir_all(folder.join("data/final")).expect("it is there");
+    });
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn an_operators_ceiling_may_be_lower() {
+    let folder = fixture::folder();
+    let source = Source::folder(folder.path()).expect("a folder");
+    assert_eq!(check_ceiling(&source, &Limits::CEILING), []);
+    let ceiling = Limits {
+        memory_bytes: 1,
+        ..Limits::CEILING
+    };
+    let found = lines(&check_ceiling(&source, &ceiling));
+    let [line] = found.as_slice() else {
+        panic!("one finding: {found:?}");
+    };
+    assert!(line.starts_with("challenge.toml"), "{line}");
+    assert!(
+        line.contains("`memory_bytes` is `") && line.ends_with("hint: at most 1"),
+        "{line}"
+    );
 }
 
 #[test]

@@ -114,6 +114,21 @@ fn a_startup_gets_no_hidden_split_and_no_reference() {
 }
 
 #[test]
+fn the_pack_for_startups_comes_from_the_citys() {
+    let folder = folder();
+    let hidden = "nobody may read this";
+    fixture::write(folder.path(), "data/final/f.parquet", hidden);
+    fixture::write(folder.path(), "data/make.py", hidden);
+    let startup = startup_pack(packed(folder.path(), CITY)).expect("it packs");
+    assert_eq!(startup, packed(folder.path(), STARTUP));
+    let held = String::from_utf8_lossy(&startup);
+    for part in [hidden, "public-1", "final-1", "reference.wasm"] {
+        assert!(!held.contains(part), "{part}");
+    }
+    startup_pack(b"no pack".to_vec()).expect_err("it is none");
+}
+
+#[test]
 fn what_does_not_belong_is_not_packed() {
     let folder = folder();
     let package = Package::open(folder.path()).expect("the fixture is valid");
@@ -130,7 +145,7 @@ fn what_does_not_belong_is_not_packed() {
 }
 
 /// An archive of some entries; names go in as they are.
-fn tar(entries: &[(&str, EntryType, &[u8])]) -> Vec<u8> {
+pub(super) fn tar(entries: &[(&str, EntryType, &[u8])]) -> Vec<u8> {
     let mut builder = Builder::new(Vec::new());
     for (name, kind, bytes) in entries {
         let mut header = Header::new_ustar();

@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap, io};
 use pilotbox_model::{Case, Split};
 use tar::{Builder, EntryType, Header};
 
-use super::{Audience, HARNESS, PackError, PackOptions, check, check_component};
+use super::{Audience, HARNESS, PackError, PackOptions, check, check_component, read_pack};
 use crate::{Package, package};
 
 /// The plugin that startups do not get: it is a solution.
@@ -53,6 +53,16 @@ pub fn pack(
     archive(&files)
 }
 
+/// The pack for startups from the city's: no hidden split, not how it was made,
+/// and not the reference.
+pub fn startup_pack(city_pack: Vec<u8>) -> Result<Vec<u8>, PackError> {
+    let held = read_pack(city_pack)?;
+    let options = PackOptions {
+        audience: Audience::Startup,
+    };
+    pack(&held.package, &held.components, &held.cases, options)
+}
+
 fn is_component_for(audience: Audience, name: &str) -> bool {
     audience == Audience::City || name != REFERENCE
 }
@@ -76,7 +86,8 @@ fn is_file_for(audience: Audience, path: &str) -> bool {
     }
 }
 
-fn archive(files: &BTreeMap<String, Cow<'_, [u8]>>) -> Result<Vec<u8>, PackError> {
+/// An archive of these files, the same bytes for the same files.
+pub(super) fn archive(files: &BTreeMap<String, Cow<'_, [u8]>>) -> Result<Vec<u8>, PackError> {
     let mut builder = Builder::new(Vec::new());
     for (path, bytes) in files {
         append(&mut builder, path, bytes).map_err(|cause| PackError::Entry {

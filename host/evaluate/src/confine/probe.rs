@@ -13,7 +13,10 @@ use rustix::process::{getppid, test_kill_process};
 use serde::{Deserialize, Serialize};
 
 use super::{Confinement, Layer, Role, confine};
-use crate::{EvaluateError, worker::Worker};
+use crate::{
+    EvaluateError,
+    worker::{Worker, holds_inherited_files},
+};
 
 /// Something that a confined process tried.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,9 +54,11 @@ impl Worker {
 /// Confines this process for good and tries to get out. The body of
 /// `pilotbox probe`.
 pub fn probe(role: Role<'_>) -> Probe {
+    let inherited = holds_inherited_files();
     let confinement = confine(role, &[]);
     let engine = engine(role);
     let attempts = [
+        ("use a file that was left open", inherited),
         (
             "read a file that it was not told of",
             fs::read("/etc/passwd").is_ok(),

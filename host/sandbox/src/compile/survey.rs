@@ -45,9 +45,9 @@ pub(super) fn survey(folder: &Path) -> Result<CacheSurvey, SandboxError> {
             continue;
         }
         match find_intact(&path)? {
-            Found::Intact(code) => {
+            Found::Intact(intact) => {
                 survey.entries += 1;
-                survey.bytes += fs::metadata(&code).map_or(0, |metadata| metadata.len());
+                survey.bytes += fs::metadata(&intact.path).map_or(0, |metadata| metadata.len());
             }
             Found::Corrupt => survey.damaged += 1,
             Found::Nothing => {}
@@ -75,7 +75,7 @@ fn is_draft(path: &Path) -> bool {
         .is_some_and(|name| name.to_string_lossy().starts_with(DRAFT_PREFIX))
 }
 
-fn children(folder: &Path) -> io::Result<Vec<PathBuf>> {
+pub(super) fn children(folder: &Path) -> io::Result<Vec<PathBuf>> {
     match fs::read_dir(folder) {
         Ok(entries) => entries.map(|entry| Ok(entry?.path())).collect(),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
