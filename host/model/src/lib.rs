@@ -1,7 +1,9 @@
 //! The words of Pilotbox as types. No I/O, no other member of the workspace.
 
+pub mod api;
 mod bound;
 mod case;
+pub mod chain;
 mod digest;
 mod engine;
 mod limits;

@@ -6,13 +6,24 @@ use serde_json::Value;
 use crate::command::{cargo, root, text};
 
 /// Each host crate, and the members that it may import.
-const ALLOWED: [(&str, &[&str]); 5] = [
+const ALLOWED: [(&str, &[&str]); 7] = [
     ("pilotbox-model", &[]),
     ("pilotbox-challenge", &["pilotbox-model"]),
     ("pilotbox-sandbox", &["pilotbox-model"]),
     (
         "pilotbox-evaluate",
         &["pilotbox-model", "pilotbox-challenge", "pilotbox-sandbox"],
+    ),
+    ("pilotbox-store", &["pilotbox-model"]),
+    (
+        "pilotbox-server",
+        &[
+            "pilotbox-model",
+            "pilotbox-challenge",
+            "pilotbox-sandbox",
+            "pilotbox-evaluate",
+            "pilotbox-store",
+        ],
     ),
     (
         "pilotbox",
@@ -21,15 +32,19 @@ const ALLOWED: [(&str, &[&str]); 5] = [
             "pilotbox-challenge",
             "pilotbox-sandbox",
             "pilotbox-evaluate",
+            "pilotbox-store",
+            "pilotbox-server",
         ],
     ),
 ];
 
 /// Crates of one member only.
-const EXCLUSIVE: [(&str, &str); 3] = [
+const EXCLUSIVE: [(&str, &str); 5] = [
     ("wasmtime", "pilotbox-sandbox"),
     ("wasmtime-wasi", "pilotbox-sandbox"),
     ("clap", "pilotbox"),
+    ("object_store", "pilotbox-store"),
+    ("axum", "pilotbox-server"),
 ];
 
 pub(crate) fn check() -> Result<Vec<String>> {

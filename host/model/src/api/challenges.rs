@@ -1,0 +1,460 @@
+//! Challenges, their life, what is asked and announced.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Where a challenge is in its life.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum ChallengeState {
+    /// Staff write it.
+    Draft,
+    /// A second member of staff reads it.
+    Review,
+    /// Plugins are accepted, between its dates.
+    Open,
+    /// No more plugins; finalists run on the final split.
+    Closed,
+    /// Evaluators judge.
+    Jury,
+    /// Results are public.
+    Published,
+    /// Only kept.
+    Archived,
+}
+
+impl ChallengeState {
+    /// Every state, in the order of a life.
+    pub const ALL: [Self; 7] = [
+        Self::Draft,
+        Self::Review,
+        Self::Open,
+        Self::Closed,
+        Self::Jury,
+        Self::Published,
+        Self::Archived,
+    ];
+
+    /// The name in the database and in addresses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Review => "review",
+            Self::Open => "open",
+            Self::Closed => "closed",
+            Self::Jury => "jury",
+            Self::Published => "published",
+            Self::Archived => "archived",
+        }
+    }
+
+    /// The state of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == name)
+    }
+
+    /// Whether it may become `next`. A review may send it back to its draft.
+    pub fn may_become(self, next: Self) -> bool {
+        matches!(
+            (self, next),
+            (Self::Draft, Self::Review)
+                | (Self::Review, Self::Draft | Self::Open)
+                | (Self::Open, Self::Closed)
+                | (Self::Closed, Self::Jury)
+                | (Self::Jury, Self::Published)
+                | (Self::Published, Self::Archived)
+        )
+    }
+
+    /// Whether everybody may read it.
+    pub fn is_public(self) -> bool {
+        self >= Self::Open
+    }
+
+    /// Whether final scores and per-case results are out.
+    pub fn is_published(self) -> bool {
+        self >= Self::Published
+    }
+}
+
+impl fmt::Display for ChallengeState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A text in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Bilingual {
+    /// Bulgarian.
+    #[schema(min_length = 1, max_length = 20_000)]
+    pub bg: String,
+    /// English.
+    #[schema(min_length = 1, max_length = 20_000)]
+    pub en: String,
+}
+
+/// A challenge in a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ChallengeView {
+    /// Its id, a slug.
+    pub id: String,
+    /// One line that says what is asked.
+    pub title: Bilingual,
+    /// Where it is in its life.
+    pub state: ChallengeState,
+    /// Whether plugins are accepted right now.
+    pub accepts_submissions: bool,
+    /// The version that new submissions get.
+    pub version: String,
+    /// The WIT interface that a plugin exports.
+    pub interface: String,
+    /// Whether its final data is public somewhere: its board is practice.
+    pub is_practice: bool,
+    /// From when on plugins are accepted.
+    #[schema(value_type = String, format = DateTime)]
+    pub opens_at: Timestamp,
+    /// Until when; absent for a standing challenge.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub closes_at: Option<Timestamp>,
+    /// When it last changed.
+    #[schema(value_type = String, format = DateTime)]
+    pub updated_at: Timestamp,
+}
+
+/// A challenge with all that a startup reads.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ChallengeDetail {
+    /// What lists show.
+    #[serde(flatten)]
+    pub about: ChallengeView,
+    /// The problem, as Markdown.
+    pub statement: Bilingual,
+    /// Phases with their quotas.
+    pub phases: Vec<PhaseView>,
+    /// Digest of the startup's pack: what `pilotbox pull` fetches.
+    pub pack_digest: String,
+    /// Its size in bytes.
+    pub pack_bytes: u64,
+    /// Whether the reader's organisation is enrolled.
+    pub is_enrolled: bool,
+    /// Versions, newest first.
+    pub versions: Vec<VersionView>,
+}
+
+/// A version of a challenge.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct VersionView {
+    /// Its id.
+    pub id: String,
+    /// The manifest's version.
+    pub version: String,
+    /// When it was made.
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Timestamp,
+    /// When a second member of staff let it pass.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub approved_at: Option<Timestamp>,
+    /// Whether withheld final data was attached or is in the pack.
+    pub has_final: bool,
+}
+
+/// A phase: when plugins are accepted, and how many.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct PhaseView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// From when on.
+    #[schema(value_type = String, format = DateTime)]
+    pub opens_at: Timestamp,
+    /// Until when; absent for a standing challenge.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub closes_at: Option<Timestamp>,
+    /// What each organisation may submit.
+    pub quota: Quota,
+}
+
+/// What an organisation may submit. Faults of host or challenge are free.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Quota {
+    /// Submissions in one day of Europe/Sofia.
+    #[schema(minimum = 1, maximum = 1_000)]
+    pub per_day: u32,
+    /// Submissions in the phase.
+    #[schema(minimum = 1, maximum = 100_000)]
+    pub per_phase: u32,
+    /// Submissions that wait or run at one time.
+    #[schema(minimum = 1, maximum = 100)]
+    pub concurrent: u32,
+}
+
+/// Moves a challenge on.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Transition {
+    /// The state that it shall have.
+    pub to: ChallengeState,
+    /// Why. It goes into the public record, which nobody can change: name no person.
+    #[schema(max_length = 2_000)]
+    pub reason: Option<String>,
+}
+
+/// Sets a phase.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PhaseAsk {
+    /// From when on plugins are accepted.
+    #[schema(value_type = String, format = DateTime, max_length = 40)]
+    pub opens_at: Timestamp,
+    /// Until when; absent for a standing phase.
+    #[schema(value_type = Option<String>, format = DateTime, max_length = 40)]
+    pub closes_at: Option<Timestamp>,
+    /// What each organisation may submit.
+    pub quota: Quota,
+}
+
+/// Enrols an organisation.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct EnrolAsk {
+    /// The organisation's id; may be left out by members of one only.
+    #[schema(max_length = 128)]
+    pub organisation: Option<String>,
+}
+
+/// An organisation that takes part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct EnrolmentView {
+    /// The challenge.
+    pub challenge: String,
+    /// The organisation's id.
+    pub organisation: String,
+    /// Its name.
+    pub name: String,
+    /// What boards call it until results are published.
+    pub pseudonym: String,
+    /// When it enrolled.
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Timestamp,
+}
+
+/// A split that has a board.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum BoardSplit {
+    /// Scores so far.
+    #[default]
+    Public,
+    /// The result; out once it is published.
+    Final,
+}
+
+impl BoardSplit {
+    /// The name in the database and in addresses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Final => "final",
+        }
+    }
+}
+
+/// One place of a board.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct PlaceView {
+    /// The place; several share it where the data cannot separate them.
+    pub place: u32,
+    /// Lowest and highest place that is plausible at 95 %; absent on the public
+    /// split, where it would tell of hidden cases.
+    pub rank_low: Option<u32>,
+    /// See `rank_low`.
+    pub rank_high: Option<u32>,
+    /// A pseudonym until results are published, then the organisation's name.
+    pub name: String,
+    /// Whether it is the reader's own.
+    pub is_own: bool,
+    /// From 0 to 100, to 0.1; on the public split moved in the ladder's steps.
+    pub score: f64,
+    /// When the submission came.
+    #[schema(value_type = String, format = DateTime)]
+    pub submitted_at: Timestamp,
+}
+
+/// Ranks a challenge's submissions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct BoardView {
+    /// The split.
+    pub split: String,
+    /// The challenge's version.
+    pub version: String,
+    /// Whether the data of this challenge is public somewhere.
+    pub is_practice: bool,
+    /// Whether there are blocks enough for intervals to mean much; never on the
+    /// public split, which shows none.
+    pub is_reliable: bool,
+    /// Best first.
+    pub places: Vec<PlaceView>,
+}
+
+/// Asks a question.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// The question.
+    #[schema(min_length = 1, max_length = 4_000)]
+    pub question: String,
+    /// The organisation that asks; may be left out by members of one only.
+    #[serde(default)]
+    #[schema(max_length = 128)]
+    pub organisation: Option<String>,
+}
+
+/// Answers a question, for everybody to read.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// The answer.
+    #[schema(min_length = 1, max_length = 8_000)]
+    pub answer: String,
+}
+
+/// A question and its answer. Who asked is not shown.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ClarificationView {
+    /// Its id.
+    pub id: String,
+    /// The question.
+    pub question: String,
+    /// When it was asked.
+    #[schema(value_type = String, format = DateTime)]
+    pub asked_at: Timestamp,
+    /// The answer; questions without one are shown to their asker and to staff.
+    pub answer: Option<String>,
+    /// When it was answered.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub answered_at: Option<Timestamp>,
+    /// Whether the reader's organisation asked.
+    pub is_own: bool,
+}
+
+/// Announces something, on the site or for one challenge.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AnnouncementAsk {
+    /// One line.
+    pub title: Bilingual,
+    /// The text, as Markdown.
+    pub body: Bilingual,
+}
+
+/// An announcement.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct AnnouncementView {
+    /// Its id.
+    pub id: String,
+    /// The challenge that it is about; absent for the whole site.
+    pub challenge: Option<String>,
+    /// One line.
+    pub title: Bilingual,
+    /// The text, as Markdown.
+    pub body: Bilingual,
+    /// When it was published.
+    #[schema(value_type = String, format = DateTime)]
+    pub published_at: Timestamp,
+}
+
+/// Starts a rejudge: the runs of a split anew, on the current version.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RejudgeAsk {
+    /// `sample`, `public` or `final`.
+    #[schema(value_type = String, max_length = 10)]
+    pub split: crate::Split,
+}
+
+/// Where a rejudge is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum RejudgePhase {
+    /// Runs are under way.
+    Running,
+    /// All have ended: it can be applied.
+    Ready,
+    /// Its runs count.
+    Applied,
+    /// Its runs never will.
+    Cancelled,
+}
+
+/// A rejudge, with what it would change.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct RejudgeView {
+    /// Its id.
+    pub id: String,
+    /// The challenge.
+    pub challenge: String,
+    /// The version that is run.
+    pub version: String,
+    /// The split.
+    pub split: String,
+    /// Where it is.
+    pub state: RejudgePhase,
+    /// Runs that are under way.
+    pub waiting: u64,
+    /// Each submission before and after; empty once it was applied.
+    pub changes: Vec<ScoreChange>,
+    /// When it was started.
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Timestamp,
+    /// When it was applied or cancelled.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub decided_at: Option<Timestamp>,
+}
+
+/// What a rejudge means for one submission.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ScoreChange {
+    /// The submission.
+    pub submission: String,
+    /// The run that counts.
+    pub old_run: String,
+    /// How that ended.
+    pub old_state: String,
+    /// What it scored.
+    pub old_score: Option<f64>,
+    /// The run of the rejudge.
+    pub new_run: String,
+    /// Where that is.
+    pub new_state: String,
+    /// What it scored.
+    pub new_score: Option<f64>,
+    /// Whether state or score differ; false until the new run has ended.
+    pub is_changed: bool,
+}
+
+/// What shall become of a rejudge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum RejudgeVerdict {
+    /// Its runs count from now on.
+    Apply,
+    /// All stays as it was.
+    Cancel,
+}
+
+/// Decides on a rejudge.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RejudgeDecision {
+    /// `apply` or `cancel`.
+    pub decision: RejudgeVerdict,
+}

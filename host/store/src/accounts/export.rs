@@ -1,0 +1,154 @@
+//! All that is kept about a person, for that person.
+
+use sqlx::FromRow;
+
+use super::{AccountRow, GrantRow, OrganisationRow, TokenRow, persons};
+use crate::{Store, StoreError, Tx};
+
+/// Rows of one kind that an export holds, at most.
+const MAX_ROWS: i64 = 10_000;
+
+/// An identity of a provider.
+#[derive(Clone, Debug, FromRow)]
+pub struct IdentityRow {
+    /// Who says so.
+    pub issuer: String,
+    /// Its name for the person.
+    pub subject: String,
+    /// Since when.
+    pub created_at: i64,
+}
+
+/// Something that the person did in an organisation's or the city's name.
+#[derive(Clone, Debug, FromRow)]
+pub struct OwnRow {
+    /// `submission`, `question`, `answer`, `announcement`, `enrolment`, `challenge`.
+    pub kind: String,
+    /// The thing's id.
+    pub id: String,
+    /// What the person wrote, where it was a text of one's own.
+    pub text: Option<String>,
+    /// When.
+    pub at: i64,
+}
+
+/// A link of the chain that names the person.
+#[derive(Clone, Debug, FromRow)]
+pub struct MentionRow {
+    /// Its number.
+    pub seq: i64,
+    /// When.
+    pub at: i64,
+    /// What happened.
+    pub kind: String,
+}
+
+/// What an export holds.
+pub struct ExportRows {
+    /// The account.
+    pub account: AccountRow,
+    /// What stands for the person in the chain.
+    pub person: String,
+    /// Identities of providers.
+    pub identities: Vec<IdentityRow>,
+    /// Roles.
+    pub grants: Vec<GrantRow>,
+    /// Organisations.
+    pub organisations: Vec<OrganisationRow>,
+    /// Tokens, revoked and expired ones too.
+    pub tokens: Vec<TokenRow>,
+    /// How many sessions are open.
+    pub sessions: i64,
+    /// What the person did.
+    pub own: Vec<OwnRow>,
+    /// Where the chain names the person.
+    pub mentions: Vec<MentionRow>,
+}
+
+impl Store {
+    /// All that is kept about the person of an account, as of one moment.
+    pub async fn export_account(&self, account: &str) -> Result<ExportRows, StoreError> {
+        let mut tx = self.read().await?;
+        let row = sqlx::query_as("select * from account where id = $1 and erased_at is null")
+            .bind(account)
+            .fetch_one(&mut *tx)
+            .await?;
+        let person = persons::person_of(&mut tx, account).await?;
+        Ok(ExportRows {
+            account: row,
+            identities: sqlx::query_as(
+                "select issuer, subject, created_at from identity where account_id = $1",
+            )
+            .bind(account)
+            .fetch_all(&mut *tx)
+            .await?,
+            grants: sqlx::query_as(
+                "select account_id, role, source, granted_at from role_grant where account_id = $1",
+            )
+            .bind(account)
+            .fetch_all(&mut *tx)
+            .await?,
+            organisations: sqlx::query_as(
+                "select organisation.id, organisation.name, membership.is_owner from membership \
+                 join organisation on organisation.id = membership.organisation_id \
+                 where membership.account_id = $1",
+            )
+            .bind(account)
+            .fetch_all(&mut *tx)
+            .await?,
+            tokens: sqlx::query_as(
+                "select * from api_token where account_id = $1 order by id limit $2",
+            )
+            .bind(account)
+            .bind(MAX_ROWS)
+            .fetch_all(&mut *tx)
+            .await?,
+            sessions: sqlx::query_scalar("select count(*) from session where account_id = $1")
+                .bind(account)
+                .fetch_one(&mut *tx)
+                .await?,
+            own: own(&mut tx, account).await?,
+            mentions: mentions(&mut tx, &person).await?,
+            person,
+        })
+    }
+}
+
+async fn own(tx: &mut Tx, account: &str) -> Result<Vec<OwnRow>, StoreError> {
+    let mut all = Vec::new();
+    for statement in [
+        "select 'submission' as kind, id, dossier as text, created_at as at from submission \
+         where account_id = $1 order by id limit $2",
+        "select 'question' as kind, id, question as text, asked_at as at from clarification \
+         where account_id = $1 order by id limit $2",
+        "select 'answer' as kind, id, answer as text, answered_at as at from clarification \
+         where answered_by = $1 and answered_at is not null order by id limit $2",
+        "select 'announcement' as kind, id, body_bg as text, published_at as at \
+         from announcement where account_id = $1 order by id limit $2",
+        "select 'enrolment' as kind, challenge_id as id, pseudonym as text, created_at as at \
+         from enrolment where account_id = $1 order by challenge_id limit $2",
+        "select 'challenge' as kind, id, cast(null as text) as text, created_at as at \
+         from challenge where created_by = $1 order by id limit $2",
+    ] {
+        let rows: Vec<OwnRow> = sqlx::query_as(statement)
+            .bind(account)
+            .bind(MAX_ROWS)
+            .fetch_all(&mut **tx)
+            .await?;
+        all.extend(rows);
+    }
+    Ok(all)
+}
+
+async fn mentions(tx: &mut Tx, person: &str) -> Result<Vec<MentionRow>, StoreError> {
+    let rows = sqlx::query_as(
+        "select seq, at, kind from chain_link where actor = $1 or subject = $2 \
+         order by seq limit $3",
+    )
+    .bind(person)
+    .bind(person)
+    .bind(MAX_ROWS)
+    .fetch_all(&mut **tx)
+    .await?;
+    Ok(rows)
+}

@@ -1,0 +1,382 @@
+//! Challenges and where each is in its life. Owns that a change, its revision and
+//! its link in the chain are written together; who may change what is the
+//! server's to say.
+
+mod announcements;
+mod board;
+mod clarifications;
+mod enrolments;
+mod phases;
+mod rejudges;
+mod versions;
+
+use pilotbox_model::api::challenges::ChallengeState;
+use serde_json::json;
+use sqlx::FromRow;
+
+pub use announcements::{Announcement, NewAnnouncement};
+pub use board::{BoardResult, BoardRun};
+pub use clarifications::{Clarification, NewClarification};
+pub use enrolments::{Enrolment, NewEnrolment};
+pub use phases::{Phase, PhaseChange};
+pub use rejudges::{NewRejudge, Rejudge, RejudgeChange, RejudgeState};
+pub use versions::{Attachment, NewSplit, NewVersion, SplitData, Version, VersionHead};
+
+use crate::{
+    Store, StoreError, Tx,
+    accounts::{Actor, actor_of},
+    chain::{self, NewLink},
+    connect::{Topic, demand_one},
+    insert_final_runs,
+};
+
+/// A challenge.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Challenge {
+    /// Its slug.
+    pub id: String,
+    state: String,
+    /// Who uploaded its first pack.
+    pub created_by: String,
+    /// Who handed it to review.
+    pub submitted_by: Option<String>,
+    /// When its first phase opens.
+    pub opens_at: i64,
+    /// When its last phase closes; absent for a standing challenge.
+    pub closes_at: Option<i64>,
+    /// When its finalists were locked.
+    pub finalists_at: Option<i64>,
+    /// When it came.
+    pub created_at: i64,
+    /// When it last changed.
+    pub updated_at: i64,
+    /// Grows with every change.
+    pub revision: i64,
+}
+
+impl Challenge {
+    /// Where it is in its life. A state that nobody knows is shown to nobody.
+    pub fn state(&self) -> ChallengeState {
+        ChallengeState::parse(&self.state).unwrap_or(ChallengeState::Draft)
+    }
+}
+
+/// A challenge with what a list shows of its current version: the highest that is
+/// approved, or the highest where none is.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct ListedChallenge {
+    /// The challenge.
+    #[sqlx(flatten)]
+    pub challenge: Challenge,
+    /// The version's name.
+    pub version: String,
+    /// Its manifest as JSON.
+    pub manifest: String,
+    is_approved: i64,
+    open_phases: i64,
+}
+
+impl ListedChallenge {
+    /// Whether plugins are accepted now, as far as state, dates and approval tell.
+    pub fn accepts_submissions(&self) -> bool {
+        self.challenge.state() == ChallengeState::Open
+            && self.is_approved == 1
+            && self.open_phases > 0
+    }
+}
+
+/// A challenge that shall be.
+#[derive(Clone, Debug)]
+pub struct NewChallenge {
+    /// Its first phase; the challenge's dates are this phase's.
+    pub phase: PhaseChange,
+    /// Its first version.
+    pub version: NewVersion,
+}
+
+/// A step in a challenge's life.
+#[derive(Clone, Copy, Debug)]
+pub struct Move<'a> {
+    /// The challenge as it was when the step was allowed.
+    pub challenge: &'a Challenge,
+    /// The state that it shall have.
+    pub to: ChallengeState,
+    /// Who moves it; `None` for a date that has come.
+    pub by: Option<&'a str>,
+    /// Why, for the record.
+    pub reason: Option<&'a str>,
+    /// When.
+    pub at: i64,
+}
+
+const COLUMNS: &str = "c.id, c.state, c.created_by, c.submitted_by, c.opens_at, c.closes_at, \
+     c.finalists_at, c.created_at, c.updated_at, c.revision";
+
+/// Of each challenge its current version, with how many phases are open: two
+/// placeholders for now.
+const LISTED: &str = "v.version, v.manifest, \
+     cast(case when v.approved_at is null then 0 else 1 end as bigint) as is_approved, \
+     cast((select count(*) from phase p where p.challenge_id = c.id and p.opens_at <= $1 \
+     and (p.closes_at is null or p.closes_at > $2)) as bigint) as open_phases \
+     from challenge c join challenge_version v on v.challenge_id = c.id and v.number = coalesce(\
+     (select max(a.number) from challenge_version a where a.challenge_id = c.id \
+     and a.approved_at is not null), \
+     (select max(n.number) from challenge_version n where n.challenge_id = c.id))";
+
+impl Store {
+    /// Makes a challenge with its first version, splits and phase, as a draft.
+    pub async fn create_challenge(&self, new: &NewChallenge) -> Result<(), StoreError> {
+        let NewChallenge { phase, version } = new;
+        let mut tx = self.write(Topic::Challenge).await?;
+        sqlx::query(
+            "insert into challenge (id, state, created_by, opens_at, closes_at, created_at, \
+             updated_at, revision) values ($1, $2, $3, $4, $5, $6, $7, 1)",
+        )
+        .bind(&version.challenge_id)
+        .bind(ChallengeState::Draft.as_str())
+        .bind(&version.created_by)
+        .bind(phase.opens_at)
+        .bind(phase.closes_at)
+        .bind(version.created_at)
+        .bind(version.created_at)
+        .execute(&mut *tx)
+        .await?;
+        phases::put(&mut tx, phase).await?;
+        versions::insert(&mut tx, version, 1).await?;
+        let link = version.link("challenge-created");
+        append(&mut tx, Some(&version.created_by), link).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// A challenge by its slug.
+    pub async fn challenge(&self, id: &str) -> Result<Challenge, StoreError> {
+        let query = format!("select {COLUMNS} from challenge c where c.id = $1");
+        let found = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(id);
+        Ok(found.fetch_one(self.pool()).await?)
+    }
+
+    /// A challenge as lists show it.
+    pub async fn listed_challenge(
+        &self,
+        id: &str,
+        now: i64,
+    ) -> Result<ListedChallenge, StoreError> {
+        let query = format!("select {COLUMNS}, {LISTED} where c.id = $3");
+        let found = sqlx::query_as(sqlx::AssertSqlSafe(query))
+            .bind(now)
+            .bind(now)
+            .bind(id);
+        Ok(found.fetch_one(self.pool()).await?)
+    }
+
+    /// Challenges after a slug, in order; without drafts and reviews unless they
+    /// are asked for.
+    pub async fn challenges(
+        &self,
+        after: &str,
+        with_hidden: bool,
+        now: i64,
+        fetch: i64,
+    ) -> Result<Vec<ListedChallenge>, StoreError> {
+        let query = format!(
+            "select {COLUMNS}, {LISTED} where c.id > $3 \
+             and ($4 = 1 or c.state not in ('draft', 'review')) order by c.id limit $5"
+        );
+        let found = sqlx::query_as(sqlx::AssertSqlSafe(query))
+            .bind(now)
+            .bind(now)
+            .bind(after)
+            .bind(i64::from(with_hidden))
+            .bind(fetch);
+        Ok(found.fetch_all(self.pool()).await?)
+    }
+
+    /// Open challenges whose last phase is over.
+    pub async fn due_challenges(&self, now: i64) -> Result<Vec<Challenge>, StoreError> {
+        let query = format!(
+            "select {COLUMNS} from challenge c where c.state = 'open' and c.closes_at <= $1"
+        );
+        let found = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(now);
+        Ok(found.fetch_all(self.pool()).await?)
+    }
+
+    /// Closed challenges whose finalists are not locked yet.
+    pub async fn unlocked_challenges(&self) -> Result<Vec<String>, StoreError> {
+        let query = "select id from challenge where state = 'closed' and finalists_at is null";
+        Ok(sqlx::query_scalar(query).fetch_all(self.pool()).await?)
+    }
+
+    /// Moves a challenge on, unless it changed since it was read.
+    pub async fn move_challenge(&self, step: Move<'_>) -> Result<(), StoreError> {
+        let before = step.challenge;
+        // Handing it to review names who did; sending it back forgets it.
+        let submitted_by = match step.to {
+            ChallengeState::Draft => None,
+            ChallengeState::Review => step.by,
+            _ => before.submitted_by.as_deref(),
+        };
+        let mut tx = self.write(Topic::Challenge).await?;
+        let moved = sqlx::query(
+            "update challenge set state = $1, submitted_by = $2, updated_at = $3, \
+             revision = revision + 1 where id = $4 and revision = $5",
+        )
+        .bind(step.to.as_str())
+        .bind(submitted_by)
+        .bind(step.at)
+        .bind(&before.id)
+        .bind(before.revision)
+        .execute(&mut *tx)
+        .await?;
+        if moved.rows_affected() != 1 {
+            return Err(StoreError::Changed);
+        }
+        let body = json!({
+            "from": before.state().as_str(), "to": step.to.as_str(), "reason": step.reason,
+        });
+        let link = Link::new("challenge-moved", &before.id, step.at, body);
+        append(&mut tx, step.by, link).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Locks the finalists of a closed challenge: those that were chosen, else of
+    /// each organisation the last two that scored on the public split. Adds their
+    /// final runs, where the data is there, and tells how many; whoever calls pushes
+    /// as many jobs. `None` while public runs are under way, or when it was done.
+    pub async fn lock_finalists(&self, id: &str, at: i64) -> Result<Option<usize>, StoreError> {
+        let mut tx = self.write(Topic::Challenge).await?;
+        let locked = sqlx::query(
+            "update challenge set finalists_at = $1, updated_at = $2, revision = revision + 1 \
+             where id = $3 and state = 'closed' and finalists_at is null and not exists \
+             (select 1 from run r join submission s on s.id = r.submission_id \
+             where r.challenge_id = challenge.id and r.split = 'public' and r.counts = 1 \
+             and r.step <> 'done' and s.withdrawn_at is null)",
+        )
+        .bind(at)
+        .bind(at)
+        .bind(id)
+        .execute(&mut *tx)
+        .await?;
+        if locked.rows_affected() != 1 {
+            return Ok(None);
+        }
+        choose_last(&mut tx, id, at).await?;
+        let body = json!({ "finalists": finalists(&mut tx, id).await? });
+        let added = insert_final_runs(&mut tx, id, at).await?;
+        append(&mut tx, None, Link::new("finalists-locked", id, at, body)).await?;
+        tx.commit().await?;
+        Ok(Some(added))
+    }
+
+    /// How many final runs of a challenge's finalists are missing or under way.
+    pub async fn waiting_finalists(&self, id: &str) -> Result<i64, StoreError> {
+        Ok(sqlx::query_scalar(
+            "select cast(count(*) as bigint) from submission s where s.challenge_id = $1 \
+             and s.finalist_at is not null and s.withdrawn_at is null and not exists \
+             (select 1 from run r where r.submission_id = s.id and r.split = 'final' \
+             and r.counts = 1 and r.step = 'done')",
+        )
+        .bind(id)
+        .fetch_one(self.pool())
+        .await?)
+    }
+}
+
+/// A link before its actor is known.
+pub(crate) struct Link<'a> {
+    kind: &'static str,
+    subject: &'a str,
+    at: i64,
+    body: serde_json::Value,
+}
+
+impl<'a> Link<'a> {
+    pub(crate) fn new(
+        kind: &'static str,
+        subject: &'a str,
+        at: i64,
+        body: serde_json::Value,
+    ) -> Self {
+        Self {
+            kind,
+            subject,
+            at,
+            body,
+        }
+    }
+}
+
+/// Adds what an account did, or the server itself, to the chain.
+pub(crate) async fn append(
+    tx: &mut Tx,
+    by: Option<&str>,
+    link: Link<'_>,
+) -> Result<(), StoreError> {
+    let whole = NewLink {
+        at: link.at,
+        kind: link.kind,
+        actor: actor_of(tx, by.map_or(Actor::System, Actor::Account)).await?,
+        subject: link.subject.to_owned(),
+        body: link.body,
+    };
+    chain::append(tx, &whole).await?;
+    Ok(())
+}
+
+/// Counts one more change of a challenge.
+async fn touch(tx: &mut Tx, id: &str, at: i64) -> Result<(), StoreError> {
+    let touched =
+        sqlx::query("update challenge set updated_at = $1, revision = revision + 1 where id = $2")
+            .bind(at)
+            .bind(id)
+            .execute(&mut **tx)
+            .await?;
+    demand_one(touched.rows_affected())
+}
+
+/// Adds the final runs that a closed challenge's locked finalists lack, where the
+/// data is there now, and tells how many.
+async fn add_final_runs(tx: &mut Tx, id: &str, at: i64) -> Result<usize, StoreError> {
+    let locked: i64 = sqlx::query_scalar(
+        "select cast(count(*) as bigint) from challenge where id = $1 and state = 'closed' \
+         and finalists_at is not null",
+    )
+    .bind(id)
+    .fetch_one(&mut **tx)
+    .await?;
+    if locked == 0 {
+        return Ok(0);
+    }
+    insert_final_runs(tx, id, at).await
+}
+
+/// For organisations that chose none: the last two that scored.
+async fn choose_last(tx: &mut Tx, id: &str, at: i64) -> Result<(), StoreError> {
+    sqlx::query(
+        "update submission set finalist_at = $1, revision = revision + 1 where id in \
+         (select ranked.id from (select s.id as id, row_number() over \
+         (partition by s.organisation_id order by s.created_at desc, s.id desc) as nth \
+         from submission s where s.challenge_id = $2 and s.withdrawn_at is null \
+         and exists (select 1 from run r where r.submission_id = s.id and r.split = 'public' \
+         and r.counts = 1 and r.state = 'scored') \
+         and not exists (select 1 from submission f where f.challenge_id = s.challenge_id \
+         and f.organisation_id = s.organisation_id and f.finalist_at is not null \
+         and f.withdrawn_at is null)) ranked where ranked.nth <= 2)",
+    )
+    .bind(at)
+    .bind(id)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+async fn finalists(tx: &mut Tx, id: &str) -> Result<Vec<String>, StoreError> {
+    Ok(sqlx::query_scalar(
+        "select id from submission where challenge_id = $1 and finalist_at is not null \
+         and withdrawn_at is null order by id",
+    )
+    .bind(id)
+    .fetch_all(&mut **tx)
+    .await?)
+}

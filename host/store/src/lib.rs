@@ -1,0 +1,41 @@
+//! What is kept: the only SQL, its migrations, and content-addressed blobs.
+//!
+//! One set of queries serves SQLite and PostgreSQL through sqlx's `Any` driver:
+//! placeholders are `$1`, types are text, bigint and double precision, and sums
+//! are cast back to bigint. Each file below owns a family of tables.
+//!
+//! Nothing here decides who may see what; that is the server's.
+
+pub mod accounts;
+mod blobs;
+pub mod chain;
+pub mod challenges;
+mod connect;
+mod error;
+mod id;
+mod idempotency;
+mod keys;
+mod queue;
+mod reruns;
+mod results;
+mod runs;
+mod submissions;
+mod time;
+mod uploads;
+
+pub use blobs::{BlobError, Blobs, S3};
+pub use connect::{Store, Tx, Topic};
+pub use error::StoreError;
+pub use id::new_id;
+pub use idempotency::{Begun, KeptAnswer, NewKey, Remembered};
+pub use keys::KeyRow;
+pub use queue::{CheckedRun, Claim, Mended, Steps, Taken};
+pub use reruns::{RejudgedRun, insert_final_runs, insert_rejudge_runs, settle_rejudge};
+pub use results::{Ended, NewCaseResult, NewReceipt, Recipient};
+pub use runs::{CaseRow, NewRun, QueueCounts, ReceiptFilter, ReceiptRow, RunFilter, RunRow, WaitingRun, insert_run};
+pub use submissions::{
+    BlindKey, BlindRow, FINALISTS, NewSubmission, Refusal, SubmissionFilter, SubmissionRow,
+    SubmitError, Submitted,
+};
+pub use time::{from_millis, to_millis};
+pub use uploads::UploadRow;
