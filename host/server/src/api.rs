@@ -1,0 +1,21 @@
+//! The HTTP API under `/api/v1`. One place where each route, its action and its
+//! description are joined; handlers lie below, a file for each family.
+
+pub mod accounts;
+pub mod challenges;
+pub mod describe;
+pub mod etag;
+pub mod extract;
+pub mod health;
+pub mod idempotent;
+pub mod keys;
+pub mod list;
+pub mod problems;
+pub mod receipts;
+pub mod registry;
+pub mod runs;
+pub mod submissions;
+pub mod text;
+pub mod uploads;
+
+pub use registry::{Api, Endpoint};

@@ -1,0 +1,225 @@
+//! Boards, computed from runs that never change and kept nowhere but in memory: a
+//! comparison takes seconds, and its runs name it.
+
+use std::{collections::VecDeque, sync::Arc};
+
+use axum::{Extension, Json, extract::State};
+use pilotbox_challenge::{
+    Manifest,
+    board::{Board, board},
+};
+use pilotbox_model::{
+    Case, CaseResult, Digest,
+    api::{
+        accounts::Role,
+        challenges::{BoardSplit, BoardView, ChallengeState},
+        problem::Code,
+    },
+};
+use pilotbox_store::challenges::{BoardRun, Version};
+use serde::Deserialize;
+use tokio::{sync::Mutex, task::spawn_blocking};
+use utoipa::IntoParams;
+
+use super::{
+    ranking::{Reader, final_places, public_places},
+    views, visible,
+};
+use crate::{
+    api::{
+        extract::{Id, Params},
+        problems::Problems,
+    },
+    principal::Principal,
+    problem::Problem,
+    rights::{self, Action, Subject},
+    state::AppState,
+};
+
+/// Comparisons that are remembered.
+const REMEMBERED: usize = 16;
+
+/// The seed of every board's draws: with it anybody computes the same places.
+const SEED: u64 = 0;
+
+/// Comparisons by the runs that they compare. One is computed at a time.
+#[derive(Clone, Default)]
+pub(super) struct Boards(Arc<Mutex<VecDeque<(Digest, Arc<Board>)>>>);
+
+/// Which board.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BoardQuery {
+    /// `public` or `final`.
+    #[param(inline)]
+    split: Option<BoardSplit>,
+    /// The version; the current one when left out.
+    #[param(max_length = 32)]
+    version: Option<String>,
+}
+
+/// The ranking of a split. Organisations have pseudonyms until results are
+/// published; `final` is out once they are, and for staff after the close.
+#[utoipa::path(
+    get,
+    path = "/api/v1/challenges/{id}/board",
+    operation_id = "read_board",
+    tag = "challenges",
+    params(("id" = String, Path, max_length = 128), BoardQuery),
+    responses((status = 200, description = "The board.", body = BoardView), Problems)
+)]
+pub(super) async fn read_board(
+    State(state): State<AppState>,
+    principal: Principal,
+    Extension(boards): Extension<Boards>,
+    Id(id): Id,
+    Params(query): Params<BoardQuery>,
+) -> Result<Json<BoardView>, Problem> {
+    rights::demand(&principal, Action::ReadBoard, Subject::default())?;
+    let found = visible(&state, &principal, &id).await?;
+    let split = query.split.unwrap_or_default();
+    demand_out(&principal, split, found.challenge.state())?;
+    let name = query.version.as_deref().unwrap_or(&found.version);
+    let version = state.store.version_named(&id, name).await?;
+    if version.approved_at.is_none() && !principal.has(Role::Staff) {
+        return Err(Problem::new(Code::NotFound));
+    }
+    let manifest = views::manifest(&version.manifest)?;
+    let runs = state.store.board_runs(&version.id, split.as_str()).await?;
+    let reader = Reader {
+        principal: &principal,
+        is_published: found.challenge.state().is_published(),
+    };
+    let (places, is_reliable) = match split {
+        BoardSplit::Public => (
+            public_places(&runs, manifest.score.board_step, reader),
+            false,
+        ),
+        BoardSplit::Final => {
+            let board = boards.compare(&state, &version, manifest, &runs).await?;
+            (final_places(&runs, &board, reader), board.reliable)
+        }
+    };
+    Ok(Json(BoardView {
+        split: split.as_str().to_owned(),
+        version: version.version,
+        is_practice: views::challenge(&found)?.is_practice,
+        is_reliable,
+        places,
+    }))
+}
+
+fn demand_out(
+    principal: &Principal,
+    split: BoardSplit,
+    state: ChallengeState,
+) -> Result<(), Problem> {
+    let is_out = match split {
+        BoardSplit::Public => true,
+        BoardSplit::Final => {
+            let is_over = state >= ChallengeState::Closed;
+            state.is_published() || (is_over && principal.has(Role::Staff))
+        }
+    };
+    is_out.then_some(()).ok_or_else(|| {
+        Problem::new(Code::WrongState).detail("final scores are out once results are published")
+    })
+}
+
+impl Boards {
+    /// Compares runs, or remembers how they compared. Goes on if nobody waits any
+    /// more: whoever asks next finds the answer.
+    async fn compare(
+        &self,
+        state: &AppState,
+        version: &Version,
+        manifest: Manifest,
+        runs: &[BoardRun],
+    ) -> Result<Arc<Board>, Problem> {
+        let ids: Vec<String> = runs.iter().map(|run| run.run_id.clone()).collect();
+        let (boards, state, version) = (self.clone(), state.clone(), version.id.clone());
+        let found = tokio::spawn(async move {
+            let mut known = boards.0.lock().await;
+            let parts = std::iter::once(&version).chain(&ids);
+            let key = Digest::of_parts(parts.map(String::as_bytes));
+            if let Some((_, board)) = known.iter().find(|(other, _)| *other == key) {
+                return Ok(Arc::clone(board));
+            }
+            let board = Arc::new(compute(&state, &version, manifest, ids).await?);
+            known.push_front((key, Arc::clone(&board)));
+            known.truncate(REMEMBERED);
+            Ok(board)
+        });
+        found.await.map_err(Problem::internal)?
+    }
+}
+
+async fn compute(
+    state: &AppState,
+    version: &str,
+    manifest: Manifest,
+    ids: Vec<String>,
+) -> Result<Board, Problem> {
+    let cases: Vec<Case> = match ids.is_empty() {
+        true => Vec::new(),
+        false => parse(
+            &state
+                .store
+                .split(version, BoardSplit::Final.as_str())
+                .await?
+                .cases,
+        )?,
+    };
+    let mut results = Vec::with_capacity(ids.len());
+    for id in ids {
+        let rows = state.store.board_results(&id).await?;
+        let scored: Result<Vec<_>, _> = rows.iter().map(|row| scored(&row.result)).collect();
+        results.push((id, scored?));
+    }
+    let board = spawn_blocking(move || {
+        let runs: Vec<_> = results
+            .iter()
+            .map(|(id, results)| (id.clone(), results.as_slice()))
+            .collect();
+        board(&manifest, &cases, &runs, SEED)
+    });
+    board.await.map_err(Problem::internal)
+}
+
+/// What a comparison needs of a result: charts, notes and logs would fill the
+/// memory.
+fn scored(text: &str) -> Result<CaseResult, Problem> {
+    let result: CaseResult = parse(text)?;
+    Ok(CaseResult {
+        series: Vec::new(),
+        note: String::new(),
+        log: Vec::new(),
+        ..result
+    })
+}
+
+fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Problem> {
+    serde_json::from_str(text)
+        .map_err(|cause| Problem::internal(format!("a result that nobody wrote: {cause}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn final_scores_stay_in_until_they_are_published() {
+        let staff = Principal::signed_in("S1", [Role::Staff]);
+        let other = Principal::signed_in("A1", [Role::Evaluator, Role::Admin]);
+        for state in ChallengeState::ALL {
+            let is_out = |who: &Principal| demand_out(who, BoardSplit::Final, state).is_ok();
+            assert_eq!(
+                is_out(&other),
+                state >= ChallengeState::Published,
+                "{state}"
+            );
+            assert_eq!(is_out(&staff), state >= ChallengeState::Closed, "{state}");
+        }
+    }
+}

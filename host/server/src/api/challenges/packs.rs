@@ -1,0 +1,332 @@
+//! Packs and final data that staff upload. One is opened at a time, since each may
+//! fill a good part of the memory; it waits on the disk until then.
+
+use std::{path::PathBuf, sync::Arc};
+
+use axum::{
+    Extension, Json,
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use jiff::Timestamp;
+use pilotbox_challenge::{Manifest, Package, pack};
+use pilotbox_model::{
+    Digest, Split,
+    api::{challenges::ChallengeDetail, problem::Code},
+};
+use pilotbox_store::{
+    StoreError,
+    challenges::{Attachment, NewChallenge, NewVersion, PhaseChange, Version},
+    to_millis,
+};
+use tokio::{
+    sync::{Semaphore, SemaphorePermit},
+    task::spawn_blocking,
+};
+use utoipa::ToSchema;
+
+use super::{
+    accept::{self, Accepted, refuse_pack},
+    clash, detail,
+    receive::{Form, Received},
+    subject, visible,
+};
+use crate::{
+    api::{
+        extract::{Id, Ids},
+        problems::Problems,
+    },
+    jobs::Topic,
+    principal::Principal,
+    problem::Problem,
+    rights::{self, Action, Subject},
+    state::AppState,
+    work,
+};
+
+/// Name of the phase that a manifest's dates make.
+const FIRST_PHASE: &str = "main";
+
+/// Lets one pack in at a time.
+#[derive(Clone)]
+pub(super) struct Door(Arc<Semaphore>);
+
+impl Default for Door {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(1)))
+    }
+}
+
+impl Door {
+    async fn enter(&self) -> Result<SemaphorePermit<'_>, Problem> {
+        self.0.acquire().await.map_err(Problem::internal)
+    }
+}
+
+/// A form with a pack.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes a body that is read as a stream")]
+pub(super) struct PackForm {
+    /// What `pilotbox pack` wrote for the city.
+    #[schema(value_type = String, format = Binary)]
+    pack: Vec<u8>,
+}
+
+/// A form with withheld final data.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes a body that is read as a stream")]
+pub(super) struct FinalForm {
+    /// An archive of the tables of `data/final`.
+    #[schema(value_type = String, format = Binary)]
+    data: Vec<u8>,
+}
+
+/// Makes a challenge from a pack, as a draft. A pack that is not as it must be is
+/// refused with all findings.
+#[utoipa::path(
+    post,
+    path = "/api/v1/challenges",
+    operation_id = "create_challenge",
+    tag = "challenges",
+    request_body(content = PackForm, content_type = "multipart/form-data"),
+    responses(
+        (status = 201, description = "The draft.", body = ChallengeDetail,
+            headers(("location" = String))),
+        Problems
+    )
+)]
+pub(super) async fn create_challenge(
+    State(state): State<AppState>,
+    principal: Principal,
+    Extension(door): Extension<Door>,
+    form: Form,
+) -> Result<Response, Problem> {
+    rights::demand(&principal, Action::CreateChallenge, Subject::default())?;
+    let (version, manifest) = take_pack(&state, &principal, &door, form, None).await?;
+    let phase = first_phase(&state, &manifest)?;
+    let new = NewChallenge { phase, version };
+    let created = state.store.create_challenge(&new).await;
+    created.map_err(|error| clash(error, "there is a challenge of this id"))?;
+    created_at(&state, &principal, &manifest.id).await
+}
+
+/// Adds a version to a challenge from a pack. It counts once somebody else on the
+/// staff has approved it.
+#[utoipa::path(
+    post,
+    path = "/api/v1/challenges/{id}/versions",
+    operation_id = "create_version",
+    tag = "challenges",
+    params(("id" = String, Path, max_length = 128)),
+    request_body(content = PackForm, content_type = "multipart/form-data"),
+    responses(
+        (status = 201, description = "The challenge with its new version.",
+            body = ChallengeDetail, headers(("location" = String))),
+        Problems
+    )
+)]
+pub(super) async fn create_version(
+    State(state): State<AppState>,
+    principal: Principal,
+    Extension(door): Extension<Door>,
+    Id(id): Id,
+    form: Form,
+) -> Result<Response, Problem> {
+    let found = visible(&state, &principal, &id).await?;
+    let subject = subject(found.challenge.state());
+    rights::demand(&principal, Action::CreateVersion, subject)?;
+    let (version, _) = take_pack(&state, &principal, &door, form, Some(&id)).await?;
+    let added = state.store.add_version(&version).await;
+    added.map_err(|error| {
+        let what = format!("there is a version `{}` of this challenge", version.version);
+        clash(error, &what).hint("raise `version` in the manifest")
+    })?;
+    created_at(&state, &principal, &id).await
+}
+
+/// Attaches final data to a version that withholds it.
+#[utoipa::path(
+    put,
+    path = "/api/v1/challenges/{id}/versions/{version}/final",
+    operation_id = "attach_final",
+    tag = "challenges",
+    params(
+        ("id" = String, Path, max_length = 128),
+        ("version" = String, Path, max_length = 128)
+    ),
+    request_body(content = FinalForm, content_type = "multipart/form-data"),
+    responses((status = 200, description = "The challenge.", body = ChallengeDetail), Problems)
+)]
+pub(super) async fn attach_final(
+    State(state): State<AppState>,
+    principal: Principal,
+    Extension(door): Extension<Door>,
+    Ids(id, version): Ids,
+    form: Form,
+) -> Result<Json<ChallengeDetail>, Problem> {
+    let found = visible(&state, &principal, &id).await?;
+    let subject = subject(found.challenge.state());
+    rights::demand(&principal, Action::AttachFinal, subject)?;
+    let version = state.store.version_named(&id, &version).await?;
+    if version.has_final() {
+        return Err(already_final());
+    }
+    let file = receive(&state, form, "data").await?;
+    let (archive, data) = check_final(&state, &door, &version, file).await?;
+    let (archive, data) = (archive.to_string(), data.to_string());
+    let attached = state.store.attach_final(Attachment {
+        version: &version,
+        archive: &archive,
+        data: &data,
+        by: principal.account().unwrap_or_default(),
+        at: to_millis(state.clock.now()),
+    });
+    let runs = attached.await.map_err(|error| match error {
+        StoreError::Changed => already_final(),
+        other => other.into(),
+    })?;
+    work::announce(&state.queue, Topic::Evaluate, runs).await;
+    let found = visible(&state, &principal, &id).await?;
+    Ok(Json(detail(&state, &principal, &found).await?))
+}
+
+fn already_final() -> Problem {
+    Problem::new(Code::Conflict)
+        .detail("the version has final data already")
+        .hint("other data makes another version")
+}
+
+async fn receive(state: &AppState, form: Form, name: &str) -> Result<Received, Problem> {
+    let limit_bytes = state.config.limits.pack_bytes.get();
+    form.file(name, limit_bytes, &state.config.server.data)
+        .await
+}
+
+/// Opens a pack and keeps its bytes; nothing says yet that it is a version.
+async fn take_pack(
+    state: &AppState,
+    principal: &Principal,
+    door: &Door,
+    form: Form,
+    expected: Option<&str>,
+) -> Result<(NewVersion, Manifest), Problem> {
+    let file = receive(state, form, "pack").await?;
+    let _turn = door.enter().await?;
+    let ceiling = state.config.limits.ceiling.limits();
+    let opened = spawn_blocking(move || {
+        let bytes = file.read()?;
+        let accepted = accept::open(bytes.clone(), &ceiling)?;
+        Ok::<_, Problem>((bytes, accepted))
+    });
+    let (bytes, accepted) = opened.await.map_err(Problem::internal)??;
+    demand_id(&accepted.manifest, expected)?;
+    let now = to_millis(state.clock.now());
+    let account = principal.account().unwrap_or_default();
+    let version = keep(state, bytes, &accepted, account, now).await?;
+    Ok((version, accepted.manifest))
+}
+
+fn demand_id(manifest: &Manifest, expected: Option<&str>) -> Result<(), Problem> {
+    match expected {
+        Some(expected) if expected != manifest.id => {
+            Err(Problem::new(Code::Rejected).detail(format!(
+                "the pack is of challenge `{}`, not `{expected}`",
+                manifest.id
+            )))
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn keep(
+    state: &AppState,
+    pack: Vec<u8>,
+    accepted: &Accepted,
+    account: &str,
+    now: i64,
+) -> Result<NewVersion, Problem> {
+    let startup = accepted.startup.clone();
+    let startup_bytes = i64::try_from(startup.len()).map_err(Problem::internal)?;
+    let pack_digest = state.blobs.put(pack.into()).await?;
+    let startup_digest = state.blobs.put(startup.into()).await?;
+    let manifest = &accepted.manifest;
+    Ok(NewVersion {
+        challenge_id: manifest.id.clone(),
+        version: manifest.version.clone(),
+        pack_digest: pack_digest.to_string(),
+        startup_digest: startup_digest.to_string(),
+        startup_bytes,
+        manifest: serde_json::to_string(manifest).map_err(Problem::internal)?,
+        statement_bg: accepted.statement.bg.clone(),
+        statement_en: accepted.statement.en.clone(),
+        splits: accepted.splits.clone(),
+        created_by: account.to_owned(),
+        created_at: now,
+    })
+}
+
+/// The manifest's dates with the installation's quota.
+fn first_phase(state: &AppState, manifest: &Manifest) -> Result<PhaseChange, Problem> {
+    let quota = &state.config.quota;
+    let at = |text: &str| {
+        let at = text.parse::<Timestamp>();
+        at.map(to_millis).map_err(|_| {
+            let detail = format!("`phases` of the manifest holds `{text}`, which is no time");
+            Problem::new(Code::Rejected).detail(detail)
+        })
+    };
+    Ok(PhaseChange {
+        challenge_id: manifest.id.clone(),
+        name: FIRST_PHASE.to_owned(),
+        opens_at: at(&manifest.phases.opens)?,
+        closes_at: Some(at(&manifest.phases.closes)?),
+        per_day: quota.per_day.get().into(),
+        per_phase: quota.per_phase.get().into(),
+        concurrent: quota.concurrent.get().into(),
+    })
+}
+
+async fn created_at(
+    state: &AppState,
+    principal: &Principal,
+    id: &str,
+) -> Result<Response, Problem> {
+    let found = visible(state, principal, id).await?;
+    let detail = detail(state, principal, &found).await?;
+    let location = [(header::LOCATION, format!("/api/v1/challenges/{id}"))];
+    Ok((StatusCode::CREATED, location, Json(detail)).into_response())
+}
+
+/// Lays final data into a copy of the pack, which refuses what does not fit, and
+/// tells the digests of the archive and of what a run can then read.
+async fn check_final(
+    state: &AppState,
+    door: &Door,
+    version: &Version,
+    file: Received,
+) -> Result<(Digest, Digest), Problem> {
+    let _turn = door.enter().await?;
+    let pack_digest: Digest = version.pack_digest.parse().map_err(Problem::internal)?;
+    let pack = state.blobs.get(pack_digest).await?.to_vec();
+    let folder = state.config.server.data.clone();
+    let checked = spawn_blocking(move || {
+        let archive = file.read()?;
+        let data = data_digest(pack, archive.clone(), folder)?;
+        Ok::<_, Problem>((archive, data))
+    });
+    let (archive, data) = checked.await.map_err(Problem::internal)??;
+    Ok((state.blobs.put(archive.into()).await?, data))
+}
+
+fn data_digest(pack: Vec<u8>, archive: Vec<u8>, folder: PathBuf) -> Result<Digest, Problem> {
+    let scratch = tempfile::Builder::new()
+        .prefix(".final-")
+        .tempdir_in(folder)
+        .map_err(Problem::internal)?;
+    let target = scratch.path().join("pack");
+    pack::extract(pack, &target).map_err(Problem::internal)?;
+    pack::attach_final(&target, archive).map_err(|error| refuse_pack(&error))?;
+    let package = Package::open(&target).map_err(Problem::internal)?;
+    Ok(package.data_digest(Split::Final))
+}

@@ -1,0 +1,221 @@
+//! Rejudges: started, looked at, applied or cancelled.
+
+use axum::{
+    Json,
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use pilotbox_model::api::{
+    challenges::{
+        RejudgeAsk, RejudgeDecision, RejudgePhase, RejudgeVerdict, RejudgeView, ScoreChange,
+    },
+    problem::Code,
+    runs::RunState,
+};
+use pilotbox_store::{
+    RejudgedRun, StoreError,
+    challenges::{NewRejudge, Rejudge, RejudgeChange, RejudgeState},
+    from_millis, to_millis,
+};
+
+use super::{subject, views::count, visible};
+use crate::{
+    api::{
+        extract::{Body, Id},
+        problems::Problems,
+    },
+    jobs::Topic,
+    principal::Principal,
+    problem::Problem,
+    rights::{self, Action},
+    state::AppState,
+    work,
+};
+
+/// Runs every counting run of a split anew on the current version. Nothing counts
+/// until it is applied.
+#[utoipa::path(
+    post,
+    path = "/api/v1/challenges/{id}/rejudges",
+    operation_id = "start_rejudge",
+    tag = "challenges",
+    params(("id" = String, Path, max_length = 128)),
+    request_body = RejudgeAsk,
+    responses(
+        (status = 201, description = "It is started.", body = RejudgeView,
+            headers(("location" = String))),
+        Problems
+    )
+)]
+pub(super) async fn start_rejudge(
+    State(state): State<AppState>,
+    principal: Principal,
+    Id(id): Id,
+    Body(ask): Body<RejudgeAsk>,
+) -> Result<Response, Problem> {
+    let challenge = visible(&state, &principal, &id).await?.challenge;
+    rights::demand(&principal, Action::Rejudge, subject(challenge.state()))?;
+    let version = state.store.current_version(&id).await?;
+    demand_split(&state, &version.id, ask.split.as_str()).await?;
+    let started = state.store.start_rejudge(NewRejudge {
+        challenge: &id,
+        version: &version.id,
+        split: ask.split.as_str(),
+        by: principal.account().unwrap_or_default(),
+        at: to_millis(state.clock.now()),
+    });
+    let (rejudge, runs) = started.await?.ok_or_else(|| {
+        Problem::new(Code::Conflict)
+            .detail(format!("another rejudge of `{}` is undecided", ask.split))
+            .hint("apply or cancel it first")
+    })?;
+    work::announce(&state.queue, Topic::Evaluate, runs).await;
+    let location = [(header::LOCATION, format!("/api/v1/rejudges/{rejudge}"))];
+    let view = shown(&state, &rejudge).await?;
+    Ok((StatusCode::CREATED, location, Json(view)).into_response())
+}
+
+/// A rejudge, with what it would change.
+#[utoipa::path(
+    get,
+    path = "/api/v1/rejudges/{id}",
+    operation_id = "read_rejudge",
+    tag = "challenges",
+    params(("id" = String, Path, max_length = 128)),
+    responses((status = 200, description = "The rejudge.", body = RejudgeView), Problems)
+)]
+pub(super) async fn read_rejudge(
+    State(state): State<AppState>,
+    principal: Principal,
+    Id(id): Id,
+) -> Result<Json<RejudgeView>, Problem> {
+    rights::gate(&principal, Action::Rejudge)?;
+    Ok(Json(shown(&state, &id).await?))
+}
+
+/// Applies a rejudge whose runs have all ended, or cancels it.
+#[utoipa::path(
+    put,
+    path = "/api/v1/rejudges/{id}/decision",
+    operation_id = "decide_rejudge",
+    tag = "challenges",
+    params(("id" = String, Path, max_length = 128)),
+    request_body = RejudgeDecision,
+    responses((status = 200, description = "The rejudge.", body = RejudgeView), Problems)
+)]
+pub(super) async fn decide_rejudge(
+    State(state): State<AppState>,
+    principal: Principal,
+    Id(id): Id,
+    Body(ask): Body<RejudgeDecision>,
+) -> Result<Json<RejudgeView>, Problem> {
+    let rejudge = state.store.rejudge(&id).await?;
+    let challenge = state.store.challenge(&rejudge.challenge_id).await?;
+    rights::demand(&principal, Action::Rejudge, subject(challenge.state()))?;
+    let is_applied = ask.decision == RejudgeVerdict::Apply;
+    demand_decidable(&rejudge, is_applied)?;
+    let decided = state.store.decide_rejudge(RejudgeChange {
+        rejudge: &rejudge,
+        is_applied,
+        by: principal.account().unwrap_or_default(),
+        at: to_millis(state.clock.now()),
+    });
+    decided.await?;
+    Ok(Json(shown(&state, &id).await?))
+}
+
+/// Runs on a split that the version does not hold could never end.
+async fn demand_split(state: &AppState, version: &str, split: &str) -> Result<(), Problem> {
+    match state.store.split(version, split).await {
+        Ok(_) => Ok(()),
+        Err(StoreError::NotFound) => Err(Problem::new(Code::WrongState)
+            .detail(format!("the current version holds no data of `{split}`"))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn demand_decidable(rejudge: &Rejudge, is_applied: bool) -> Result<(), Problem> {
+    match (phase(rejudge), is_applied) {
+        (RejudgePhase::Applied | RejudgePhase::Cancelled, _) => {
+            Err(Problem::new(Code::WrongState).detail("it is decided already"))
+        }
+        (RejudgePhase::Running, true) => Err(Problem::new(Code::WrongState)
+            .detail(format!("{} of its runs are under way", rejudge.waiting))
+            .hint("wait for them, or cancel it")),
+        _ => Ok(()),
+    }
+}
+
+async fn shown(state: &AppState, id: &str) -> Result<RejudgeView, Problem> {
+    let rejudge = state.store.rejudge(id).await?;
+    let changes = state.store.rejudge_changes(id).await?;
+    Ok(view(rejudge, changes))
+}
+
+fn view(rejudge: Rejudge, changes: Vec<RejudgedRun>) -> RejudgeView {
+    RejudgeView {
+        state: phase(&rejudge),
+        id: rejudge.id,
+        challenge: rejudge.challenge_id,
+        version: rejudge.version,
+        split: rejudge.split,
+        waiting: count(rejudge.waiting),
+        changes: changes.into_iter().map(change).collect(),
+        created_at: from_millis(rejudge.created_at),
+        decided_at: rejudge.decided_at.map(from_millis),
+    }
+}
+
+fn phase(rejudge: &Rejudge) -> RejudgePhase {
+    match rejudge.state() {
+        RejudgeState::Running if rejudge.waiting == 0 => RejudgePhase::Ready,
+        RejudgeState::Running => RejudgePhase::Running,
+        RejudgeState::Applied => RejudgePhase::Applied,
+        RejudgeState::Cancelled => RejudgePhase::Cancelled,
+    }
+}
+
+fn change(row: RejudgedRun) -> ScoreChange {
+    let bits = |total: Option<f64>| total.map(f64::to_bits);
+    let has_ended = RunState::parse(&row.new_state).is_some_and(RunState::is_final);
+    let differs = row.old_state != row.new_state || bits(row.old_total) != bits(row.new_total);
+    ScoreChange {
+        is_changed: has_ended && differs,
+        submission: row.submission_id,
+        old_run: row.old_run_id,
+        old_state: row.old_state,
+        old_score: row.old_total,
+        new_run: row.new_run_id,
+        new_state: row.new_state,
+        new_score: row.new_total,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(new_state: &str, new_total: Option<f64>) -> RejudgedRun {
+        RejudgedRun {
+            submission_id: "S1".to_owned(),
+            old_run_id: "R1".to_owned(),
+            old_state: "scored".to_owned(),
+            old_total: Some(50.0),
+            new_run_id: "R2".to_owned(),
+            new_state: new_state.to_owned(),
+            new_total,
+        }
+    }
+
+    #[test]
+    fn a_change_is_of_state_or_of_any_bit_of_the_score() {
+        assert!(!change(row("scored", Some(50.0))).is_changed);
+        assert!(change(row("scored", Some(50.0 + 1e-14))).is_changed);
+        assert!(change(row("plugin-failed", None)).is_changed);
+        assert!(
+            !change(row("running", None)).is_changed,
+            "it is not known yet"
+        );
+    }
+}

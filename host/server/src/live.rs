@@ -1,0 +1,99 @@
+//! What one process remembers while it runs: how the queue stood a moment ago,
+//! which uploads are being written, and whether it shall stop. Nothing of it is
+//! needed after a restart.
+
+mod queue;
+
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use tokio::sync::watch;
+
+pub use queue::QueueSnapshot;
+
+use self::queue::QueueMemory;
+
+/// The memory. Clones share it.
+#[derive(Clone, Default)]
+pub struct Live(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    queue: QueueMemory,
+    writing: Mutex<HashSet<String>>,
+    stop: watch::Sender<bool>,
+}
+
+/// The right to write to an upload; dropped when the part is written.
+pub struct Writing {
+    live: Live,
+    upload: String,
+}
+
+impl Live {
+    /// How the queue stands, at most a second old.
+    pub async fn queue(
+        &self,
+        store: &pilotbox_store::Store,
+    ) -> Result<Arc<QueueSnapshot>, pilotbox_store::StoreError> {
+        self.0.queue.snapshot(store).await
+    }
+
+    /// Takes the right to write to an upload; `None` while somebody else has it:
+    /// two parts at one place would mix.
+    pub fn begin_writing(&self, upload: &str) -> Option<Writing> {
+        let mut writing = self.0.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        writing.insert(upload.to_owned()).then(|| Writing {
+            live: self.clone(),
+            upload: upload.to_owned(),
+        })
+    }
+
+    /// Ends every stream of events, so that a stop need not wait for readers.
+    pub fn end_streams(&self) {
+        self.0.stop.send_replace(true);
+    }
+
+    /// Ready once [`Live::end_streams`] was called.
+    pub async fn streams_ended(&self) {
+        let mut told = self.0.stop.subscribe();
+        // The sender lives as long as `self`: there is no error.
+        drop(told.wait_for(|stop| *stop).await);
+    }
+}
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        let writing = self.live.0.writing.lock();
+        let mut writing = writing.unwrap_or_else(PoisonError::into_inner);
+        writing.remove(&self.upload);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_part_at_a_time() {
+        let live = Live::default();
+        let first = live.begin_writing("U1");
+        assert!(first.is_some());
+        assert!(live.begin_writing("U1").is_none());
+        assert!(live.begin_writing("U2").is_some());
+        drop(first);
+        assert!(live.begin_writing("U1").is_some());
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_is_told_of_the_stop() {
+        let live = Live::default();
+        let waiting = live.clone();
+        let waiter = tokio::spawn(async move { waiting.streams_ended().await });
+        live.end_streams();
+        assert!(waiter.await.is_ok());
+        live.streams_ended().await;
+    }
+}

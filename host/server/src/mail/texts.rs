@@ -1,0 +1,192 @@
+//! What the mails say, in Bulgarian and English. Those that anybody can cause hold
+//! nothing that a stranger wrote: no mail of ours carries somebody's advertisement.
+
+use jiff::{Timestamp, tz::TimeZone};
+use pilotbox_model::{api::accounts::Language, printable};
+
+/// Characters of a title in a mail; a longer one is cut.
+const TITLE_CHARS: usize = 120;
+
+/// Subject and text of a mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// One line.
+    pub subject: String,
+    /// Plain text.
+    pub body: String,
+}
+
+/// Asks whether the address is theirs.
+pub fn confirm(language: Language, link: &str) -> Text {
+    match language {
+        Language::Bg => text(
+            "Потвърдете своя адрес",
+            "Здравейте,\n\nнякой направи профил в Pilotbox с този адрес. Ако това сте Вие, потвърдете адреса тук:",
+            link,
+            "Връзката важи 24 часа. Ако не сте Вие, не правете нищо: без потвърждение профилът се изтрива.",
+        ),
+        Language::En => text(
+            "Confirm your address",
+            "Hello,\n\nsomebody has opened an account at Pilotbox with this address. If it was you, confirm the address here:",
+            link,
+            "The link is good for 24 hours. If it was not you, do nothing: without confirmation the account is deleted.",
+        ),
+    }
+}
+
+/// Tells somebody who registers again that there is an account already. The page
+/// itself does not tell, so that nobody learns from it who has one.
+pub fn already_registered(language: Language, link: &str) -> Text {
+    match language {
+        Language::Bg => text(
+            "Вече имате профил",
+            "Здравейте,\n\nнякой опита да направи профил в Pilotbox с този адрес, а такъв вече има. Ако сте забравили паролата си, изберете нова тук:",
+            link,
+            "Ако не сте Вие, не правете нищо. Нищо не е променено.",
+        ),
+        Language::En => text(
+            "You have an account already",
+            "Hello,\n\nsomebody tried to open an account at Pilotbox with this address, and there is one already. If you forgot your password, choose a new one here:",
+            link,
+            "If it was not you, do nothing. Nothing was changed.",
+        ),
+    }
+}
+
+/// Lets the password be set anew.
+pub fn reset(language: Language, link: &str) -> Text {
+    match language {
+        Language::Bg => text(
+            "Нова парола",
+            "Здравейте,\n\nнякой поиска нова парола за Вашия профил в Pilotbox. Ако това сте Вие, изберете я тук:",
+            link,
+            "Връзката важи един час и само веднъж. Ако не сте Вие, не правете нищо: досегашната парола остава.",
+        ),
+        Language::En => text(
+            "A new password",
+            "Hello,\n\nsomebody has asked for a new password for your account at Pilotbox. If it was you, choose it here:",
+            link,
+            "The link is good for one hour and for one use. If it was not you, do nothing: your password stays as it is.",
+        ),
+    }
+}
+
+/// Invites a member of staff, an evaluator or a member of an organisation.
+pub fn invitation(language: Language, link: &str) -> Text {
+    match language {
+        Language::Bg => text(
+            "Покана за Pilotbox",
+            "Здравейте,\n\nпоканени сте да работите в Pilotbox, изпитателната площадка на града за програми на стартиращи компании. Приемете поканата тук:",
+            link,
+            "Връзката важи 7 дни и само веднъж. Ако не очаквате покана, не правете нищо.",
+        ),
+        Language::En => text(
+            "An invitation to Pilotbox",
+            "Hello,\n\nyou are invited to work at Pilotbox, the city's proving ground for programs of startups. Accept the invitation here:",
+            link,
+            "The link is good for 7 days and for one use. If you expect no invitation, do nothing.",
+        ),
+    }
+}
+
+/// Tells that wrong passwords were tried; `until` is when the next try is looked at.
+pub fn lockout(language: Language, until: Timestamp, link: &str) -> Text {
+    let until = until.to_zoned(TimeZone::UTC);
+    let until = until.strftime("%Y-%m-%d %H:%M UTC");
+    match language {
+        Language::Bg => text(
+            "Входът с парола е спрян за кратко",
+            &format!(
+                "Здравейте,\n\nв профила Ви в Pilotbox беше въведена няколко пъти грешна парола. До {until} входът с парола е спрян. Ако сте забравили паролата си, изберете нова тук:"
+            ),
+            link,
+            "Ако не сте Вие, някой гадае паролата Ви. Докато е дълга и само Ваша, това няма да му помогне.",
+        ),
+        Language::En => text(
+            "Signing in by password is paused",
+            &format!(
+                "Hello,\n\na wrong password was tried several times for your account at Pilotbox. Signing in by password is paused until {until}. If you forgot your password, choose a new one here:"
+            ),
+            link,
+            "If it was not you, somebody is guessing. As long as your password is long and used nowhere else, that will not help them.",
+        ),
+    }
+}
+
+/// Tells an organisation that a run has ended. `challenge` is the title that staff gave.
+pub fn verdict_ready(language: Language, challenge: &str, link: &str) -> Text {
+    let title = title(challenge);
+    match language {
+        Language::Bg => text(
+            &format!("Оценката е готова: {title}"),
+            &format!("Здравейте,\n\nВашата програма за „{title}“ беше оценена. Резултатът е тук:"),
+            link,
+            "Там можете да изтеглите и подписаната разписка и сами да повторите оценяването.",
+        ),
+        Language::En => text(
+            &format!("The verdict is ready: {title}"),
+            &format!(
+                "Hello,\n\nyour program for \"{title}\" has been evaluated. The result is here:"
+            ),
+            link,
+            "There you can also fetch the signed receipt and repeat the evaluation yourself.",
+        ),
+    }
+}
+
+fn text(subject: &str, before: &str, link: &str, after: &str) -> Text {
+    Text {
+        subject: subject.to_owned(),
+        body: format!("{before}\n\n{link}\n\n{after}\n\nPilotbox\n"),
+    }
+}
+
+fn title(text: &str) -> String {
+    let shown = printable(text).replace('\t', " ");
+    if shown.chars().count() <= TITLE_CHARS {
+        return shown;
+    }
+    let cut: String = shown.chars().take(TITLE_CHARS - 1).collect();
+    format!("{cut}…")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINK: &str = "https://pilots.example.org/confirm?secret=abc";
+
+    #[test]
+    fn every_text_has_its_link_on_a_line_of_its_own() {
+        for language in [Language::Bg, Language::En] {
+            for text in [
+                confirm(language, LINK),
+                already_registered(language, LINK),
+                reset(language, LINK),
+                invitation(language, LINK),
+                lockout(language, Timestamp::UNIX_EPOCH, LINK),
+                verdict_ready(language, "Паркиране", LINK),
+            ] {
+                assert!(text.body.lines().any(|line| line == LINK), "{text:?}");
+                let is_cyrillic = text.subject.contains(|c| matches!(c, 'а'..='я'));
+                let expected = language == Language::Bg || text.subject.contains("Паркиране");
+                assert_eq!(is_cyrillic, expected, "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_title_adds_no_line_and_is_cut() {
+        let evil = format!("a\r\nBcc: x@example.org\t{}", "b".repeat(300));
+        let text = verdict_ready(Language::En, &evil, LINK);
+        assert!(!text.subject.contains(char::is_control), "{text:?}");
+        assert!(text.subject.chars().count() < 160, "{text:?}");
+        assert_eq!(text.body.lines().count(), 9);
+    }
+
+    #[test]
+    fn a_time_is_shown_with_its_zone() {
+        let text = lockout(Language::En, Timestamp::UNIX_EPOCH, LINK);
+        assert!(text.body.contains("until 1970-01-01 00:00 UTC."));
+    }
+}

@@ -1,0 +1,87 @@
+//! What an installation keeps, opened as its configuration says.
+
+use std::time::Duration;
+
+use pilotbox_store::{BlobError, Blobs, S3, Store, StoreError};
+
+use crate::{
+    config::{BlobKind, Config, JobsConfig},
+    jobs::{JobsError, Queue, QueueTiming},
+};
+
+/// The region that services without regions take.
+const DEFAULT_REGION: &str = "us-east-1";
+
+/// Why what is kept cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The blobs.
+    #[error(transparent)]
+    Blobs(#[from] BlobError),
+    /// The queue.
+    #[error(transparent)]
+    Queue(#[from] JobsError),
+    /// The data folder.
+    #[error("the data folder `{folder}` cannot be made: {cause}; hint: see `server.data`")]
+    Data {
+        /// The folder.
+        folder: String,
+        /// Why.
+        cause: std::io::Error,
+    },
+}
+
+/// The database; its folder is made when missing.
+pub async fn store(config: &Config) -> Result<Store, OpenError> {
+    let data = &config.server.data;
+    std::fs::create_dir_all(data).map_err(|cause| OpenError::Data {
+        folder: data.display().to_string(),
+        cause,
+    })?;
+    let url = config.database_url();
+    let connections = config.database.max_connections.get();
+    Ok(Store::open(url.reveal(), connections).await?)
+}
+
+/// The blobs: a folder, or a bucket.
+pub fn blobs(config: &Config) -> Result<Blobs, OpenError> {
+    let set = &config.blobs;
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let region = set.region.as_deref().unwrap_or(DEFAULT_REGION);
+    let amazon = || format!("https://s3.{region}.amazonaws.com");
+    Ok(match set.kind {
+        BlobKind::Folder => Blobs::folder(&config.blobs_folder())?,
+        BlobKind::S3 => Blobs::s3(&S3 {
+            endpoint: set.endpoint.clone().unwrap_or_else(amazon),
+            bucket: text(&set.bucket),
+            region: region.to_owned(),
+            access_key_id: text(&set.access_key_id),
+            secret_access_key: set
+                .secret_access_key
+                .as_ref()
+                .map(|secret| secret.reveal().to_owned())
+                .unwrap_or_default(),
+            allow_http: set.allow_http,
+        })?,
+    })
+}
+
+/// The queue of jobs.
+pub async fn queue(config: &Config) -> Result<Queue, OpenError> {
+    let url = config.database_url();
+    Ok(Queue::open(url.reveal(), timing(&config.jobs)).await?)
+}
+
+/// The queue's clock.
+pub fn timing(jobs: &JobsConfig) -> QueueTiming {
+    QueueTiming {
+        heartbeat: Duration::from_secs(jobs.heartbeat_seconds.get()),
+        orphan_after: Duration::from_secs(jobs.orphan_seconds.get()),
+        max_attempts: jobs.max_attempts.get(),
+        grace: Duration::from_secs(jobs.grace_seconds),
+        ..QueueTiming::default()
+    }
+}

@@ -1,0 +1,77 @@
+//! What a running server does by itself besides runs: closes challenges by their
+//! dates, forgets what is over, and keeps figures up to date.
+
+use std::{fmt::Debug, future::Future, pin::pin, time::Duration};
+
+use pilotbox_model::api::runs::RunState;
+use tokio::time::{Interval, MissedTickBehavior, interval};
+
+use crate::{
+    api::{accounts, uploads},
+    jobs::Topic,
+    life,
+    state::AppState,
+};
+
+/// How often dates are looked at. A phase that is over takes nothing any more,
+/// however late this comes; what follows from its end comes that much later.
+const DATES_EVERY: Duration = Duration::from_secs(5);
+
+/// How often figures are set: as often as Prometheus usually reads them.
+const FIGURES_EVERY: Duration = Duration::from_secs(15);
+
+/// How often what is over is forgotten. Nothing that is over works any more,
+/// however late this comes.
+const SWEEP_EVERY: Duration = Duration::from_mins(1);
+
+/// Keeps at it until `stop`.
+pub(super) async fn keep(state: AppState, stop: impl Future<Output = ()>) {
+    let mut stop = pin!(stop);
+    let [mut dates, mut figures, mut sweeps] = [DATES_EVERY, FIGURES_EVERY, SWEEP_EVERY].map(every);
+    loop {
+        tokio::select! {
+            biased;
+            () = &mut stop => return,
+            _ = dates.tick() => warn("dates of challenges", life::tick(&state).await),
+            _ = figures.tick() => set_figures(&state).await,
+            _ = sweeps.tick() => sweep(&state).await,
+        }
+    }
+}
+
+fn every(pause: Duration) -> Interval {
+    let mut ticks = interval(pause);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    ticks
+}
+
+async fn sweep(state: &AppState) {
+    warn("accounts and sessions", accounts::sweep(state).await);
+    warn("uploads", uploads::sweep(state).await);
+}
+
+fn warn<T, E: Debug>(what: &'static str, result: Result<T, E>) {
+    if let Err(error) = result {
+        tracing::warn!(what, ?error, "not looked after; it is tried again");
+    }
+}
+
+async fn set_figures(state: &AppState) {
+    let metrics = &state.metrics;
+    let (open, idle) = state.store.connections();
+    metrics.set_database_connections(open, u32::try_from(idle).unwrap_or(u32::MAX));
+    for topic in [Topic::Evaluate, Topic::Finish] {
+        if let Ok(jobs) = state.queue.pending(topic).await {
+            metrics.set_queue_length(topic.name(), jobs);
+        }
+    }
+    let Ok(counts) = state.store.runs_by_state().await else {
+        return;
+    };
+    // States without a run are told as well: a figure that is gone is no zero.
+    for known in RunState::ALL {
+        let found = counts.iter().find(|(state, _)| state == known.as_str());
+        let runs = found.map_or(0, |(_, runs)| u64::try_from(*runs).unwrap_or(0));
+        metrics.set_runs(known.as_str(), runs);
+    }
+}
