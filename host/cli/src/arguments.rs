@@ -1,5 +1,8 @@
 //! What can be typed.
 
+pub(crate) mod client;
+pub(crate) mod server;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -15,7 +18,10 @@ Exit codes:
   3  the plugin is rejected before it runs
   4  the plugin failed: no case was scored
   5  the challenge is at fault
-  6  the receipt does not hold
+  6  the receipt or the chain does not hold
+  7  not signed in, or not allowed
+  8  the server does not answer, or fails
+  9  the server refuses: a quota, a state, a field
 
 Examples:
   pilotbox build plugins-examples/parking-seasonal
@@ -49,6 +55,42 @@ pub(crate) enum Command {
     Pack(Pack),
     /// Make a key that signs receipts, and the list that trusts it.
     Keygen(Keygen),
+    /// Open an account at a server.
+    Register(client::Register),
+    /// Confirm an address with the link of a mail.
+    Confirm(client::Confirm),
+    /// Sign in to a server and keep a token for it.
+    Login(client::Login),
+    /// Sign out: the token ends, here and at the server.
+    Logout(client::Logout),
+    /// List a server's challenges.
+    Challenges(client::Challenges),
+    /// Take part in a challenge.
+    Enrol(client::Enrol),
+    /// Fetch a challenge's pack, to work on without a network.
+    Pull(client::Pull),
+    /// Submit a plugin to a challenge.
+    Submit(client::Submit),
+    /// Show runs and submissions.
+    Status(client::Status),
+    /// Show what a plugin logged in a run.
+    Logs(client::Logs),
+    /// Fetch a run's receipt.
+    Receipt(client::Receipt),
+    /// Fetch the list of keys that sign a server's receipts.
+    Keys(client::Keys),
+    /// Fetch a server's chain of receipts and decisions, and check it.
+    Chain(client::Chain),
+    /// Make a challenge and move it on, as staff.
+    Challenge(client::Challenge),
+    /// Run the server.
+    Serve(server::Serve),
+    /// Help a server with its runs, on this or another machine.
+    Worker(server::Work),
+    /// Look at a server's configuration.
+    Config(server::Config),
+    /// Administer an installation: accounts, keys, backups.
+    Admin(server::Admin),
     /// Print a completion script for a shell.
     Completions(Completions),
     /// Say what this machine offers: engine, limits, confinement, cache.
@@ -258,13 +300,19 @@ Levels, from least to most: signature, sample replay, full replay.
 Examples:
   pilotbox verify receipt.json --trusted-key city.keys.toml
   pilotbox verify receipt.json --trusted-key city.keys.toml \\
-                  --challenge parking.pack --plugin plugin.wasm")]
+                  --challenge parking.pack --plugin plugin.wasm
+  pilotbox verify --chain chain.jsonl")]
 pub(crate) struct Verify {
     /// The receipt.
-    pub(crate) receipt: PathBuf,
+    #[arg(required_unless_present = "chain")]
+    pub(crate) receipt: Option<PathBuf>,
     /// Lists of keys that are trusted; no key inside a receipt ever is.
-    #[arg(long, required = true, value_name = "FILE")]
+    #[arg(long, required_unless_present = "chain", value_name = "FILE")]
     pub(crate) trusted_key: Vec<PathBuf>,
+    /// Check a chain of receipts and decisions instead, as `pilotbox chain` wrote it.
+    #[arg(long, value_name = "FILE",
+        conflicts_with_all = ["receipt", "trusted_key", "challenge", "plugin", "salt"])]
+    pub(crate) chain: Option<PathBuf>,
     /// The challenge to replay it on: a folder or a pack.
     #[arg(long, requires = "plugin")]
     pub(crate) challenge: Option<PathBuf>,

@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
 use pilotbox_challenge::{PackError, PackageError, SourceError};
-use pilotbox_evaluate::{EvaluateError, KeyError, ReceiptError, VerifyError};
-use pilotbox_model::printable_lines;
+use pilotbox_evaluate::{EvaluateError, KeyError, OpenError, ReceiptError, VerifyError};
+use pilotbox_model::{api::problem::Code, printable_lines};
 use pilotbox_sandbox::SandboxError;
 use serde_json::{Value, json};
 
@@ -23,15 +23,21 @@ pub(crate) enum Exit {
     PluginFailed = 4,
     /// The challenge's package, harness or data is broken.
     Challenge = 5,
-    /// The receipt does not hold.
+    /// The receipt or the chain does not hold.
     Receipt = 6,
+    /// Not signed in, or not allowed.
+    NotAllowed = 7,
+    /// The server does not answer, or fails.
+    Server = 8,
+    /// The server refuses: a quota, a state, a field.
+    Refused = 9,
 }
 
 impl Exit {
     /// What became of a run that has no result.
     fn verdict(self) -> &'static str {
         match self {
-            Self::Host | Self::Usage => "error",
+            Self::Host | Self::Usage | Self::NotAllowed | Self::Server | Self::Refused => "error",
             Self::Rejected => "rejected",
             Self::PluginFailed => "plugin-failed",
             Self::Challenge => "challenge-failed",
@@ -47,6 +53,9 @@ impl Exit {
             Self::PluginFailed => "plugin-failed",
             Self::Challenge => "challenge",
             Self::Receipt => "receipt",
+            Self::NotAllowed => "not-allowed",
+            Self::Server => "server",
+            Self::Refused => "refused",
         }
     }
 }
@@ -59,6 +68,8 @@ pub(crate) struct Failure {
     code: &'static str,
     /// Nothing when the command has said it already.
     message: Option<String>,
+    /// What a server called it.
+    problem: Option<Code>,
 }
 
 impl Failure {
@@ -67,6 +78,15 @@ impl Failure {
             exit,
             code: exit.code(),
             message: Some(message.to_string()),
+            problem: None,
+        }
+    }
+
+    /// A refusal of a server.
+    pub(crate) fn told(exit: Exit, problem: Code, message: String) -> Self {
+        Self {
+            problem: Some(problem),
+            ..Self::new(exit, message)
         }
     }
 
@@ -76,6 +96,7 @@ impl Failure {
             exit,
             code: exit.code(),
             message: None,
+            problem: None,
         }
     }
 
@@ -83,9 +104,20 @@ impl Failure {
         Self::new(Exit::Usage, message)
     }
 
+    /// Which code the program ends with.
+    pub(crate) fn exit(&self) -> Exit {
+        self.exit
+    }
+
+    /// What a server called it.
+    pub(crate) fn problem(&self) -> Option<Code> {
+        self.problem
+    }
+
     /// The failure as a program reads it.
     pub(crate) fn as_json(&self) -> Value {
-        let reason = json!({ "code": self.code, "message": self.message });
+        let code = self.problem.map_or(json!(self.code), |problem| json!(problem));
+        let reason = json!({ "code": code, "message": self.message });
         json!({ "verdict": self.exit.verdict(), "reason": reason })
     }
 
@@ -118,7 +150,9 @@ impl From<EvaluateError> for Failure {
             | EvaluateError::Sandbox(SandboxError::Harness(_) | SandboxError::Table(_)) => {
                 Exit::Challenge
             }
-            EvaluateError::Sandbox(_) | EvaluateError::Runner(_) => Exit::Host,
+            EvaluateError::Sandbox(_) | EvaluateError::Runner(_) | EvaluateError::Cases(_) => {
+                Exit::Host
+            }
         };
         let code = match &error {
             EvaluateError::Rejected(rejection) => rejection.code(),
@@ -150,6 +184,17 @@ impl From<PackError> for Failure {
             _ => Exit::Challenge,
         };
         Self::new(exit, error)
+    }
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Pack(error) => error.into(),
+            error @ OpenError::Ceiling(_) => Self::new(Exit::Challenge, error),
+            error @ OpenError::NotBuilt { .. } => Self::usage(error),
+            error @ OpenError::Io { .. } => Self::new(Exit::Host, error),
+        }
     }
 }
 

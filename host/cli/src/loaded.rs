@@ -6,8 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use pilotbox_challenge::{Package, Source, pack};
-use pilotbox_evaluate::{Artifacts, CompileLimits, Evaluator, Worker};
+use pilotbox_challenge::{Package, pack};
+use pilotbox_evaluate::{Artifacts, CompileLimits, Evaluator, Opened, Worker};
 use pilotbox_model::{Limits, Split};
 
 use crate::{
@@ -16,18 +16,12 @@ use crate::{
     files,
 };
 
-/// The plugin that tells whose fault a stopped harness is.
-const BASELINE: &str = "baseline";
-
 /// How every component and every core module begins.
 const WASM_MAGIC: &[u8] = b"\0asm";
 
 /// A challenge with its components.
 pub(crate) struct Loaded {
-    pub(crate) package: Package,
-    pub(crate) limits: Limits,
-    pub(crate) components: BTreeMap<String, Vec<u8>>,
-    data: PathBuf,
+    pub(crate) opened: Opened,
     /// Where a pack was extracted to; removed when this goes.
     _extracted: Option<tempfile::TempDir>,
 }
@@ -53,10 +47,7 @@ impl Loaded {
         let folder = canonical(path)?;
         let components = built_components(&package, &folder)?;
         Ok(Self {
-            limits: Limits::from(&package.manifest().limits),
-            data: folder.join("data"),
-            package,
-            components,
+            opened: Opened::of_parts(package, components, &folder)?,
             _extracted: None,
         })
     }
@@ -72,66 +63,38 @@ impl Loaded {
         let scratch = tempfile::tempdir()
             .map_err(|error| Failure::new(Exit::Host, format!("no temporary folder: {error}")))?;
         let folder = scratch.path().join("pack");
-        pack::extract(bytes, &folder)?;
-        let opened = pilotbox_challenge::Pack::load(Source::folder(&folder)?)?;
         Ok(Self {
-            limits: Limits::from(&opened.package.manifest().limits),
-            data: canonical(&folder)?.join("data"),
-            package: opened.package,
-            components: opened.components,
+            opened: Opened::open(bytes, None, &folder, &Limits::CEILING)?,
             _extracted: Some(scratch),
         })
     }
 
     /// What an evaluation needs.
     pub(crate) fn artifacts(&self) -> Result<Artifacts<'_>, Failure> {
-        Ok(Artifacts {
-            package: &self.package,
-            limits: &self.limits,
-            harness: self.component(pack::HARNESS)?,
-            baseline: self.component(BASELINE)?,
-            data: &self.data,
-        })
-    }
-
-    /// The harness or a plugin of the manifest.
-    pub(crate) fn component(&self, name: &str) -> Result<&[u8], Failure> {
-        self.components.get(name).map(Vec::as_slice).ok_or_else(|| {
-            let id = &self.package.manifest().id;
-            Failure::new(
-                Exit::Usage,
-                format!("`{name}` of `{id}` is not built; hint: `pilotbox build CHALLENGE` builds all of it"),
-            )
-        })
+        Ok(self.opened.artifacts()?)
     }
 
     /// Refuses a split that the package does not hold.
     pub(crate) fn demand_split(&self, split: Split) -> Result<(), Failure> {
-        if self.has_split(split) {
+        if self.opened.has_split(split) {
             return Ok(());
         }
-        let id = &self.package.manifest().id;
+        let id = &self.opened.package().manifest().id;
         Err(Failure::usage(format!(
             "`{id}` holds no data for split `{split}`; hint: a pack for startups holds `sample` alone"
         )))
-    }
-
-    /// Whether the package holds the tables of a split.
-    pub(crate) fn has_split(&self, split: Split) -> bool {
-        self.data.join(split.as_str()).is_dir()
-    }
-
-    /// The data folder.
-    pub(crate) fn data(&self) -> &Path {
-        &self.data
     }
 }
 
 /// Workers are this very program.
 pub(crate) fn worker() -> Result<Worker, Failure> {
-    let program = std::env::current_exe()
-        .map_err(|error| Failure::new(Exit::Host, format!("this program is gone: {error}")))?;
-    Ok(Worker::new(program))
+    Ok(Worker::new(program()?))
+}
+
+/// The file of this very program.
+pub(crate) fn program() -> Result<PathBuf, Failure> {
+    std::env::current_exe()
+        .map_err(|error| Failure::new(Exit::Host, format!("this program is gone: {error}")))
 }
 
 /// An evaluator with the caller's cache.

@@ -2,6 +2,8 @@
 //! into an exit code; what a command does lives in the crates below.
 
 mod arguments;
+mod ask;
+mod client;
 mod commands;
 mod exit;
 mod files;
@@ -25,6 +27,24 @@ fn main() -> ExitCode {
         Command::Verify(verify) => commands::verify::verify(&verify),
         Command::Pack(pack) => commands::pack::pack(&pack),
         Command::Keygen(keygen) => commands::keygen::keygen(&keygen),
+        Command::Register(register) => commands::register::register(&register),
+        Command::Confirm(confirm) => commands::register::confirm(&confirm),
+        Command::Login(login) => commands::login::login(&login),
+        Command::Logout(logout) => commands::login::logout(&logout),
+        Command::Challenges(list) => commands::challenges::challenges(&list),
+        Command::Enrol(enrol) => commands::challenges::enrol(&enrol),
+        Command::Pull(pull) => commands::challenges::pull(&pull),
+        Command::Submit(submit) => commands::submit::submit(&submit),
+        Command::Status(status) => commands::status::status(&status),
+        Command::Logs(logs) => commands::record::logs(&logs),
+        Command::Receipt(receipt) => commands::record::receipt(&receipt),
+        Command::Keys(keys) => commands::record::keys(&keys),
+        Command::Chain(chain) => commands::record::chain(&chain),
+        Command::Challenge(challenge) => commands::challenge::challenge(&challenge),
+        Command::Serve(serve) => commands::serve::serve(&serve),
+        Command::Worker(work) => commands::serve::work(&work),
+        Command::Config(config) => commands::config::config(&config),
+        Command::Admin(admin) => commands::admin::admin(&admin),
         Command::Completions(completions) => {
             commands::completions::completions(&completions);
             Ok(())

@@ -58,7 +58,11 @@ fn file_findings(arguments: &Check) -> Result<Vec<Finding>, Failure> {
 
 /// Every table is read, and compared with the dictionary.
 fn table_findings(loaded: &Loaded) -> Result<Vec<Finding>, Failure> {
-    let text = loaded.package.source().read_text(package::DICTIONARY)?;
+    let text = loaded
+        .opened
+        .package()
+        .source()
+        .read_text(package::DICTIONARY)?;
     let dictionary = match lint::Dictionary::parse(&text) {
         Ok(dictionary) => dictionary,
         Err(finding) => return Ok(vec![finding]),
@@ -66,7 +70,7 @@ fn table_findings(loaded: &Loaded) -> Result<Vec<Finding>, Failure> {
     let mut tables = Vec::new();
     let mut findings = Vec::new();
     for folder in ["sample", "public", "final", "common", "granted", "pilot"] {
-        match TableSet::load(loaded.data(), &[folder], None) {
+        match TableSet::load(loaded.opened.data(), &[folder], None) {
             Ok(set) => tables.extend(
                 set.iter()
                     .map(|(name, table)| table_info(folder, name, table)),
@@ -116,9 +120,9 @@ struct Checker<'a> {
 impl Checker<'_> {
     fn check_cases(&self, findings: &mut Vec<Finding>) -> Result<(), Failure> {
         let artifacts = self.loaded.artifacts()?;
-        let manifest = self.loaded.package.manifest();
+        let manifest = self.loaded.opened.package().manifest();
         for split in Split::ALL {
-            if !self.loaded.has_split(split) {
+            if !self.loaded.opened.has_split(split) {
                 continue;
             }
             match self.evaluator.cases(&artifacts, split) {
@@ -134,7 +138,7 @@ impl Checker<'_> {
 
     fn try_plugins(&self, findings: &mut Vec<Finding>) -> Result<Vec<Tried>, Failure> {
         let mut tried = Vec::new();
-        for entry in &self.loaded.package.manifest().plugins {
+        for entry in &self.loaded.opened.package().manifest().plugins {
             if let Some(one) = self.try_plugin(entry, findings)? {
                 tried.push(one);
             }
@@ -149,10 +153,12 @@ impl Checker<'_> {
         entry: &PluginEntry,
         findings: &mut Vec<Finding>,
     ) -> Result<Option<Tried>, Failure> {
-        if !self.loaded.components.contains_key(&entry.name) && !self.arguments.challenge.is_dir() {
+        if !self.loaded.opened.components().contains_key(&entry.name)
+            && !self.arguments.challenge.is_dir()
+        {
             return Ok(None);
         }
-        let plugin = self.loaded.component(&entry.name)?;
+        let plugin = self.loaded.opened.component(&entry.name)?;
         let options = RunOptions {
             split: Split::Sample,
             seed: SEED,
@@ -200,7 +206,7 @@ impl Checker<'_> {
             .map(|(_, elapsed_ns)| elapsed_ns / 1_000_000)
             .max();
         if let Some(Err(message)) =
-            slowest.map(|elapsed_ms| check_fuel_margin(&self.loaded.package, elapsed_ms))
+            slowest.map(|elapsed_ms| check_fuel_margin(self.loaded.opened.package(), elapsed_ms))
         {
             findings.push(Finding::new(package::MANIFEST, "fuel-margin", message));
         }

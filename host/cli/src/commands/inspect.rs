@@ -30,13 +30,13 @@ fn inspected(arguments: &Inspect, loaded: Option<&Loaded>) -> Result<Inspection,
         let bytes = files::read_component(&arguments.file, limits.component_bytes)?;
         return inspect_component(&bytes, &limits, None).map_err(rejected);
     };
-    let bytes = files::read_component(&arguments.file, loaded.limits.component_bytes)?;
-    let interface = loaded.package.manifest().interface.as_str();
-    let harness = loaded.component(pack::HARNESS)?;
-    inspect_harness(harness, loaded.limits.component_bytes, interface)
+    let bytes = files::read_component(&arguments.file, loaded.opened.limits().component_bytes)?;
+    let interface = loaded.opened.package().manifest().interface.as_str();
+    let harness = loaded.opened.component(pack::HARNESS)?;
+    inspect_harness(harness, loaded.opened.limits().component_bytes, interface)
         .map_err(|reason| Failure::new(Exit::Challenge, format!("the harness {reason}")))?;
     let challenge = Some((harness, interface));
-    inspect_component(&bytes, &loaded.limits, challenge).map_err(rejected)
+    inspect_component(&bytes, loaded.opened.limits(), challenge).map_err(rejected)
 }
 
 fn rejected(rejection: Rejection) -> Failure {
@@ -55,7 +55,10 @@ fn print(inspection: &Inspection, loaded: Option<&Loaded>) -> Result<(), Failure
     page.line(format_args!("size     {} bytes", inspection.size_bytes));
     page.line(format_args!("profile  {}: {meaning}", inspection.profile));
     if let Some(loaded) = loaded {
-        page.line(format_args!("answers  {}", loaded.package.manifest().id));
+        page.line(format_args!(
+            "answers  {}",
+            loaded.opened.package().manifest().id
+        ));
     }
     for name in &inspection.imports {
         page.line(format_args!("import   {name}"));

@@ -22,8 +22,13 @@ pub(crate) fn pack(arguments: &arguments::Pack) -> Result<(), Failure> {
         arguments::Audience::Startup => Audience::Startup,
     };
     let options = PackOptions { audience };
-    let bytes = packing::pack(&loaded.package, &loaded.components, &cases, options)?;
-    let manifest = loaded.package.manifest();
+    let bytes = packing::pack(
+        loaded.opened.package(),
+        loaded.opened.components(),
+        &cases,
+        options,
+    )?;
+    let manifest = loaded.opened.package().manifest();
     // Two names, so that a pack with hidden splits is never taken for the other.
     let (ending, holds) = match audience {
         Audience::City => (
@@ -54,7 +59,7 @@ fn all_cases(
     let artifacts = loaded.artifacts()?;
     let mut cases = BTreeMap::new();
     for split in Split::ALL {
-        if loaded.has_split(split) {
+        if loaded.opened.has_split(split) {
             cases.insert(split, evaluator.cases(&artifacts, split)?);
         }
     }

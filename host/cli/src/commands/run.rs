@@ -40,7 +40,7 @@ pub(crate) fn run(arguments: &Run) -> Result<(), Failure> {
     if arguments.json {
         show::json(&show::run_as_json(&run.result))?;
     } else {
-        show::print_run(&run, loaded.package.manifest())?;
+        show::print_run(&run, loaded.opened.package().manifest())?;
     }
     // After the result, so that a file that cannot be written costs nobody that.
     if let (Some(path), Some(key)) = (&arguments.receipt, &key) {
@@ -70,7 +70,10 @@ impl<'a> Task<'a> {
         loaded.demand_split(arguments.split)?;
         Ok(Self {
             arguments,
-            plugin: files::read_component(&arguments.plugin, loaded.limits.component_bytes)?,
+            plugin: files::read_component(
+                &arguments.plugin,
+                loaded.opened.limits().component_bytes,
+            )?,
             evaluator: evaluator(&arguments.machine)?,
             artifacts: loaded.artifacts()?,
         })

@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use pilotbox_evaluate::{Envelope, Replay, TrustedKeys, Verified, verify as verify_receipt};
-use pilotbox_model::Digest;
+use pilotbox_model::{Digest, chain::Head};
 use serde_json::json;
 
+use super::record::follow_chain;
 use crate::{
     arguments::Verify,
     exit::Failure,
@@ -15,16 +16,42 @@ use crate::{
 };
 
 pub(crate) fn verify(arguments: &Verify) -> Result<(), Failure> {
-    match verified(arguments) {
-        Ok(verified) if arguments.json => show::json(&as_json(&verified)),
-        Ok(verified) => print(&verified),
-        Err(failure) if arguments.json => Err(show::json_failure(failure)),
-        Err(failure) => Err(failure),
-    }
+    let result = match (&arguments.receipt, &arguments.chain) {
+        (Some(receipt), _) => verify_one(arguments, receipt),
+        (None, Some(chain)) => verify_chain(arguments, chain),
+        (None, None) => Err(Failure::usage("neither a receipt nor a chain is named")),
+    };
+    result.map_err(|failure| {
+        if arguments.json {
+            show::json_failure(failure)
+        } else {
+            failure
+        }
+    })
 }
 
-fn verified(arguments: &Verify) -> Result<Verified, Failure> {
-    let envelope = Envelope::read(&files::read(&arguments.receipt)?)?;
+fn verify_chain(arguments: &Verify, chain: &Path) -> Result<(), Failure> {
+    let head = follow_chain(Head::start(), &files::read(chain)?)?;
+    if arguments.json {
+        let (links, head) = (head.seq, head.digest);
+        return show::json(&json!({ "holds": true, "links": links, "head": head }));
+    }
+    let mut page = show::Page::default();
+    page.line(format_args!("the chain holds: {} links", head.seq));
+    page.line(format_args!("head {}", head.digest));
+    page.print()
+}
+
+fn verify_one(arguments: &Verify, receipt: &Path) -> Result<(), Failure> {
+    let verified = verified(arguments, receipt)?;
+    if arguments.json {
+        return show::json(&as_json(&verified));
+    }
+    print(&verified)
+}
+
+fn verified(arguments: &Verify, receipt: &Path) -> Result<Verified, Failure> {
+    let envelope = Envelope::read(&files::read(receipt)?)?;
     let trusted = trusted_keys(arguments)?;
     let salt = arguments.salt.as_deref().map(read_salt).transpose()?;
     let verified = match (&arguments.challenge, &arguments.plugin) {
@@ -36,7 +63,7 @@ fn verified(arguments: &Verify) -> Result<Verified, Failure> {
             let replay = Replay {
                 evaluator: &evaluator,
                 artifacts: &artifacts,
-                plugin: &files::read_component(plugin, loaded.limits.component_bytes)?,
+                plugin: &files::read_component(plugin, loaded.opened.limits().component_bytes)?,
                 jobs: jobs(&arguments.machine),
                 progress: &bar,
             };

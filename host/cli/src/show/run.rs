@@ -1,12 +1,12 @@
 //! A run's result.
 
-use comfy_table::{Table, presets::UTF8_HORIZONTAL_ONLY};
+use comfy_table::Table;
 use pilotbox_challenge::Manifest;
 use pilotbox_evaluate::{NoteParts, PluginRun, grouped, note_parts};
 use pilotbox_model::{CaseResult, CaseVerdict, LogLevel, RunResult, Score};
 use serde_json::{Value, json};
 
-use super::{Page, chart};
+use super::{Page, chart, table};
 use crate::exit::Failure;
 
 /// Messages of failed cases, and lines of log, that are printed.
@@ -140,14 +140,6 @@ fn strata_table(score: &Score) -> Table {
         row.extend(values);
         table.add_row(row);
     }
-    table
-}
-
-fn table(header: &[&str]) -> Table {
-    let mut table = Table::new();
-    table
-        .load_style(UTF8_HORIZONTAL_ONLY)
-        .set_header(header.iter().copied());
     table
 }
 

@@ -1,0 +1,150 @@
+//! `pilotbox login` and `logout`: a password becomes a token, and the token goes.
+
+use pilotbox_model::api::{
+    accounts::{
+        Me, OneTimeCode, PasswordProof, RecoveryCodes, SecondFactorBegun, SessionOpened, SignIn,
+        TokenAsk, TokenMade,
+    },
+    problem::Code,
+};
+use reqwest::{Method, blocking::Response};
+use serde::Serialize;
+
+use crate::{
+    arguments::client::{Login, Logout},
+    ask,
+    client::{Client, Credentials, json},
+    exit::{Exit, Failure},
+    show::Page,
+};
+
+pub(crate) fn login(arguments: &Login) -> Result<(), Failure> {
+    let place = arguments.at.place();
+    let server = match place.server {
+        Some(server) => server,
+        None => Credentials::find(&place).map_err(|_| no_server())?.server,
+    };
+    let (token, me) = if arguments.token_stdin {
+        let token = ask::password(true)?;
+        let client = Client::with_token(&server, &token)?;
+        (token, client.get::<Me>("me")?)
+    } else {
+        sign_in(arguments, &server)?
+    };
+    let path = Credentials { server, token }.keep()?;
+    let mut page = Page::default();
+    let who = me.email.unwrap_or(me.name);
+    page.line(format_args!("signed in as {who}; the token is in {}", path.display()));
+    page.print()
+}
+
+pub(crate) fn logout(arguments: &Logout) -> Result<(), Failure> {
+    let client = Client::signed_in(&arguments.at.place())?;
+    let ended = client.send(|| client.request(Method::DELETE, "me/tokens/current"));
+    match ended {
+        Ok(_) => {}
+        // It was over already.
+        Err(failure) if failure.problem() == Some(Code::SignInNeeded) => {}
+        Err(failure) => return Err(failure),
+    }
+    Credentials::forget()?;
+    let mut page = Page::default();
+    page.line("signed out; the token is good for nothing any more");
+    page.print()
+}
+
+/// Makes a token in a session that ends at once.
+fn sign_in(arguments: &Login, server: &str) -> Result<(String, Me), Failure> {
+    let client = Client::anonymous(server)?;
+    let email = match &arguments.email {
+        Some(email) => email.clone(),
+        None => ask::line("e-mail", "use `--email`")?,
+    };
+    let password = ask::password(arguments.password_stdin)?;
+    let session = open(&client, arguments, email, &password)?;
+    if session.opened.me.needs_second_factor {
+        set_up_factor(&session, &password)?;
+    }
+    let ask = TokenAsk {
+        name: format!("pilotbox {}", env!("CARGO_PKG_VERSION")),
+        scopes: arguments.scope.iter().map(|scope| scope.scope()).collect(),
+        expires_in_days: arguments.days,
+    };
+    let made: TokenMade = json(session.change(Method::POST, "me/tokens", &ask)?)?;
+    session.change(Method::DELETE, "sessions/current", &())?;
+    Ok((made.token, session.opened.me))
+}
+
+/// A session at the server, as a browser would have one.
+struct Session<'a> {
+    client: &'a Client,
+    opened: SessionOpened,
+}
+
+fn open<'a>(
+    client: &'a Client,
+    arguments: &Login,
+    email: String,
+    password: &str,
+) -> Result<Session<'a>, Failure> {
+    let mut sign_in = SignIn {
+        email,
+        password: password.to_owned(),
+        code: arguments.code.clone(),
+    };
+    let opened = match client.post("sessions", &sign_in) {
+        Err(failure)
+            if failure.problem() == Some(Code::SecondFactorNeeded) && sign_in.code.is_none() =>
+        {
+            sign_in.code = Some(ask::line("one-time code", "use `--code`")?);
+            client.post("sessions", &sign_in)?
+        }
+        opened => opened?,
+    };
+    Ok(Session { client, opened })
+}
+
+impl Session<'_> {
+    /// Sends a change with what shows that it comes from the server's own page.
+    fn change(&self, method: Method, path: &str, body: &impl Serialize) -> Result<Response, Failure> {
+        let origin = self.client.server().origin().ascii_serialization();
+        self.client.send(|| {
+            let request = self.client.request(method.clone(), path)?;
+            let request = request
+                .header("origin", &origin)
+                .header("x-csrf-token", &self.opened.csrf_token);
+            Ok(request.json(body))
+        })
+    }
+}
+
+/// Without it a token would open nothing.
+fn set_up_factor(session: &Session<'_>, password: &str) -> Result<(), Failure> {
+    anstream::eprintln!("your role asks for a second factor, and there is none yet");
+    let proof = PasswordProof {
+        password: Some(password.to_owned()),
+    };
+    let begun: SecondFactorBegun =
+        json(session.change(Method::POST, "me/second-factor", &proof)?)?;
+    anstream::eprintln!(
+        "add this to an authenticator app: {}\n  {}",
+        begun.secret,
+        begun.uri
+    );
+    let code = ask::line("its code now", "sign in once at a terminal")?;
+    let code = OneTimeCode { code };
+    let made: RecoveryCodes =
+        json(session.change(Method::POST, "me/second-factor/confirm", &code)?)?;
+    anstream::eprintln!("keep these; each stands in once for a lost app:");
+    for code in &made.codes {
+        anstream::eprintln!("  {code}");
+    }
+    Ok(())
+}
+
+fn no_server() -> Failure {
+    Failure::new(
+        Exit::Usage,
+        "which server? hint: `pilotbox login --server https://…`",
+    )
+}
