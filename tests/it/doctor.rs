@@ -1,8 +1,10 @@
 //! What the system denies workers: seen, not assumed. Where a kernel lacks a
 //! layer the program works on and says so.
 
-use pilotbox_tests::{End, pilotbox};
-use serde_json::Value;
+use std::process::Command;
+
+use pilotbox_tests::{End, pilotbox, program};
+use serde_json::{Value, json};
 
 fn workers() -> Value {
     pilotbox("doctor").arg("--json").end_with(0).json()["workers"].clone()
@@ -33,6 +35,32 @@ fn what_a_layer_promises_is_denied() {
             assert!(denied("open a socket for UDP"), "{worker:#}");
         }
     }
+}
+
+#[test]
+fn a_file_that_was_left_open_reaches_no_worker() {
+    let attempts = |arguments: &[&str], at: &str| {
+        let mut shell = Command::new("sh");
+        shell
+            .args(["-c", "exec 9</etc/passwd && exec \"$@\"", "sh"])
+            .arg(program())
+            .args(arguments);
+        let report = shell.end_with(0).json();
+        let attempts = report.pointer(at).and_then(Value::as_array);
+        attempts.expect("it tried").clone()
+    };
+    let attempt =
+        |denied: bool| json!({ "what": "use a file that was left open", "denied": denied });
+    for worker in ["runner", "compiler"] {
+        let tried = attempts(
+            &["doctor", "--json"],
+            &format!("/workers/{worker}/attempts"),
+        );
+        assert!(tried.contains(&attempt(true)), "{worker}: {tried:#?}");
+    }
+    // Started by hand it gets one, and sees it.
+    let tried = attempts(&["probe", "runner"], "/attempts");
+    assert!(tried.contains(&attempt(false)), "{tried:#?}");
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! Behaviour of the program, a module each: what goes in is real, and what
 //! comes out is compared by exit code, message and bytes.
 
+mod api_submissions;
+mod api_challenges;
 mod bounds;
 mod broken;
 mod cache;
+mod chain;
 mod command_line;
 mod compile;
 mod deadline;
@@ -14,15 +17,23 @@ mod files;
 mod fit;
 mod guests;
 mod instances;
+mod jobs;
+mod opened;
 mod packs;
 mod profile;
 mod receipts;
 mod replay;
+mod rights;
 mod runners;
+mod server_soak;
 mod soak;
+mod store_accounts;
+mod store_queue;
+mod staged;
 mod templates;
 mod upload;
 mod wit;
+mod work;
 
 use std::{path::Path, process::Command};
 

@@ -5,11 +5,19 @@
 //! which is how a test fails.
 #![expect(clippy::missing_panics_doc, reason = "a panic here is a failing test")]
 
+pub mod caller;
+pub mod city;
+pub mod dice;
 pub mod guests;
 mod host;
+pub mod load;
+pub mod postgres;
 pub mod process;
 mod program;
+pub mod server;
+pub mod server_soak;
 pub mod soak;
+mod stores;
 mod wit;
 
 use std::{
@@ -19,6 +27,7 @@ use std::{
 
 pub use host::Host;
 pub use program::{End, Ended, pilotbox, program};
+pub use stores::{on_both_urls, open_store, stores};
 pub use wit::{WIT_PACKAGES, all_wit};
 
 /// The repository's root.

@@ -29,7 +29,7 @@ impl Holdings {
             thread::yield_now();
         }
         Self {
-            resident_kib: resident_kib(),
+            resident_kib: own_resident_kib(),
             files: count("/proc/self/fd"),
             threads: count("/proc/self/task"),
         }
@@ -40,13 +40,15 @@ fn count(folder: &str) -> usize {
     fs::read_dir(folder).map_or(0, Iterator::count)
 }
 
-fn resident_kib() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").expect("Linux tells");
-    status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmRSS:"))
-        .and_then(|rest| rest.split_whitespace().next()?.parse().ok())
-        .expect("Linux tells how much is resident")
+fn own_resident_kib() -> u64 {
+    resident_kib(std::process::id()).expect("Linux tells how much is resident")
+}
+
+/// Resident memory of a process in KiB; nothing once it has ended.
+pub fn resident_kib(pid: u32) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.split_whitespace().next()?.parse().ok()
 }
 
 /// A process that another one has started.
@@ -62,6 +64,11 @@ impl Child {
     /// Whether its first argument is this.
     pub fn does(&self, task: &str) -> bool {
         self.arguments.first().is_some_and(|first| first == task)
+    }
+
+    /// Whether it is still there, whoever its parent is by now.
+    pub fn is_alive(&self) -> bool {
+        child(self.pid).is_some_and(|found| found.arguments == self.arguments)
     }
 }
 

@@ -6,4 +6,5 @@ mod hostile;
 mod kills;
 
 pub use hostile::{Hosted, host_hostile};
+pub(crate) use kills::with_note;
 pub use kills::{Killed, kill_at_random};

@@ -35,7 +35,7 @@ pub(crate) fn examples() -> Result<Vec<PathBuf>> {
 }
 
 fn build(folders: &[PathBuf]) -> Result<()> {
-    setup::setup()?;
+    setup::build_tools()?;
     run(&mut cargo(&["build", "--release", "--package", "pilotbox"]))?;
     run(pilotbox().arg("build").args(folders))
 }

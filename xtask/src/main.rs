@@ -7,6 +7,7 @@ mod data;
 mod demo;
 mod fuzz;
 mod guests;
+mod load;
 mod setup;
 mod soak;
 mod test;
@@ -17,13 +18,14 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask COMMAND
 
-  setup    bring what is missing: WebAssembly targets, a C compiler
+  setup    bring what is missing: WebAssembly targets, a C compiler, PostgreSQL
   guests   build every component into target/components
   demo     build everything needed, run the examples, print a scoreboard
   test     every test
   bench    the figures, each beside its goal
   fuzz     [TARGET] [--minutes N]: bytes that nobody wrote, for 15 minutes each
   soak     [RUNS KILLS SEED]: hostile guests and killed processes, at length
+  load     [SECONDS]: readers and uploaders at a server, each answer timed
   bounds   write the table of all bounds into docs/THREATS.md
   tidy     format, lints, docs, and the rules of docs/ARCHITECTURE.md
   data     make the challenges' data again from its sources (needs Python 3)
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
         "bench" => bench::bench(),
         "fuzz" => fuzz::fuzz(&arguments.collect::<Vec<_>>()),
         "soak" => soak::soak(&arguments.collect::<Vec<_>>()),
+        "load" => load::load(&arguments.collect::<Vec<_>>()),
         "bounds" => bounds::bounds(),
         "tidy" => tidy::tidy(),
         "data" => data::data(),

@@ -9,7 +9,14 @@ use crate::command::{run, succeeds};
 
 const TARGETS: [&str; 3] = ["wasm32-unknown-unknown", "wasm32-wasip1", "wasm32-wasip2"];
 
+/// Everything.
 pub(crate) fn setup() -> Result<()> {
+    build_tools()?;
+    bring_postgres()
+}
+
+/// What building needs.
+pub(crate) fn build_tools() -> Result<()> {
     for target in TARGETS {
         bring_target(target)?;
     }
@@ -48,6 +55,36 @@ fn bring_c_compiler() -> Result<()> {
         return Ok(());
     }
     eprintln!("setup: there is no C compiler");
+    bring_packages("a C compiler", &["gcc", "libc6-dev"])
+}
+
+/// The tests start a server of their own; Debian's cluster, which the package may
+/// start, is not used.
+fn bring_postgres() -> Result<()> {
+    if has_postgres() {
+        return Ok(());
+    }
+    eprintln!("setup: PostgreSQL is missing");
+    bring_packages("PostgreSQL", &["postgresql"])
+}
+
+/// In the path, or where Debian puts it.
+fn has_postgres() -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut folders: Vec<_> = std::env::split_paths(&path).collect();
+    let versions = Path::new("/usr/lib/postgresql").read_dir();
+    folders.extend(
+        versions
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|version| version.path().join("bin")),
+    );
+    folders.iter().any(|folder| folder.join("initdb").is_file())
+}
+
+/// Installs Debian's packages where that is possible.
+fn bring_packages(what: &str, packages: &[&str]) -> Result<()> {
     let is_root = || {
         Command::new("id")
             .arg("-u")
@@ -56,15 +93,12 @@ fn bring_c_compiler() -> Result<()> {
     };
     if is_root() && succeeds(Command::new("apt-get").arg("--version")) {
         run(Command::new("apt-get").args(["update", "--quiet"]))?;
-        return run(Command::new("apt-get").args([
-            "install",
-            "--yes",
-            "--quiet",
-            "gcc",
-            "libc6-dev",
-        ]));
+        let mut install = Command::new("apt-get");
+        install.args(["install", "--yes", "--quiet"]).args(packages);
+        return run(&mut install);
     }
     bail!(
-        "a C compiler is missing; hint: install the packages `gcc` and `libc6-dev`, or your system's like"
+        "{what} is missing; hint: `apt-get install {}` as root, or your system's like",
+        packages.join(" ")
     )
 }

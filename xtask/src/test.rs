@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::{
     command::{cargo, text},
-    guests,
+    guests, setup,
 };
 
 #[derive(Default)]
@@ -19,6 +19,7 @@ struct Count {
 }
 
 pub(crate) fn test() -> Result<()> {
+    setup::setup()?;
     guests::guests()?;
     let mut command = cargo(&["test", "--release", "--workspace", "--no-fail-fast"]);
     eprintln!("$ {}", text(&command));

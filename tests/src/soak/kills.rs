@@ -185,7 +185,7 @@ fn outcome(run: &Value) -> Value {
 }
 
 /// The component with a custom section that holds a number.
-fn with_note(component: &[u8], number: usize) -> Vec<u8> {
+pub(crate) fn with_note(component: &[u8], number: usize) -> Vec<u8> {
     let note = format!("round {number}");
     let mut bytes = component.to_vec();
     let section = wasm_encoder::CustomSection {

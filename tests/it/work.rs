@@ -1,0 +1,188 @@
+//! Submissions that are worked off by real workers, on both databases: what comes
+//! of them is what one evaluation would give, whoever dies in between.
+
+use std::fs;
+
+use pilotbox_evaluate::{Envelope, Opened, RunOptions};
+use pilotbox_model::{
+    CaseResult, Limits, RunResult, RunVerdict, Split, api::challenges::ChallengeState,
+    chain::check,
+};
+use pilotbox_server::keys::trusted;
+use pilotbox_store::{RunRow, Steps, Store};
+use pilotbox_tests::{
+    city::{City, OpenChallenge, component_bytes, evaluator},
+    guests::Guest,
+    on_both_urls, scratch,
+};
+
+const FRAGILE: &str = "tests/challenges/fragile";
+
+/// Runs a test on an installation of each kind, with a challenge.
+fn in_cities<F: Future<Output = ()>>(path: &str, test: impl Fn(City, OpenChallenge) -> F) {
+    on_both_urls(|url| {
+        let test = &test;
+        async move {
+            let folder = scratch();
+            let city = City::open(&url, folder.path()).await;
+            let challenge = city.challenge(path).await;
+            test(city, challenge).await;
+        }
+    });
+}
+
+/// What one evaluation gives.
+fn at_once(challenge: &OpenChallenge, plugin: &[u8], split: Split) -> RunResult {
+    let scratch = scratch();
+    let folder = scratch.path().join("pack");
+    let opened = Opened::open(challenge.bytes.clone(), None, &folder, &Limits::CEILING);
+    let opened = opened.expect("the pack opens");
+    let artifacts = opened.artifacts().expect("it is built");
+    let options = RunOptions {
+        split,
+        seed: 7,
+        jobs: 2,
+    };
+    let run = evaluator().run(plugin, &artifacts, options, &());
+    run.expect("it runs").result
+}
+
+async fn results(store: &Store, run: &RunRow) -> Vec<CaseResult> {
+    let texts = store.all_results(&run.id).await.expect("results are there");
+    let read = |text: &String| serde_json::from_str(text).expect("a result is JSON");
+    texts.iter().map(read).collect()
+}
+
+/// Demands that a run's record is that of one evaluation, to the last bit.
+async fn demand_same(city: &City, challenge: &OpenChallenge, plugin: &[u8], run: &RunRow) {
+    let split: Split = run.split.parse().expect("it is a split");
+    let expected = at_once(challenge, plugin, split);
+    assert_eq!(results(&city.state.store, run).await, expected.results);
+    let text = run.result.as_deref().expect("it has a result");
+    let kept: RunResult = serde_json::from_str(text).expect("it is JSON");
+    let without = RunResult {
+        cases: vec![],
+        results: vec![],
+        ..expected
+    };
+    assert_eq!(kept, without);
+}
+
+async fn demand_receipt(city: &City, run: &RunRow) {
+    let store = &city.state.store;
+    let keys = store.signing_keys().await.expect("keys are there");
+    let digest = run.receipt_digest.as_deref().expect("it has a receipt");
+    let digest = digest.parse().expect("it is a digest");
+    let bytes = city.state.blobs.get(digest).await.expect("it is kept");
+    let envelope = Envelope::read(&bytes).expect("it is an envelope");
+    let (receipt, signer) = envelope.open(&trusted(&keys)).expect("it holds");
+    assert_eq!((&*receipt.issuer, signer), ("pilotbox", keys[0].name.clone()));
+    assert_eq!(receipt.split.as_str(), run.split);
+}
+
+#[test]
+fn runs_end_as_one_evaluation_does() {
+    in_cities(FRAGILE, async |city, challenge| {
+        let plugin = component_bytes("fragile-reference");
+        let startup = city.startup(&challenge).await;
+        let submission = city.submit(&challenge, &startup, &plugin).await;
+        let working = city.work().await;
+        let runs = city.ended_runs(&submission).await;
+        assert_eq!(runs.len(), 2);
+        for run in &runs {
+            assert_eq!((&*run.state, run.is_free), ("scored", 0));
+            demand_same(&city, &challenge, &plugin, run).await;
+            demand_receipt(&city, run).await;
+        }
+        working.stop().await;
+        let links = city.state.store.links_after(0, 1_000).await.expect("it lists");
+        check(&links).expect("the chain holds");
+        let issued = links.iter().filter(|link| link.kind == "receipt-issued");
+        assert_eq!(issued.count(), 2);
+        let mails = fs::read_dir(city.state.config.mail_folder()).expect("mails lie there");
+        assert_eq!(mails.count(), 1, "one mail tells of the whole submission");
+    });
+}
+
+#[test]
+fn plugins_that_fail_or_do_not_fit_end_so() {
+    in_cities(FRAGILE, async |city, challenge| {
+        let startup = city.startup(&challenge).await;
+        let traps = component_bytes("fragile-trap");
+        let traps_id = city.submit(&challenge, &startup, &traps).await;
+        let forged = Guest::named("61-forges-meter").bytes();
+        let forged_id = city.submit(&challenge, &startup, &forged).await;
+        let working = city.work().await;
+        for run in city.ended_runs(&traps_id).await {
+            assert_eq!((&*run.state, run.fault.as_deref()), ("plugin-failed", Some("trapped")));
+            demand_same(&city, &challenge, &traps, &run).await;
+            demand_receipt(&city, &run).await;
+        }
+        for run in city.ended_runs(&forged_id).await {
+            assert_eq!((&*run.state, run.is_free), ("rejected", 0));
+            let reason = run.reason.expect("it says why");
+            assert!(reason.contains("hint: "), "{reason}");
+        }
+        working.stop().await;
+    });
+}
+
+#[test]
+fn a_worker_that_died_loses_and_doubles_nothing() {
+    in_cities(FRAGILE, async |city, challenge| {
+        let plugin = component_bytes("fragile-reference");
+        let startup = city.startup(&challenge).await;
+        let submission = city.submit(&challenge, &startup, &plugin).await;
+        let store = &city.state.store;
+        // It died long ago, and its job with it.
+        let dead = store.take_next(Steps::Evaluate, "dead", 1).await;
+        let dead = dead.expect("the queue answers").expect("a run waits");
+        let working = city.work().await;
+        for run in city.ended_runs(&submission).await {
+            assert_eq!(run.state, "scored");
+            demand_same(&city, &challenge, &plugin, &run).await;
+        }
+        working.stop().await;
+        let late = store.record_chunk(&dead.claim(), &[], "{}", 1).await;
+        assert!(late.is_err(), "a late word is not heard");
+    });
+}
+
+#[test]
+fn a_damaged_pack_costs_the_startup_nothing() {
+    in_cities(FRAGILE, async |city, challenge| {
+        fs::write(city.blob_file(challenge.pack), "damaged").expect("it can be damaged");
+        let startup = city.startup(&challenge).await;
+        let plugin = component_bytes("fragile-baseline");
+        let submission = city.submit(&challenge, &startup, &plugin).await;
+        let working = city.work().await;
+        for run in city.ended_runs(&submission).await {
+            assert_eq!((&*run.state, run.is_free), ("challenge-failed", 1));
+            let reason = run.reason.expect("it says why");
+            assert!(reason.contains("damaged"), "{reason}");
+        }
+        working.stop().await;
+    });
+}
+
+#[test]
+fn finalists_run_on_what_was_withheld_after_the_close() {
+    in_cities("challenges/utilities/water-demand", async |city, challenge| {
+        let plugin = component_bytes("water-demand-baseline");
+        let startup = city.startup(&challenge).await;
+        let submission = city.submit(&challenge, &startup, &plugin).await;
+        let working = city.work().await;
+        assert_eq!(city.ended_runs(&submission).await.len(), 2);
+        city.advance(&challenge.id, ChallengeState::Closed).await;
+        let locked = city.state.store.lock_finalists(&challenge.id, city.now()).await;
+        assert!(locked.expect("it answers").is_none_or(|runs| runs == 1));
+        let runs = city.ended_runs(&submission).await;
+        working.stop().await;
+        let last = runs.iter().find(|run| run.split == "final").expect("it ran");
+        assert_eq!(last.state, "scored");
+        let text = last.result.as_deref().expect("it has a result");
+        let kept: RunResult = serde_json::from_str(text).expect("it is JSON");
+        assert_eq!(kept.verdict, RunVerdict::Scored);
+        demand_same(&city, &challenge, &plugin, last).await;
+    });
+}

@@ -1,0 +1,204 @@
+//! An open-loop load on a server: reads that are sent when they are due, whether the
+//! ones before were answered or not, and startups that upload beside them. What is
+//! measured is the time from the moment at which a read was due, so that a server
+//! that stalls cannot hide it.
+
+mod reads;
+mod tally;
+mod uploads;
+mod wire;
+
+use std::{fmt, fs, net::SocketAddr, sync::Arc, time::Duration};
+
+use serde_json::json;
+use tokio::{
+    task::JoinSet,
+    time::{Instant, sleep_until},
+};
+
+pub use tally::Tally;
+
+use crate::{
+    component,
+    process::resident_kib,
+    server::{Challenge, Site, World, city_pack, has_ended, run_of, submission},
+    server_soak::{Database, Startup, startups},
+};
+use reads::{Paths, Reader, pages};
+use uploads::Uploaders;
+
+const CHALLENGE: &str = "challenges/mobility/parking-forecast";
+const PLUGIN: &str = "parking-seasonal";
+
+/// When memory is read for the first time: everything that is kept for good has
+/// been made by then.
+const WARM: Duration = Duration::from_secs(30);
+
+/// What a server must hold no more of at the end, in percent.
+const MEMORY_PERCENT: u64 = 110;
+
+/// How much load.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan {
+    /// How long.
+    pub seconds: u32,
+    /// Reads that are sent in a second.
+    pub reads_per_second: u32,
+    /// Connections that they are spread over.
+    pub connections: u32,
+    /// Startups that upload.
+    pub uploaders: u32,
+    /// Time between two uploads of one startup.
+    pub upload_every: Duration,
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The reads.
+    pub reads: Tally,
+    /// The uploads.
+    pub uploads: Tally,
+    /// Resident memory of the server in KiB: when it was warm, and at the end.
+    pub memory_kib: Option<(u64, u64)>,
+    /// Runs that had not ended at the end.
+    pub queued: u64,
+    /// Everything that is not as it must be.
+    pub faults: Vec<String>,
+}
+
+impl Plan {
+    /// What a server must bear.
+    pub const FULL: Self = Self {
+        seconds: 120,
+        reads_per_second: 300,
+        connections: 200,
+        uploaders: 20,
+        upload_every: Duration::from_secs(2),
+    };
+
+    fn reads(&self) -> u32 {
+        self.seconds * self.reads_per_second
+    }
+
+    fn lasts(&self) -> Duration {
+        Duration::from_secs(self.seconds.into())
+    }
+}
+
+/// Loads a server of its own on an empty database.
+pub fn load(database: Database, plan: &Plan) -> Loaded {
+    let world = World::on(Site::start(database.settings()));
+    let challenge = world.challenge(&city_pack(CHALLENGE));
+    let count = usize::try_from(plan.uploaders).expect("they are few");
+    let startups = startups(&world, &challenge, count);
+    let paths = furnish(&challenge, startups.first().expect("somebody uploads"));
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .expect("a runtime can be made");
+    let mut loaded = runtime.block_on(run(&world.site, plan, &startups, paths, challenge));
+    let queue = world.site.client().get("/api/v1/queue").json();
+    loaded.queued = queue["waiting"].as_u64().unwrap_or(0) + queue["running"].as_u64().unwrap_or(0);
+    loaded.judge(plan, &world.site);
+    loaded
+}
+
+/// Gives the readers something to read: a submission that was scored.
+fn furnish(challenge: &Challenge, startup: &Startup) -> Vec<Paths> {
+    let client = &startup.client;
+    let plugin = fs::read(component(PLUGIN)).expect("the plugin is built");
+    let ask = submission(challenge, &plugin, &json!({ "title": "the first" }));
+    let first = client.send(&ask).expect(201).json();
+    for split in ["sample", "public"] {
+        has_ended(client, &run_of(&first, split));
+    }
+    pages(challenge, startup, &first)
+}
+
+async fn run(
+    site: &Site,
+    plan: &Plan,
+    startups: &[Startup],
+    paths: Vec<Paths>,
+    challenge: Challenge,
+) -> Loaded {
+    let address = address(site.url());
+    let pid = site.service().pid();
+    let paths = Arc::new(paths);
+    let uploaders = Uploaders::new(address, challenge);
+    let start = Instant::now();
+    let mut reading = JoinSet::new();
+    for place in 0..plan.connections {
+        let reader = Reader::new(address, Arc::clone(&paths), place);
+        reading.spawn(reader.read(*plan, start));
+    }
+    let mut uploading = JoinSet::new();
+    for (place, startup) in startups.iter().enumerate() {
+        uploading.spawn(uploaders.one(startup, place).upload(*plan, start));
+    }
+    sleep_until(start + WARM.min(plan.lasts() / 4)).await;
+    let warm = resident_kib(pid);
+    let reads = sum(reading).await;
+    let uploads = sum(uploading).await;
+    Loaded {
+        reads,
+        uploads,
+        memory_kib: warm.zip(resident_kib(pid)),
+        ..Loaded::default()
+    }
+}
+
+async fn sum(mut tasks: JoinSet<Tally>) -> Tally {
+    let mut all = Tally::default();
+    while let Some(tally) = tasks.join_next().await {
+        all.add(tally.expect("no task panics"));
+    }
+    all
+}
+
+fn address(url: &str) -> SocketAddr {
+    let address = url.strip_prefix("http://").unwrap_or(url);
+    address.parse().expect("a site listens on an address")
+}
+
+impl Loaded {
+    fn judge(&mut self, plan: &Plan, site: &Site) {
+        for (what, tally) in [("reads", &self.reads), ("uploads", &self.uploads)] {
+            if tally.failed > 0 {
+                let (failed, some) = (tally.failed, &tally.failures);
+                self.faults.push(format!("{failed} {what} failed: {some:#?}"));
+            }
+        }
+        let sent = self.reads.count();
+        if u32::try_from(sent) != Ok(plan.reads()) {
+            self.faults.push(format!("{sent} of {} reads were sent", plan.reads()));
+        }
+        if self.uploads.good == 0 {
+            self.faults.push("nothing was uploaded".to_owned());
+        }
+        match self.memory_kib {
+            None => self.faults.push("the server is gone".to_owned()),
+            // A shorter load ends before the server is warm.
+            Some((warm, end)) if plan.lasts() > WARM && end * 100 > warm * MEMORY_PERCENT => {
+                self.faults.push(format!("memory grew from {warm} to {end} KiB"));
+            }
+            Some(_) => {}
+        }
+        if site.log().contains("panicked") {
+            self.faults.push("the server panicked".to_owned());
+        }
+    }
+}
+
+impl fmt::Display for Loaded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "reads    {}", self.reads)?;
+        writeln!(f, "uploads  {}", self.uploads)?;
+        if let Some((warm, end)) = self.memory_kib {
+            writeln!(f, "memory   {warm} KiB when warm, {end} KiB at the end")?;
+        }
+        write!(f, "queue    {} runs had not ended", self.queued)
+    }
+}

@@ -1,0 +1,59 @@
+//! Packs of the repository's challenges, from components that were built before.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use pilotbox_challenge::{Audience, PackOptions, Package, pack};
+use pilotbox_evaluate::{CompileLimits, Evaluator, Opened, Worker};
+use pilotbox_model::{Case, Split};
+
+use crate::{component, copy_folder, folder, program, scratch, shared_cache};
+
+/// The city's pack of a challenge, by its folder.
+pub fn city_pack(challenge: &str) -> Vec<u8> {
+    packed(&folder(challenge))
+}
+
+/// The city's pack without the final data, and with a manifest that says so.
+pub fn withheld_pack(challenge: &str) -> Vec<u8> {
+    let scratch = scratch();
+    copy_folder(&folder(challenge), scratch.path());
+    fs::remove_dir_all(scratch.path().join("data/final")).expect("there is final data");
+    let manifest = scratch.path().join("challenge.toml");
+    let text = fs::read_to_string(&manifest).expect("the manifest can be read");
+    let text = text.replace("openness = \"known\"", "openness = \"withheld\"");
+    fs::write(&manifest, text).expect("the manifest can be written");
+    packed(scratch.path())
+}
+
+fn packed(folder: &Path) -> Vec<u8> {
+    let package = Package::open(folder).expect("the challenge can be opened");
+    let components = components(&package);
+    let opened = Opened::of_parts(package, components, folder).expect("it can be opened");
+    let cases = cases(&opened);
+    let options = PackOptions {
+        audience: Audience::City,
+    };
+    let packed = pack::pack(opened.package(), opened.components(), &cases, options);
+    packed.expect("the challenge can be packed")
+}
+
+fn components(package: &Package) -> BTreeMap<String, Vec<u8>> {
+    let manifest = package.manifest();
+    let names = manifest.plugins.iter().map(|plugin| plugin.name.as_str());
+    let read = |name: &str| {
+        let path = component(&format!("{}-{name}", manifest.id));
+        let bytes = fs::read(path).expect("the component can be read");
+        (name.to_owned(), bytes)
+    };
+    names.chain([pack::HARNESS]).map(read).collect()
+}
+
+fn cases(opened: &Opened) -> BTreeMap<Split, Vec<Case>> {
+    let worker = Worker::new(program());
+    let evaluator = Evaluator::new(worker, shared_cache(), CompileLimits::DEFAULT);
+    let artifacts = opened.artifacts().expect("the components are built");
+    let splits = Split::ALL.into_iter().filter(|split| opened.has_split(*split));
+    splits
+        .map(|split| (split, evaluator.cases(&artifacts, split).expect("cases can be listed")))
+        .collect()
+}
