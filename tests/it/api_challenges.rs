@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use pilotbox_model::api::challenges::ChallengeState;
 use serde_json::json;
 
-use site::{Site, in_sites};
+use site::in_sites;
 
 #[test]
 fn a_challenge_opens_with_two_members_of_staff_and_not_with_one() {

@@ -1,7 +1,9 @@
 //! Submissions and their runs through the API, on both databases: what comes in,
 //! what is refused, and what each reader is shown.
 
-use pilotbox_model::{Digest, api::challenges::ChallengeState};
+mod shown;
+
+use pilotbox_model::Digest;
 use pilotbox_store::{accounts::Actor, challenges::PhaseChange};
 use pilotbox_tests::{
     caller::{Caller, multipart},
@@ -36,16 +38,28 @@ async fn startup(city: &City, challenge: &OpenChallenge) -> Caller {
 }
 
 async fn submit(caller: &Caller, challenge: &OpenChallenge) -> String {
-    let plugin = component_bytes("fragile-baseline");
-    let parts = [("plugin", Some("p.wasm"), &plugin[..]), ("dossier", None, DOSSIER)];
-    let answer = caller.post_parts(&path(challenge), &[], &parts).await.expect(201);
-    answer.json()["id"].as_str().expect("it has an id").to_owned()
+    submit_built(caller, challenge, "fragile-reference").await
+}
+
+async fn submit_built(caller: &Caller, challenge: &OpenChallenge, plugin: &str) -> String {
+    let plugin = component_bytes(plugin);
+    let parts = [
+        ("plugin", Some("p.wasm"), &plugin[..]),
+        ("dossier", None, DOSSIER),
+    ];
+    let answer = caller.post_parts(&path(challenge), &[], &parts).await;
+    let made = answer.expect(201).json();
+    made["id"].as_str().expect("it has an id").to_owned()
 }
 
 async fn with_role(city: &City, challenge: &OpenChallenge, role: &str) -> Caller {
     let account = city.startup(challenge).await.account;
     let now = city.now();
-    let granted = city.state.store.grant_role(&account, role, Actor::Operator, now).await;
+    let granted = city
+        .state
+        .store
+        .grant_role(&account, role, Actor::Operator, now)
+        .await;
     granted.expect("the role is granted");
     Caller::account(&city.state, &account).await
 }
@@ -54,19 +68,36 @@ async fn with_role(city: &City, challenge: &OpenChallenge, role: &str) -> Caller
 fn a_submission_comes_in_once() {
     in_cities(async |city, challenge| {
         let owner = startup(&city, &challenge).await;
-        let plugin = component_bytes("fragile-baseline");
-        let parts = [("plugin", Some("p.wasm"), &plugin[..]), ("dossier", None, DOSSIER)];
+        let plugin = component_bytes("fragile-reference");
+        let parts = [
+            ("plugin", Some("p.wasm"), &plugin[..]),
+            ("dossier", None, DOSSIER),
+        ];
         let key = [("idempotency-key", "k1")];
-        let first = owner.post_parts(&path(&challenge), &key, &parts).await.expect(201);
+        let first = owner
+            .post_parts(&path(&challenge), &key, &parts)
+            .await
+            .expect(201);
         let made = first.json();
         let id = made["id"].as_str().expect("it has an id");
-        assert_eq!(first.headers["location"], format!("/api/v1/submissions/{id}"));
-        let splits: Vec<_> = (0..2).map(|run| made["runs"][run]["split"].clone()).collect();
+        assert_eq!(
+            first.headers["location"],
+            format!("/api/v1/submissions/{id}")
+        );
+        let splits: Vec<_> = (0..2)
+            .map(|run| made["runs"][run]["split"].clone())
+            .collect();
         assert_eq!(splits, [json!("sample"), json!("public")]);
-        let again = owner.post_parts(&path(&challenge), &key, &parts).await.expect(201);
+        let again = owner
+            .post_parts(&path(&challenge), &key, &parts)
+            .await
+            .expect(201);
         assert_eq!(again.body, first.body);
         assert_eq!(again.headers["idempotency-replayed"], "true");
-        let other = [("plugin", Some("p.wasm"), &plugin[..]), ("dossier", None, br#"{"title":"b"}"#)];
+        let other = [
+            ("plugin", Some("p.wasm"), &plugin[..]),
+            ("dossier", None, br#"{"title":"b"}"#),
+        ];
         let other = owner.post_parts(&path(&challenge), &key, &other).await;
         other.expect_problem(422, "key-reused");
         let list = owner.get("/api/v1/submissions").await.expect(200).json();
@@ -85,7 +116,10 @@ fn what_is_foreign_is_not_found() {
         let submission = format!("/api/v1/submissions/{id}");
         let plugin = format!("{submission}/plugin");
         let made = owner.get(&submission).await.expect(200).json();
-        let run = format!("/api/v1/runs/{}", made["runs"][0]["id"].as_str().unwrap_or_default());
+        let run = format!(
+            "/api/v1/runs/{}",
+            made["runs"][0]["id"].as_str().unwrap_or_default()
+        );
         for path in [&submission, &plugin, &run] {
             owner.get(path).await.expect(200);
             other.get(path).await.expect_problem(404, "not-found");
@@ -94,12 +128,19 @@ fn what_is_foreign_is_not_found() {
         staff.get(&submission).await.expect(200);
         staff.get(&plugin).await.expect_problem(404, "not-found");
         let bytes = owner.get(&plugin).await.expect(200).body;
-        assert!(bytes == component_bytes("fragile-baseline"));
+        assert!(bytes == component_bytes("fragile-reference"));
         let list = other.get("/api/v1/runs").await.expect(200).json();
         assert_eq!(list["items"], json!([]));
         let withdrawal = format!("{submission}/withdrawal");
-        other.json("POST", &withdrawal, &json!({})).await.expect(404);
-        let gone = owner.json("POST", &withdrawal, &json!({})).await.expect(200).json();
+        other
+            .json("POST", &withdrawal, &json!({}))
+            .await
+            .expect(404);
+        let gone = owner
+            .json("POST", &withdrawal, &json!({}))
+            .await
+            .expect(200)
+            .json();
         assert_eq!(gone["runs"][0]["state"], "withdrawn");
         owner.get(&run).await.expect(200);
     });
@@ -120,8 +161,14 @@ fn bad_bodies_make_nothing() {
             (&[plugin, dossier, ("extra", None, b"x")], 400),
             (&[plugin, ("dossier", None, b"{")], 400),
             (&[("plugin", Some("p.txt"), b"hello"), dossier], 422),
-            (&[plugin, dossier, ("document", Some("d.pdf"), b"hello")], 422),
-            (&[dossier, ("upload", None, b"01ABCDEFGHJKMNPQRSTVWXYZ00")], 404),
+            (
+                &[plugin, dossier, ("document", Some("d.pdf"), b"hello")],
+                422,
+            ),
+            (
+                &[dossier, ("upload", None, b"01ABCDEFGHJKMNPQRSTVWXYZ00")],
+                404,
+            ),
         ];
         for (number, (parts, status)) in cases.into_iter().enumerate() {
             let answer = owner.post_parts(&path(&challenge), &[], parts).await;
@@ -130,8 +177,14 @@ fn bad_bodies_make_nothing() {
         }
         let mut cut = multipart(&[plugin, dossier]);
         cut.truncate(cut.len() / 2);
-        let kind = [("content-type", "multipart/form-data; boundary=a-boundary-that-no-part-holds")];
-        owner.send("POST", &path(&challenge), &kind, cut).await.expect_problem(400, "bad-request");
+        let kind = [(
+            "content-type",
+            "multipart/form-data; boundary=a-boundary-that-no-part-holds",
+        )];
+        owner
+            .send("POST", &path(&challenge), &kind, cut)
+            .await
+            .expect_problem(400, "bad-request");
         let answer = owner.json("POST", &path(&challenge), &json!({})).await;
         answer.expect_problem(415, "unsupported-media-type");
         let list = owner.get("/api/v1/submissions").await.expect(200).json();
@@ -164,7 +217,10 @@ fn a_quota_is_a_quota() {
         let second = second.expect_problem(429, "quota-exceeded");
         assert!(second.headers.contains_key("retry-after"));
         let withdrawal = format!("/api/v1/submissions/{first}/withdrawal");
-        owner.json("POST", &withdrawal, &json!({})).await.expect(200);
+        owner
+            .json("POST", &withdrawal, &json!({}))
+            .await
+            .expect(200);
         submit(&owner, &challenge).await;
         let row = store.challenge(&challenge.id).await.expect("it is there");
         let set = store.set_phase(&row, &change(9), &staff, city.now()).await;
@@ -181,11 +237,20 @@ fn a_file_comes_in_parts() {
     in_cities(async |city, challenge| {
         let owner = startup(&city, &challenge).await;
         let other = startup(&city, &challenge).await;
-        let plugin = component_bytes("fragile-baseline");
+        let plugin = component_bytes("fragile-reference");
         let ask = json!({"bytes": plugin.len(), "digest": Digest::of(&plugin).to_string()});
-        let opened = owner.json("POST", "/api/v1/uploads", &ask).await.expect(201);
-        let location = opened.headers["location"].to_str().expect("it is text").to_owned();
-        let id = opened.json()["id"].as_str().expect("it has an id").to_owned();
+        let opened = owner
+            .json("POST", "/api/v1/uploads", &ask)
+            .await
+            .expect(201);
+        let location = opened.headers["location"]
+            .to_str()
+            .expect("it is text")
+            .to_owned();
+        let id = opened.json()["id"]
+            .as_str()
+            .expect("it has an id")
+            .to_owned();
         let (front, back) = plugin.split_at(plugin.len() / 3);
         let part = async |caller: &Caller, offset: usize, bytes: &[u8]| {
             let offset = offset.to_string();
@@ -193,22 +258,37 @@ fn a_file_comes_in_parts() {
                 ("content-type", "application/offset+octet-stream"),
                 ("upload-offset", offset.as_str()),
             ];
-            caller.send("PATCH", &location, &headers, bytes.to_vec()).await
+            caller
+                .send("PATCH", &location, &headers, bytes.to_vec())
+                .await
         };
-        part(&other, 0, front).await.expect_problem(404, "not-found");
+        part(&other, 0, front)
+            .await
+            .expect_problem(404, "not-found");
         part(&owner, 1, front).await.expect_problem(409, "conflict");
         part(&owner, 0, front).await.expect(200);
         let parts = [("upload", None, id.as_bytes()), ("dossier", None, DOSSIER)];
         let early = owner.post_parts(&path(&challenge), &[], &parts).await;
         early.expect_problem(409, "conflict");
-        part(&owner, front.len(), &plugin).await.expect_problem(413, "too-large");
+        part(&owner, front.len(), &plugin)
+            .await
+            .expect_problem(413, "too-large");
         let done = part(&owner, front.len(), back).await.expect(200).json();
         assert_eq!(done["received"], plugin.len());
         let key = [("idempotency-key", "k2")];
-        let made = owner.post_parts(&path(&challenge), &key, &parts).await.expect(201);
-        assert_eq!(made.json()["plugin_digest"], Digest::of(&plugin).to_string());
+        let made = owner
+            .post_parts(&path(&challenge), &key, &parts)
+            .await
+            .expect(201);
+        assert_eq!(
+            made.json()["plugin_digest"],
+            Digest::of(&plugin).to_string()
+        );
         owner.get(&location).await.expect_problem(404, "not-found");
-        let again = owner.post_parts(&path(&challenge), &key, &parts).await.expect(201);
+        let again = owner
+            .post_parts(&path(&challenge), &key, &parts)
+            .await
+            .expect(201);
         assert_eq!(again.body, made.body);
     });
 }
@@ -220,8 +300,14 @@ fn a_damaged_upload_is_refused_and_few_are_open() {
         let ask = json!({"bytes": 3, "digest": Digest::of(b"abc").to_string()});
         let mut last = String::new();
         for _ in 0..3 {
-            let opened = owner.json("POST", "/api/v1/uploads", &ask).await.expect(201);
-            last = opened.headers["location"].to_str().expect("it is text").to_owned();
+            let opened = owner
+                .json("POST", "/api/v1/uploads", &ask)
+                .await
+                .expect(201);
+            last = opened.headers["location"]
+                .to_str()
+                .expect("it is text")
+                .to_owned();
         }
         let fourth = owner.json("POST", "/api/v1/uploads", &ask).await;
         fourth.expect_problem(409, "conflict");
@@ -232,7 +318,10 @@ fn a_damaged_upload_is_refused_and_few_are_open() {
         let wrong = owner.send("PATCH", &last, &headers, "abd").await;
         wrong.expect_problem(422, "rejected");
         owner.get(&last).await.expect(404);
-        owner.json("POST", "/api/v1/uploads", &ask).await.expect(201);
+        owner
+            .json("POST", "/api/v1/uploads", &ask)
+            .await
+            .expect(201);
     });
 }
 
@@ -243,12 +332,23 @@ fn a_dossier_changes_on_top_of_what_was_read() {
         let id = submit(&owner, &challenge).await;
         let path = format!("/api/v1/submissions/{id}");
         let read = owner.get(&path).await.expect(200);
-        let tag = read.headers["etag"].to_str().expect("it is text").to_owned();
-        let known = owner.send("GET", &path, &[("if-none-match", &tag)], "").await;
+        let tag = read.headers["etag"]
+            .to_str()
+            .expect("it is text")
+            .to_owned();
+        let known = owner
+            .send("GET", &path, &[("if-none-match", &tag)], "")
+            .await;
         known.expect(304);
-        let headers = [("content-type", "application/json"), ("if-match", tag.as_str())];
+        let headers = [
+            ("content-type", "application/json"),
+            ("if-match", tag.as_str()),
+        ];
         let body = json!({"cost_eur": 5000}).to_string();
-        let changed = owner.send("PATCH", &path, &headers, body.clone()).await.expect(200);
+        let changed = owner
+            .send("PATCH", &path, &headers, body.clone())
+            .await
+            .expect(200);
         assert_eq!(changed.json()["dossier"]["cost_eur"], 5000);
         assert_eq!(changed.json()["dossier"]["title"], "A plugin");
         let late = owner.send("PATCH", &path, &headers, body).await;
@@ -256,125 +356,15 @@ fn a_dossier_changes_on_top_of_what_was_read() {
         let pdf = [("content-type", "application/pdf")];
         let document = format!("{path}/document");
         owner.get(&document).await.expect(404);
-        owner.send("PUT", &document, &pdf, "hello").await.expect_problem(422, "rejected");
-        owner.send("PUT", &document, &pdf, "%PDF-1.7 …").await.expect(200);
+        owner
+            .send("PUT", &document, &pdf, "hello")
+            .await
+            .expect_problem(422, "rejected");
+        owner
+            .send("PUT", &document, &pdf, "%PDF-1.7 …")
+            .await
+            .expect(200);
         let read = owner.get(&document).await.expect(200);
         assert_eq!(read.body, "%PDF-1.7 …".as_bytes());
-    });
-}
-
-#[test]
-fn the_jury_reads_blind() {
-    in_cities(async |city, challenge| {
-        let owner = startup(&city, &challenge).await;
-        let evaluator = with_role(&city, &challenge, "evaluator").await;
-        let mut ids = Vec::new();
-        for _ in 0..3 {
-            ids.push(submit(&owner, &challenge).await);
-        }
-        let choose = async |id: &str, is: bool| {
-            let path = format!("/api/v1/submissions/{id}/finalist");
-            owner.json("PUT", &path, &json!({"is_finalist": is})).await
-        };
-        choose(&ids[0], true).await.expect(200);
-        choose(&ids[1], true).await.expect(200);
-        choose(&ids[2], true).await.expect_problem(409, "conflict");
-        choose(&ids[0], false).await.expect(200);
-        choose(&ids[2], true).await.expect(200);
-        let path = format!("/api/v1/challenges/{}/blind", challenge.id);
-        evaluator.get(&path).await.expect_problem(409, "wrong-state");
-        owner.get(&path).await.expect_problem(403, "not-allowed");
-        city.advance(&challenge.id, ChallengeState::Closed).await;
-        let first = evaluator.get(&format!("{path}?limit=1")).await.expect(200).json();
-        let next = first["next"].as_str().expect("there is more");
-        let second = evaluator.get(&format!("{path}?limit=1&cursor={next}")).await;
-        let second = second.expect(200).json();
-        assert_ne!(first["items"][0]["code"], second["items"][0]["code"]);
-        assert!(second["next"].is_null());
-        let said = first.to_string() + &second.to_string();
-        assert!(!said.contains("Acme"), "{said}");
-        for id in &ids {
-            assert!(!said.contains(id.as_str()), "{said}");
-        }
-        choose(&ids[2], false).await.expect_problem(409, "wrong-state");
-    });
-}
-
-#[test]
-fn hidden_cases_stay_hidden_until_results_are_out() {
-    in_cities(async |city, challenge| {
-        let owner = startup(&city, &challenge).await;
-        let other = startup(&city, &challenge).await;
-        let nobody = Caller::nobody(&city.state);
-        let id = submit(&owner, &challenge).await;
-        let working = city.work().await;
-        let runs = city.ended_runs(&id).await;
-        working.stop().await;
-        let [sample, public] = ["sample", "public"].map(|split| {
-            let run = runs.iter().find(|run| run.split == split).expect("it has run");
-            format!("/api/v1/runs/{}", run.id)
-        });
-        let sample_run = owner.get(&sample).await.expect(200).json();
-        assert_eq!(sample_run["state"], "scored");
-        assert!(sample_run["score"]["full"].is_object());
-        let public_run = owner.get(&public).await.expect(200).json();
-        assert!(public_run["score"]["full"].is_null() && public_run["score"]["low"].is_null());
-        assert!(public_run["cases"].is_null() && public_run["started_at"].is_null());
-        for part in ["cases", "logs"] {
-            owner.get(&format!("{sample}/{part}")).await.expect(200);
-            owner.get(&format!("{public}/{part}")).await.expect_problem(403, "not-allowed");
-            other.get(&format!("{sample}/{part}")).await.expect(404);
-        }
-        owner.get(&format!("{sample}/receipt")).await.expect(200);
-        owner.get(&format!("{public}/receipt")).await.expect_problem(403, "not-allowed");
-        nobody.get(&format!("{public}/receipt")).await.expect(404);
-        let events = owner.get(&format!("{public}/events")).await.expect(200);
-        let events = String::from_utf8(events.body).expect("it is text");
-        assert!(events.contains("\"is_last\":true"), "{events}");
-        assert_eq!(nobody.get("/api/v1/receipts").await.expect(200).json()["items"], json!([]));
-        let own = owner.get("/api/v1/receipts").await.expect(200).json();
-        assert_eq!(own["items"].as_array().map(Vec::len), Some(1));
-        assert!(own["items"][0]["salt"].is_null());
-        for to in [ChallengeState::Closed, ChallengeState::Jury, ChallengeState::Published] {
-            city.advance(&challenge.id, to).await;
-        }
-        owner.get(&format!("{public}/cases")).await.expect(200);
-        nobody.get(&format!("{public}/receipt")).await.expect(200);
-        nobody.get(&format!("{sample}/receipt")).await.expect(404);
-        let out = nobody.get("/api/v1/receipts").await.expect(200).json();
-        assert!(out["items"][0]["salt"].is_string(), "{out}");
-        nobody.get(&public).await.expect_problem(401, "sign-in-needed");
-        other.get(&public).await.expect(404);
-    });
-}
-
-#[test]
-fn everybody_reads_queue_keys_chain_and_description() {
-    in_cities(async |city, challenge| {
-        let owner = startup(&city, &challenge).await;
-        submit(&owner, &challenge).await;
-        let nobody = Caller::nobody(&city.state);
-        let queue = nobody.get("/api/v1/queue").await.expect(200).json();
-        assert_eq!(queue["waiting"], 2);
-        nobody.get("/api/v1/keys").await.expect(200);
-        let chain = nobody.get("/api/v1/chain").await.expect(200);
-        let chain = String::from_utf8(chain.body).expect("it is text");
-        let last = chain.lines().last().expect("there are links");
-        assert!(last.contains("submission-received"), "{last}");
-        let head = nobody.get("/api/v1/chain/head").await.expect(200).json();
-        assert!(last.contains(head["digest"].as_str().expect("it is text")));
-        nobody.get("/api/v1/chain?limit=0").await.expect_problem(400, "bad-request");
-        let description = nobody.get("/api/v1/openapi.json").await.expect(200).json();
-        assert_eq!(description["openapi"], "3.1.0");
-        for path in ["/healthz", "/readyz", "/api/v1/docs/", "/api/v1/docs/swagger-ui.css"] {
-            nobody.get(path).await.expect(200);
-        }
-        nobody.get("/api/v1/nothing").await.expect_problem(404, "not-found");
-        nobody.send("DELETE", "/api/v1/queue", &[], "").await.expect_problem(405, "method-not-allowed");
-        let list = owner.get("/api/v1/runs?format=csv").await.expect(200);
-        let list = String::from_utf8(list.body).expect("it is text");
-        assert_eq!(list.lines().count(), 3, "{list}");
-        owner.get("/api/v1/runs?state=nothing").await.expect_problem(400, "bad-request");
-        owner.get("/api/v1/runs?challenge=%00").await.expect_problem(400, "bad-request");
     });
 }

@@ -1,12 +1,15 @@
 //! Behaviour of the program, a module each: what goes in is real, and what
 //! comes out is compared by exit code, message and bytes.
 
-mod api_submissions;
+mod api_bad_input;
 mod api_challenges;
+mod api_lists;
+mod api_submissions;
 mod bounds;
 mod broken;
 mod cache;
 mod chain;
+mod client;
 mod command_line;
 mod compile;
 mod deadline;
@@ -15,6 +18,7 @@ mod doctor;
 mod figures;
 mod files;
 mod fit;
+mod fuzz_api;
 mod guests;
 mod instances;
 mod jobs;
@@ -27,11 +31,12 @@ mod rights;
 mod runners;
 mod server_soak;
 mod soak;
+mod staged;
 mod store_accounts;
 mod store_queue;
-mod staged;
 mod templates;
 mod upload;
+mod visibility;
 mod wit;
 mod work;
 

@@ -15,7 +15,10 @@ fn demand_survival(database: Database) {
     let survived = kill_servers(database, KILLS, SEED, &|_| {});
     assert!(survived.faults.is_empty(), "{survived:#?}");
     assert_eq!(survived.servers + survived.workers, KILLS);
-    assert!(survived.servers > 0 && survived.workers > 0, "{survived:#?}");
+    assert!(
+        survived.servers > 0 && survived.workers > 0,
+        "{survived:#?}"
+    );
     assert!(survived.accepted >= KILLS, "{survived:#?}");
 }
 

@@ -31,7 +31,10 @@ fn link(digest: &str, at: i64) -> MailLink<'_> {
 
 async fn person(store: &Store, email: &str) -> String {
     let new = NewAccount { email, ..ana() };
-    store.create_account(&new, NOW).await.expect("the address is new")
+    store
+        .create_account(&new, NOW)
+        .await
+        .expect("the address is new")
 }
 
 fn is_conflict<T>(result: &Result<T, StoreError>, name: &str) -> bool {
@@ -51,15 +54,28 @@ fn a_registration_holds_once_it_is_confirmed_in_time() {
             let registered = store.register(&new, organisation, &link).await;
             registered.expect("a registration is kept")
         };
-        assert!(matches!(register("one", None, "D1", NOW).await, Registered::Pending));
+        assert!(matches!(
+            register("one", None, "D1", NOW).await,
+            Registered::Pending
+        ));
         let second = register("two", Some("Trams Ltd"), "D2", NOW + 1).await;
         assert!(matches!(second, Registered::Pending));
-        assert!(is_not_found(&store.confirm("D1", NOW + 2).await), "void since");
-        assert!(is_not_found(&store.confirm("D2", NOW + 1 + HOUR).await), "too late");
+        assert!(
+            is_not_found(&store.confirm("D1", NOW + 2).await),
+            "void since"
+        );
+        assert!(
+            is_not_found(&store.confirm("D2", NOW + 1 + HOUR).await),
+            "too late"
+        );
         let id = store.confirm("D2", NOW + HOUR).await.expect("just in time");
         assert!(is_not_found(&store.confirm("D2", NOW + HOUR).await), "used");
         let row = store.account(&id).await.expect("it is there");
-        assert_eq!(row.password.as_deref(), Some("two"), "the last registration holds");
+        assert_eq!(
+            row.password.as_deref(),
+            Some("two"),
+            "the last registration holds"
+        );
         let organisations = store.organisations_of(&id).await.expect("a list");
         assert_eq!(organisations[0].name, "Trams Ltd");
         assert_eq!(organisations[0].is_owner, 1);
@@ -69,7 +85,10 @@ fn a_registration_holds_once_it_is_confirmed_in_time() {
             register("three", None, digest, NOW + 3).await;
         }
         let enough = register("three", None, "D6", NOW + 4).await;
-        assert!(matches!(enough, Registered::TooMany), "five mails in an hour");
+        assert!(
+            matches!(enough, Registered::TooMany),
+            "five mails in an hour"
+        );
     });
 }
 
@@ -87,12 +106,27 @@ fn a_reset_ends_sessions_tokens_and_other_links() {
             .create_session("S", Some(&id), "{}", NOW + HOUR)
             .await
             .expect("a session is kept");
-        store.create_token(&token(&id)).await.expect("a token is kept");
-        assert!(is_not_found(&store.account_of_link(Purpose::Confirm, "D1", NOW).await));
-        store.account_of_link(Purpose::Reset, "D1", NOW).await.expect("it can be followed");
-        store.reset_password("D1", "another hash", NOW + 1).await.expect("a reset");
-        assert!(is_not_found(&store.reset_password("D1", "third hash", NOW + 2).await));
-        assert!(is_not_found(&store.reset_password("D2", "third hash", NOW + 2).await));
+        store
+            .create_token(&token(&id))
+            .await
+            .expect("a token is kept");
+        assert!(is_not_found(
+            &store.account_of_link(Purpose::Confirm, "D1", NOW).await
+        ));
+        store
+            .account_of_link(Purpose::Reset, "D1", NOW)
+            .await
+            .expect("it can be followed");
+        store
+            .reset_password("D1", "another hash", NOW + 1)
+            .await
+            .expect("a reset");
+        assert!(is_not_found(
+            &store.reset_password("D1", "third hash", NOW + 2).await
+        ));
+        assert!(is_not_found(
+            &store.reset_password("D2", "third hash", NOW + 2).await
+        ));
         assert_eq!(store.session("S", NOW).await.expect("an answer"), None);
         // A request that was under way saves what it has: that makes no session.
         store
@@ -100,9 +134,17 @@ fn a_reset_ends_sessions_tokens_and_other_links() {
             .await
             .expect("it is left alone");
         assert_eq!(store.session("S", NOW).await.expect("an answer"), None);
-        let token = store.token("T").await.expect("an answer").expect("its row stays");
+        let token = store
+            .token("T")
+            .await
+            .expect("an answer")
+            .expect("its row stays");
         assert_eq!(token.revoked_at, Some(NOW + 1));
-        let access = store.access(&id).await.expect("an answer").expect("it is there");
+        let access = store
+            .access(&id)
+            .await
+            .expect("an answer")
+            .expect("it is there");
         assert_eq!((access.epoch, token.epoch), (1, 0));
     });
 }
@@ -127,7 +169,13 @@ fn tries_at_the_same_moment_are_counted_one_by_one() {
         let mut tasks = tokio::task::JoinSet::new();
         for _ in 0..12 {
             let store = store.clone();
-            let decide = |count: i64, _| if count < 5 { Ok((count + 1, NOW)) } else { Err(()) };
+            let decide = |count: i64, _| {
+                if count < 5 {
+                    Ok((count + 1, NOW))
+                } else {
+                    Err(())
+                }
+            };
             tasks.spawn(async move { store.count_try("key", decide).await });
         }
         let results = tasks.join_all().await;
@@ -146,8 +194,14 @@ fn tries_at_the_same_moment_are_counted_one_by_one() {
 fn codes_are_good_once() {
     stores(|store| async move {
         let id = person(&store, "ana@example.org").await;
-        store.begin_factor(&id, "SEED1").await.expect("none is set up");
-        store.begin_factor(&id, "SEED2").await.expect("none is set up");
+        store
+            .begin_factor(&id, "SEED1")
+            .await
+            .expect("none is set up");
+        store
+            .begin_factor(&id, "SEED2")
+            .await
+            .expect("none is set up");
         let codes = ["C1".to_owned(), "C2".to_owned()];
         let old = store.confirm_factor(&id, "SEED1", 7, &codes, NOW).await;
         assert!(matches!(old, Err(StoreError::Changed)));
@@ -155,15 +209,24 @@ fn codes_are_good_once() {
         confirmed.expect("the seed is this one");
         assert!(is_not_found(&store.begin_factor(&id, "SEED3").await));
         for (step, is_new) in [(7, false), (6, false), (8, true), (8, false)] {
-            assert_eq!(store.use_step(&id, step).await.expect("an answer"), is_new, "{step}");
+            assert_eq!(
+                store.use_step(&id, step).await.expect("an answer"),
+                is_new,
+                "{step}"
+            );
         }
         for (code, is_one) in [("C1", true), ("C1", false), ("C3", false)] {
             let used = store.use_recovery(&id, code, NOW).await.expect("an answer");
             assert_eq!(used, is_one, "{code}");
         }
-        let epoch = store.drop_factor(&id, Actor::Operator, NOW).await.expect("it is there");
+        let epoch = store
+            .drop_factor(&id, Actor::Operator, NOW)
+            .await
+            .expect("it is there");
         assert_eq!(epoch, 1);
-        assert!(is_not_found(&store.drop_factor(&id, Actor::Operator, NOW).await));
+        assert!(is_not_found(
+            &store.drop_factor(&id, Actor::Operator, NOW).await
+        ));
         assert!(!store.use_recovery(&id, "C2", NOW).await.expect("an answer"));
     });
 }
@@ -171,29 +234,54 @@ fn codes_are_good_once() {
 #[test]
 fn the_last_admin_stays() {
     stores(|store| async move {
-        let (ana, eva) = (person(&store, "ana@example.org").await, person(&store, "e@x.org").await);
+        let (ana, eva) = (
+            person(&store, "ana@example.org").await,
+            person(&store, "e@x.org").await,
+        );
         let grant = async |account: &str| {
-            let granted = store.grant_role(account, "admin", Actor::Operator, NOW).await;
+            let granted = store
+                .grant_role(account, "admin", Actor::Operator, NOW)
+                .await;
             granted.expect("a role is granted");
         };
         grant(&ana).await;
         let by = Actor::Account(&eva);
-        assert!(is_conflict(&store.take_role(&ana, "admin", by, NOW).await, LAST_ADMIN));
-        assert!(is_conflict(&store.set_lock(&ana, true, by, NOW).await, LAST_ADMIN));
-        assert!(is_conflict(&store.erase_account(&ana, by, NOW).await, LAST_ADMIN));
+        assert!(is_conflict(
+            &store.take_role(&ana, "admin", by, NOW).await,
+            LAST_ADMIN
+        ));
+        assert!(is_conflict(
+            &store.set_lock(&ana, true, by, NOW).await,
+            LAST_ADMIN
+        ));
+        assert!(is_conflict(
+            &store.erase_account(&ana, by, NOW).await,
+            LAST_ADMIN
+        ));
         grant(&eva).await;
         grant(&eva).await;
-        store.set_lock(&eva, true, Actor::Operator, NOW).await.expect("ana is left");
+        store
+            .set_lock(&eva, true, Actor::Operator, NOW)
+            .await
+            .expect("ana is left");
         let gone = store.take_role(&ana, "admin", by, NOW).await;
-        assert!(is_conflict(&gone, LAST_ADMIN), "one who is locked runs nothing");
-        store.set_lock(&eva, false, Actor::Operator, NOW).await.expect("it is there");
+        assert!(
+            is_conflict(&gone, LAST_ADMIN),
+            "one who is locked runs nothing"
+        );
+        store
+            .set_lock(&eva, false, Actor::Operator, NOW)
+            .await
+            .expect("it is there");
         // Both go at once: one of them stays.
         let (first, second) = tokio::join!(
             store.take_role(&ana, "admin", by, NOW),
             store.take_role(&eva, "admin", by, NOW),
         );
         assert_eq!(usize::from(first.is_ok()) + usize::from(second.is_ok()), 1);
-        let nobody = store.grant_role("nobody", "staff", Actor::Operator, NOW).await;
+        let nobody = store
+            .grant_role("nobody", "staff", Actor::Operator, NOW)
+            .await;
         assert!(is_not_found(&nobody));
     });
 }
@@ -214,11 +302,18 @@ fn a_provider_takes_back_what_it_gave_and_no_more() {
             store.sign_in_identity(&identity, may_create, NOW).await
         };
         assert!(is_not_found(&sign_in(&[], false).await));
-        let id = sign_in(&["staff", "evaluator"], true).await.expect("it is made").id;
+        let id = sign_in(&["staff", "evaluator"], true)
+            .await
+            .expect("it is made")
+            .id;
         let granted = store.grant_role(&id, "staff", Actor::Operator, NOW).await;
         granted.expect("a role is granted");
         assert_eq!(sign_in(&[], false).await.expect("it is there").id, id);
-        let access = store.access(&id).await.expect("an answer").expect("it is there");
+        let access = store
+            .access(&id)
+            .await
+            .expect("an answer")
+            .expect("it is there");
         assert_eq!(access.roles, ["staff"]);
     });
 }
@@ -240,22 +335,46 @@ fn an_invitation_is_accepted_once_by_whoever_has_it() {
             store.invite(&new).await.expect("it is kept")
         };
         invite("D1", "eva@example.org", Invited::Role("staff")).await;
-        let new = NewAccount { email: "eva@example.org", ..ana() };
+        let new = NewAccount {
+            email: "eva@example.org",
+            ..ana()
+        };
         // Somebody has registered with that address and never confirmed it.
         let registered = store.register(&new, None, &link("L", NOW)).await;
         registered.expect("a registration is kept");
         assert!(is_not_found(&store.open_invitation("D1", NOW + HOUR).await));
-        let eva = store.accept_with_account("D1", &new, NOW + 1).await.expect("it is open");
-        assert!(is_not_found(&store.accept_invitation("D1", &admin, NOW + 1).await));
-        let access = store.access(&eva).await.expect("an answer").expect("it is there");
+        let eva = store
+            .accept_with_account("D1", &new, NOW + 1)
+            .await
+            .expect("it is open");
+        assert!(is_not_found(
+            &store.accept_invitation("D1", &admin, NOW + 1).await
+        ));
+        let access = store
+            .access(&eva)
+            .await
+            .expect("an answer")
+            .expect("it is there");
         assert_eq!(access.roles, ["staff"]);
         let made = store.create_organisation("Trams Ltd", &admin, NOW).await;
         let organisation = made.expect("it is made");
-        invite("D2", "eva@example.org", Invited::Organisation(&organisation)).await;
+        invite(
+            "D2",
+            "eva@example.org",
+            Invited::Organisation(&organisation),
+        )
+        .await;
         let again = store.accept_with_account("D2", &new, NOW + 1).await;
         assert!(is_conflict(&again, "account_email"));
-        store.accept_invitation("D2", &eva, NOW + 1).await.expect("nothing was used up");
-        let access = store.access(&eva).await.expect("an answer").expect("it is there");
+        store
+            .accept_invitation("D2", &eva, NOW + 1)
+            .await
+            .expect("nothing was used up");
+        let access = store
+            .access(&eva)
+            .await
+            .expect("an answer")
+            .expect("it is there");
         assert_eq!(access.organisations[0].organisation_id, organisation);
         assert!(!access.organisations[0].is_owner);
         let listed = store.role_invitations(None, 10).await.expect("a list");
@@ -266,7 +385,10 @@ fn an_invitation_is_accepted_once_by_whoever_has_it() {
 #[test]
 fn an_erasure_leaves_the_record_and_not_the_person() {
     stores(|store| async move {
-        let (ana, eva) = (person(&store, "ana@example.org").await, person(&store, "e@x.org").await);
+        let (ana, eva) = (
+            person(&store, "ana@example.org").await,
+            person(&store, "e@x.org").await,
+        );
         let made = store.create_organisation("Trams Ltd", &ana, NOW).await;
         let organisation = made.expect("it is made");
         let new = NewInvitation {
@@ -279,43 +401,80 @@ fn an_erasure_leaves_the_record_and_not_the_person() {
             expires_at: NOW + HOUR,
         };
         store.invite(&new).await.expect("it is kept");
-        store.accept_invitation("D1", &eva, NOW).await.expect("it is open");
+        store
+            .accept_invitation("D1", &eva, NOW)
+            .await
+            .expect("it is open");
         let before = store.export_account(&ana).await.expect("a copy");
-        let kinds: Vec<_> = before.mentions.iter().map(|link| link.kind.as_str()).collect();
+        let kinds: Vec<_> = before
+            .mentions
+            .iter()
+            .map(|link| link.kind.as_str())
+            .collect();
         assert_eq!(kinds, ["account-opened", "organisation-made", "invited"]);
-        let erased = store.erase_account(&ana, Actor::Account(&ana), NOW + 1).await;
+        let erased = store
+            .erase_account(&ana, Actor::Account(&ana), NOW + 1)
+            .await;
         erased.expect("it is there");
         assert!(is_not_found(&store.account(&ana).await));
-        assert!(is_not_found(&store.erase_account(&ana, Actor::Operator, NOW + 2).await));
+        assert!(is_not_found(
+            &store.erase_account(&ana, Actor::Operator, NOW + 2).await
+        ));
         assert!(store.access(&ana).await.expect("an answer").is_none());
         let nobody = store.account_of_email("ana@example.org").await;
         assert!(nobody.expect("an answer").is_none());
         assert_eq!(store.person(&ana).await.expect("an answer"), "erased");
         let members = store.members(&organisation).await.expect("a list");
         assert_eq!(members.len(), 1);
-        assert_eq!((members[0].account_id.as_str(), members[0].is_owner), (eva.as_str(), 1));
-        assert_eq!(person(&store, "ana@example.org").await.len(), 26, "the address is free");
+        assert_eq!(
+            (members[0].account_id.as_str(), members[0].is_owner),
+            (eva.as_str(), 1)
+        );
+        assert_eq!(
+            person(&store, "ana@example.org").await.len(),
+            26,
+            "the address is free"
+        );
     });
 }
 
 #[test]
 fn what_is_over_is_swept() {
     stores(|store| async move {
-        store.register(&ana(), None, &link("D1", NOW)).await.expect("it is kept");
+        store
+            .register(&ana(), None, &link("D1", NOW))
+            .await
+            .expect("it is kept");
         let id = person(&store, "eva@example.org").await;
-        store.create_session("S", Some(&id), "{}", NOW + 1).await.expect("it is kept");
+        store
+            .create_session("S", Some(&id), "{}", NOW + 1)
+            .await
+            .expect("it is kept");
         let tried = store.count_try("few", |_, _| Ok::<_, ()>((1, NOW))).await;
         assert_eq!(tried.expect("an answer"), Ok(1));
         let tried = store.count_try("many", |_, _| Ok::<_, ()>((5, NOW))).await;
         assert_eq!(tried.expect("an answer"), Ok(5));
-        store.sweep_accounts(NOW + HOUR, 5, HOUR / 4).await.expect("a sweep");
-        let few = store.count_try("few", |count, _| Err::<(i64, i64), _>(count)).await;
+        store
+            .sweep_accounts(NOW + HOUR, 5, HOUR / 4)
+            .await
+            .expect("a sweep");
+        let few = store
+            .count_try("few", |count, _| Err::<(i64, i64), _>(count))
+            .await;
         assert_eq!(few.expect("an answer"), Err(0));
-        let many = store.count_try("many", |count, _| Err::<(i64, i64), _>(count)).await;
+        let many = store
+            .count_try("many", |count, _| Err::<(i64, i64), _>(count))
+            .await;
         assert_eq!(many.expect("an answer"), Err(5));
-        store.sweep_accounts(NOW + 25 * HOUR, 5, HOUR / 4).await.expect("a sweep");
+        store
+            .sweep_accounts(NOW + 25 * HOUR, 5, HOUR / 4)
+            .await
+            .expect("a sweep");
         let waiting = store.account_of_email("ana@example.org").await;
         assert!(waiting.expect("an answer").is_none(), "nobody confirmed it");
-        store.account(&id).await.expect("whoever is confirmed stays");
+        store
+            .account(&id)
+            .await
+            .expect("whoever is confirmed stays");
     });
 }

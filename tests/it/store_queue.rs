@@ -72,8 +72,14 @@ fn organisations_take_turns() {
         }
         let of_one: Vec<_> = taken.iter().map(|run| run.submission_id == only).collect();
         assert_eq!(of_one.iter().filter(|is| **is).count(), 2);
-        assert_ne!(of_one[0], of_one[1], "both are served in the first two turns");
-        let splits: Vec<_> = taken.iter().filter(|run| run.submission_id == only).collect();
+        assert_ne!(
+            of_one[0], of_one[1],
+            "both are served in the first two turns"
+        );
+        let splits: Vec<_> = taken
+            .iter()
+            .filter(|run| run.submission_id == only)
+            .collect();
         assert_eq!([&*splits[0].split, &*splits[1].split], ["sample", "public"]);
         let ids: BTreeSet<_> = taken.iter().map(|run| &run.id).collect();
         assert_eq!(ids.len(), 4, "none is taken twice");
@@ -93,7 +99,10 @@ fn a_job_that_comes_back_gets_its_own_run() {
         assert_eq!((&again.id, again.claim), (&before.id, before.claim + 1));
         assert_eq!((before.takes, again.takes), (1, 2));
         assert!(is_changed(&store.beat(&before.claim(), 2_000).await));
-        store.beat(&again.claim(), 2_000).await.expect("it holds it");
+        store
+            .beat(&again.claim(), 2_000)
+            .await
+            .expect("it holds it");
         assert!(take(store, "third").await.is_none());
     });
 }
@@ -107,17 +116,28 @@ fn a_worker_that_was_given_up_changes_nothing() {
         let dead = take(store, "dead").await.expect("a run waits");
         let mended = store.mend(1_000).await.expect("it is looked after");
         assert_eq!((mended.freed, mended.to_evaluate), (0, 2));
-        assert_eq!(store.mend(1_001).await.expect("it is looked after").freed, 1);
+        assert_eq!(
+            store.mend(1_001).await.expect("it is looked after").freed,
+            1
+        );
         let alive = take(store, "alive").await.expect("a run waits");
         assert_eq!(alive.id, dead.id);
         let late = dead.claim();
-        assert!(is_changed(&store.record_checked(&late, &checked(&dead, 2)).await));
+        assert!(is_changed(
+            &store.record_checked(&late, &checked(&dead, 2)).await
+        ));
         assert!(is_changed(&store.restart(&late).await));
         assert!(is_changed(&store.release(&late).await));
         let claim = alive.claim();
-        store.record_checked(&claim, &checked(&alive, 2)).await.expect("it may");
+        store
+            .record_checked(&claim, &checked(&alive, 2))
+            .await
+            .expect("it may");
         let run = store.run(&alive.id).await.expect("it is there");
-        assert_eq!((&*run.state, &*run.step, run.total_cases), ("queued", "run", Some(2)));
+        assert_eq!(
+            (&*run.state, &*run.step, run.total_cases),
+            ("queued", "run", Some(2))
+        );
         assert!(is_changed(&store.record_start(&late, 1).await));
     });
 }
@@ -129,7 +149,10 @@ fn a_result_that_comes_twice_counts_once() {
         city.submit(&challenge, &startup, b"plugin").await;
         let store = &city.state.store;
         let taken = take(store, "job").await.expect("a run waits");
-        store.record_checked(&taken.claim(), &checked(&taken, 3)).await.expect("it may");
+        store
+            .record_checked(&taken.claim(), &checked(&taken, 3))
+            .await
+            .expect("it may");
         let both = [result("a", 0), result("b", 1)];
         let again = [result("b", 1), result("c", 2)];
         assert!(!chunk(store, &taken.id, &both).await);
@@ -163,8 +186,17 @@ fn withdrawn_runs_are_nobodys() {
         let withdrawn = store.withdraw(&submission, &startup.account, 5).await;
         withdrawn.expect("it is withdrawn");
         let claim: Claim = taken.claim();
-        assert!(is_changed(&store.record_checked(&claim, &checked(&taken, 2)).await));
+        assert!(is_changed(
+            &store.record_checked(&claim, &checked(&taken, 2)).await
+        ));
         assert!(take(store, "job").await.is_none());
-        assert_eq!(store.mend(9_000).await.expect("it is looked after").to_evaluate, 0);
+        assert_eq!(
+            store
+                .mend(9_000)
+                .await
+                .expect("it is looked after")
+                .to_evaluate,
+            0
+        );
     });
 }

@@ -5,8 +5,7 @@ use std::fs;
 
 use pilotbox_evaluate::{Envelope, Opened, RunOptions};
 use pilotbox_model::{
-    CaseResult, Limits, RunResult, RunVerdict, Split, api::challenges::ChallengeState,
-    chain::check,
+    CaseResult, Limits, RunResult, RunVerdict, Split, api::challenges::ChallengeState, chain::check,
 };
 use pilotbox_server::keys::trusted;
 use pilotbox_store::{RunRow, Steps, Store};
@@ -17,6 +16,7 @@ use pilotbox_tests::{
 };
 
 const FRAGILE: &str = "tests/challenges/fragile";
+const WATER: &str = "challenges/utilities/water-demand";
 
 /// Runs a test on an installation of each kind, with a challenge.
 fn in_cities<F: Future<Output = ()>>(path: &str, test: impl Fn(City, OpenChallenge) -> F) {
@@ -76,14 +76,17 @@ async fn demand_receipt(city: &City, run: &RunRow) {
     let bytes = city.state.blobs.get(digest).await.expect("it is kept");
     let envelope = Envelope::read(&bytes).expect("it is an envelope");
     let (receipt, signer) = envelope.open(&trusted(&keys)).expect("it holds");
-    assert_eq!((&*receipt.issuer, signer), ("pilotbox", keys[0].name.clone()));
+    assert_eq!(
+        (&*receipt.issuer, signer),
+        ("pilotbox", keys[0].name.clone())
+    );
     assert_eq!(receipt.split.as_str(), run.split);
 }
 
 #[test]
 fn runs_end_as_one_evaluation_does() {
-    in_cities(FRAGILE, async |city, challenge| {
-        let plugin = component_bytes("fragile-reference");
+    in_cities(WATER, async |city, challenge| {
+        let plugin = component_bytes("water-weekly");
         let startup = city.startup(&challenge).await;
         let submission = city.submit(&challenge, &startup, &plugin).await;
         let working = city.work().await;
@@ -95,7 +98,12 @@ fn runs_end_as_one_evaluation_does() {
             demand_receipt(&city, run).await;
         }
         working.stop().await;
-        let links = city.state.store.links_after(0, 1_000).await.expect("it lists");
+        let links = city
+            .state
+            .store
+            .links_after(0, 1_000)
+            .await
+            .expect("it lists");
         check(&links).expect("the chain holds");
         let issued = links.iter().filter(|link| link.kind == "receipt-issued");
         assert_eq!(issued.count(), 2);
@@ -114,7 +122,10 @@ fn plugins_that_fail_or_do_not_fit_end_so() {
         let forged_id = city.submit(&challenge, &startup, &forged).await;
         let working = city.work().await;
         for run in city.ended_runs(&traps_id).await {
-            assert_eq!((&*run.state, run.fault.as_deref()), ("plugin-failed", Some("trapped")));
+            assert_eq!(
+                (&*run.state, run.fault.as_deref()),
+                ("plugin-failed", Some("trapped"))
+            );
             demand_same(&city, &challenge, &traps, &run).await;
             demand_receipt(&city, &run).await;
         }
@@ -129,8 +140,8 @@ fn plugins_that_fail_or_do_not_fit_end_so() {
 
 #[test]
 fn a_worker_that_died_loses_and_doubles_nothing() {
-    in_cities(FRAGILE, async |city, challenge| {
-        let plugin = component_bytes("fragile-reference");
+    in_cities(WATER, async |city, challenge| {
+        let plugin = component_bytes("water-weekly");
         let startup = city.startup(&challenge).await;
         let submission = city.submit(&challenge, &startup, &plugin).await;
         let store = &city.state.store;
@@ -166,19 +177,57 @@ fn a_damaged_pack_costs_the_startup_nothing() {
 }
 
 #[test]
+fn a_harness_that_fails_costs_the_startup_nothing() {
+    in_cities(FRAGILE, async |city, challenge| {
+        let startup = city.startup(&challenge).await;
+        let plugin = component_bytes("fragile-reference");
+        let submission = city.submit(&challenge, &startup, &plugin).await;
+        let working = city.work().await;
+        let runs = city.ended_runs(&submission).await;
+        working.stop().await;
+        // The fragile challenge's harness stops in every case of `public`.
+        let of = |split: &str| runs.iter().find(|run| run.split == split);
+        let run = of("public").expect("it ran");
+        assert_eq!((&*run.state, run.is_free), ("challenge-failed", 1));
+        assert!(run.receipt_digest.is_none() && run.result.is_none());
+        let reason = run.reason.as_deref().expect("it says why");
+        assert!(
+            reason.contains("harness") && !reason.contains("trap"),
+            "{reason}"
+        );
+        assert_eq!(of("sample").expect("it ran").state, "scored");
+        let links = city
+            .state
+            .store
+            .links_after(0, 1_000)
+            .await
+            .expect("it lists");
+        let failed = links.iter().filter(|link| link.kind == "run-failed");
+        assert!(failed.eq(links.iter().filter(|link| link.subject == run.id)));
+    });
+}
+
+#[test]
 fn finalists_run_on_what_was_withheld_after_the_close() {
-    in_cities("challenges/utilities/water-demand", async |city, challenge| {
+    in_cities(WATER, async |city, challenge| {
         let plugin = component_bytes("water-demand-baseline");
         let startup = city.startup(&challenge).await;
         let submission = city.submit(&challenge, &startup, &plugin).await;
         let working = city.work().await;
         assert_eq!(city.ended_runs(&submission).await.len(), 2);
         city.advance(&challenge.id, ChallengeState::Closed).await;
-        let locked = city.state.store.lock_finalists(&challenge.id, city.now()).await;
+        let locked = city
+            .state
+            .store
+            .lock_finalists(&challenge.id, city.now())
+            .await;
         assert!(locked.expect("it answers").is_none_or(|runs| runs == 1));
         let runs = city.ended_runs(&submission).await;
         working.stop().await;
-        let last = runs.iter().find(|run| run.split == "final").expect("it ran");
+        let last = runs
+            .iter()
+            .find(|run| run.split == "final")
+            .expect("it ran");
         assert_eq!(last.state, "scored");
         let text = last.result.as_deref().expect("it has a result");
         let kept: RunResult = serde_json::from_str(text).expect("it is JSON");

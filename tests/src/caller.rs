@@ -56,7 +56,11 @@ impl Caller {
     /// An account, by a token that may do all that a token may.
     pub async fn account(state: &AppState, account: &str) -> Self {
         let token = ApiToken::issue().expect("there is randomness");
-        let access = state.store.access(account).await.expect("the store answers");
+        let access = state
+            .store
+            .access(account)
+            .await
+            .expect("the store answers");
         let now = to_millis(state.clock.now());
         let new = NewToken {
             id: &token.id(),
@@ -69,7 +73,11 @@ impl Caller {
             created_at: now,
             expires_at: now.saturating_add(LATER),
         };
-        state.store.create_token(&new).await.expect("a token is made");
+        state
+            .store
+            .create_token(&new)
+            .await
+            .expect("a token is made");
         Self {
             token: Some(token.reveal()),
             ..Self::nobody(state)
@@ -97,7 +105,9 @@ impl Caller {
         let answered = self.router.clone().oneshot(request).await;
         let Ok(response) = answered;
         let (parts, body) = response.into_parts();
-        let body = to_bytes(body, MAX_ANSWER_BYTES).await.expect("the body ends");
+        let body = to_bytes(body, MAX_ANSWER_BYTES)
+            .await
+            .expect("the body ends");
         Answer {
             status: parts.status,
             headers: parts.headers,

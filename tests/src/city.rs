@@ -113,7 +113,10 @@ impl City {
         };
         let store = &self.state.store;
         store.create_challenge(&new).await.expect("it is made");
-        let version = store.newest_version(&challenge.id).await.expect("it is there");
+        let version = store
+            .newest_version(&challenge.id)
+            .await
+            .expect("it is there");
         let approved = store.approve_version(&version, &self.staff, now).await;
         approved.expect("it is approved");
         for to in [ChallengeState::Review, ChallengeState::Open] {
@@ -205,7 +208,12 @@ impl City {
     pub async fn ended_runs(&self, submission: &str) -> Vec<RunRow> {
         for _ in 0..MAX_LOOKS {
             let ids = [submission.to_owned()];
-            let runs = self.state.store.runs_of(&ids).await.expect("runs are there");
+            let runs = self
+                .state
+                .store
+                .runs_of(&ids)
+                .await
+                .expect("runs are there");
             if runs.iter().all(|run| run.step == "done") {
                 return runs;
             }
@@ -252,7 +260,11 @@ pub fn component_bytes(name: &str) -> Vec<u8> {
 pub fn city_pack(folder: &Path) -> Vec<u8> {
     let package = Package::open(folder).expect("the challenge can be opened");
     let id = package.manifest().id.clone();
-    let names = package.manifest().plugins.iter().map(|plugin| plugin.name.clone());
+    let names = package
+        .manifest()
+        .plugins
+        .iter()
+        .map(|plugin| plugin.name.clone());
     let built = |name: String| {
         let bytes = component_bytes(&format!("{id}-{name}"));
         (name, bytes)
@@ -260,7 +272,9 @@ pub fn city_pack(folder: &Path) -> Vec<u8> {
     let components: BTreeMap<_, _> = names.chain(["harness".to_owned()]).map(built).collect();
     let opened = Opened::of_parts(package, components, folder).expect("the folder is there");
     let artifacts = opened.artifacts().expect("it is built");
-    let held = Split::ALL.into_iter().filter(|split| opened.has_split(*split));
+    let held = Split::ALL
+        .into_iter()
+        .filter(|split| opened.has_split(*split));
     let cases = held.map(|split| {
         let cases = evaluator().cases(&artifacts, split);
         (split, cases.expect("the harness lists them"))
@@ -308,7 +322,10 @@ async fn account(state: &AppState) -> String {
         language: "en",
         password: "no password",
     };
-    let made = state.store.create_account(&new, to_millis(Timestamp::now())).await;
+    let made = state
+        .store
+        .create_account(&new, to_millis(Timestamp::now()))
+        .await;
     made.expect("an account can be made")
 }
 

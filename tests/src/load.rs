@@ -88,7 +88,9 @@ impl Plan {
 
 /// Loads a server of its own on an empty database.
 pub fn load(database: Database, plan: &Plan) -> Loaded {
-    let world = World::on(Site::start(database.settings()));
+    // What an installation has that sets nothing.
+    let settings = database.settings().set("database.max_connections", 16);
+    let world = World::on(Site::start(settings));
     let challenge = world.challenge(&city_pack(CHALLENGE));
     let count = usize::try_from(plan.uploaders).expect("they are few");
     let startups = startups(&world, &challenge, count);
@@ -168,12 +170,14 @@ impl Loaded {
         for (what, tally) in [("reads", &self.reads), ("uploads", &self.uploads)] {
             if tally.failed > 0 {
                 let (failed, some) = (tally.failed, &tally.failures);
-                self.faults.push(format!("{failed} {what} failed: {some:#?}"));
+                self.faults
+                    .push(format!("{failed} {what} failed: {some:#?}"));
             }
         }
         let sent = self.reads.count();
         if u32::try_from(sent) != Ok(plan.reads()) {
-            self.faults.push(format!("{sent} of {} reads were sent", plan.reads()));
+            self.faults
+                .push(format!("{sent} of {} reads were sent", plan.reads()));
         }
         if self.uploads.good == 0 {
             self.faults.push("nothing was uploaded".to_owned());
@@ -182,7 +186,8 @@ impl Loaded {
             None => self.faults.push("the server is gone".to_owned()),
             // A shorter load ends before the server is warm.
             Some((warm, end)) if plan.lasts() > WARM && end * 100 > warm * MEMORY_PERCENT => {
-                self.faults.push(format!("memory grew from {warm} to {end} KiB"));
+                self.faults
+                    .push(format!("memory grew from {warm} to {end} KiB"));
             }
             Some(_) => {}
         }

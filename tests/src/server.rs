@@ -127,7 +127,7 @@ impl Site {
     /// One more worker, as on another machine.
     pub fn worker(&self) -> Service {
         let log = self.folder.path().join("worker.log");
-        Service::start(self.command("worker"), &log)
+        Service::start(&self.command("worker"), &log)
     }
 
     /// Ends the server at once, as a power cut does.
@@ -159,6 +159,7 @@ impl Site {
 }
 
 impl Drop for Site {
+    #[expect(clippy::print_stdout, reason = "whoever reads a failure wants the log")]
     fn drop(&mut self) {
         self.kill();
         let log = self.log();
@@ -187,7 +188,8 @@ pub fn endpoints() -> Vec<Endpoint> {
     let config = Config::load(Some(&path)).expect("the settings are good");
     let runtime = tokio::runtime::Runtime::new().expect("a runtime can be made");
     let app = runtime.block_on(async {
-        let state = run::open(config).await.expect("an empty installation can be opened");
+        let opened = Box::pin(run::open(config)).await;
+        let state = opened.expect("an empty installation can be opened");
         app::app(&state).expect("the description can be written")
     });
     app.endpoints
@@ -205,7 +207,7 @@ fn serve(folder: &Path) -> (Service, String) {
         .arg("--config")
         .arg(folder.join("pilotbox.toml"));
     let log = folder.join("serve.log");
-    let mut service = Service::start(command, &log);
+    let mut service = Service::start(&command, &log);
     let line = service.line();
     let ready: Value = serde_json::from_str(&line).unwrap_or_else(|_| {
         let log = fs::read_to_string(&log).unwrap_or_default();

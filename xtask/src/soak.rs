@@ -1,5 +1,7 @@
 //! Hostile guests beside innocent ones, and killed processes, at length.
 
+use std::process::Command;
+
 use anyhow::{Result, bail};
 
 use crate::{
@@ -14,23 +16,24 @@ const DEFAULTS: [&str; 3] = ["1000", "200", "1"];
 const SHARED_RUNS: &str = "500";
 
 pub(crate) fn soak(arguments: &[String]) -> Result<()> {
-    if arguments.len() > DEFAULTS.len() {
-        bail!("too many arguments; hint: `cargo xtask soak RUNS KILLS SEED`");
-    }
-    guests::guests()?;
     let given = arguments.iter().map(String::as_str);
-    let numbers: Vec<_> = given
-        .chain(DEFAULTS.into_iter().skip(arguments.len()))
-        .collect();
+    let defaults = DEFAULTS.into_iter().skip(arguments.len());
+    let numbers: Vec<_> = given.chain(defaults).collect();
+    let &[runs, kills, seed] = numbers.as_slice() else {
+        bail!("too many arguments; hint: `cargo xtask soak RUNS KILLS SEED`");
+    };
+    guests::guests()?;
     // The C library raises by itself the size from which memory goes back to the
     // system at once, so that how much it keeps tells nothing of a leak.
-    let mut soak = cargo(&["run", "--release", "--package", "pilotbox-tests"]);
-    soak.env("MALLOC_MMAP_THRESHOLD_", "131072");
-    run(soak.args(["--bin", "soak", "--"]).args(&numbers))?;
-    let mut soak = cargo(&["run", "--release", "--package", "pilotbox-tests"]);
-    soak.args(["--bin", "server_soak", "--"]);
-    let [_, kills, seed] = numbers.as_slice() else {
-        bail!("three numbers are wanted");
-    };
-    run(soak.args([kills, SHARED_RUNS, seed]))
+    run(program("soak")
+        .env("MALLOC_MMAP_THRESHOLD_", "131072")
+        .args([runs, kills, seed]))?;
+    run(program("server_soak").args([kills, SHARED_RUNS, seed]))
+}
+
+/// One of the tests' programs.
+fn program(name: &str) -> Command {
+    let mut program = cargo(&["run", "--release", "--package", "pilotbox-tests"]);
+    program.args(["--bin", name, "--"]);
+    program
 }

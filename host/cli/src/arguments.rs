@@ -2,6 +2,7 @@
 
 pub(crate) mod client;
 pub(crate) mod server;
+pub(crate) mod staff;
 
 use std::path::PathBuf;
 
@@ -82,7 +83,7 @@ pub(crate) enum Command {
     /// Fetch a server's chain of receipts and decisions, and check it.
     Chain(client::Chain),
     /// Make a challenge and move it on, as staff.
-    Challenge(client::Challenge),
+    Challenge(staff::Challenge),
     /// Run the server.
     Serve(server::Serve),
     /// Help a server with its runs, on this or another machine.
@@ -330,13 +331,18 @@ pub(crate) struct Verify {
 }
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Example:\n  pilotbox pack challenges/mobility/parking-forecast --audience startup --out parking.pack"
-)]
+#[command(after_help = "\
+Examples:
+  pilotbox pack challenges/mobility/parking-forecast --audience startup --out parking.pack
+  pilotbox pack --final tables                             withheld final data, for staff to attach")]
 pub(crate) struct Pack {
     /// The challenge's folder.
-    pub(crate) challenge: PathBuf,
-    /// The file to write; by default `ID-VERSION.AUDIENCE.pack`.
+    #[arg(required_unless_present = "final_data")]
+    pub(crate) challenge: Option<PathBuf>,
+    /// Pack the tables of a folder instead: final data that was withheld.
+    #[arg(long = "final", value_name = "DIR", conflicts_with_all = ["challenge", "audience"])]
+    pub(crate) final_data: Option<PathBuf>,
+    /// The file to write; by default `ID-VERSION.AUDIENCE.pack`, or `final.tar`.
     #[arg(long)]
     pub(crate) out: Option<PathBuf>,
     /// For whom: startups get no hidden split and no reference.
@@ -373,3 +379,6 @@ pub(crate) struct Completions {
     #[arg(value_enum)]
     pub(crate) shell: clap_complete::Shell,
 }
+
+#[cfg(test)]
+mod tests;

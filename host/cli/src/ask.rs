@@ -41,7 +41,10 @@ pub(crate) fn line(question: &str, otherwise: &str) -> Result<String, Failure> {
 /// Goes on only if the person says so.
 pub(crate) fn agreed(question: &str, otherwise: &str) -> Result<(), Failure> {
     demand_terminal(otherwise)?;
-    match prompt(&format!("{question} [y/N]"))?.to_lowercase().as_str() {
+    match prompt(&format!("{question} [y/N]"))?
+        .to_lowercase()
+        .as_str()
+    {
         "y" | "yes" => Ok(()),
         _ => Err(Failure::usage("nothing was done")),
     }
@@ -49,7 +52,9 @@ pub(crate) fn agreed(question: &str, otherwise: &str) -> Result<(), Failure> {
 
 fn prompt(question: &str) -> Result<String, Failure> {
     let mut err = io::stderr();
-    write!(err, "{question}: ").and_then(|()| err.flush()).map_err(broken)?;
+    write!(err, "{question}: ")
+        .and_then(|()| err.flush())
+        .map_err(broken)?;
     first_line(io::stdin().lock())
 }
 

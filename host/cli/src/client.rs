@@ -251,10 +251,7 @@ fn address(server: &str) -> Result<Url, Failure> {
     let refuse = |why: &str| Failure::usage(format!("`{server}` {why}"));
     let mut url = Url::parse(server)
         .map_err(|error| refuse(&format!("is no address: {error}; hint: https://…")))?;
-    let is_here = matches!(
-        url.host_str(),
-        Some("localhost" | "127.0.0.1" | "[::1]")
-    );
+    let is_here = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
     match url.scheme() {
         "https" => {}
         "http" if is_here => {}

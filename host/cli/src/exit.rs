@@ -116,7 +116,9 @@ impl Failure {
 
     /// The failure as a program reads it.
     pub(crate) fn as_json(&self) -> Value {
-        let code = self.problem.map_or(json!(self.code), |problem| json!(problem));
+        let code = self
+            .problem
+            .map_or(json!(self.code), |problem| json!(problem));
         let reason = json!({ "code": code, "message": self.message });
         json!({ "verdict": self.exit.verdict(), "reason": reason })
     }

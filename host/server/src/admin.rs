@@ -68,7 +68,9 @@ pub async fn create_account(
     let email = EmailAddress::parse(new.email)?.key();
     let local = email.split('@').next().unwrap_or_default();
     check_rules(new.password, &[&email, local, new.name])?;
-    let hash = Passwords::new(NonZeroUsize::MIN)?.hash(new.password).await?;
+    let hash = Passwords::new(NonZeroUsize::MIN)?
+        .hash(new.password)
+        .await?;
     let account = NewAccount {
         email: &email,
         name: new.name,
@@ -86,7 +88,9 @@ pub async fn create_account(
 pub async fn grant(store: &Store, who: &str, role: Role, now_ms: i64) -> Result<(), AdminError> {
     let account = find(store, who).await?;
     let role = granted(role)?;
-    let done = store.grant_role(&account.id, role, Actor::Operator, now_ms).await;
+    let done = store
+        .grant_role(&account.id, role, Actor::Operator, now_ms)
+        .await;
     done.map_err(refused)
 }
 
@@ -94,7 +98,9 @@ pub async fn grant(store: &Store, who: &str, role: Role, now_ms: i64) -> Result<
 pub async fn take(store: &Store, who: &str, role: Role, now_ms: i64) -> Result<(), AdminError> {
     let account = find(store, who).await?;
     let role = granted(role)?;
-    let done = store.take_role(&account.id, role, Actor::Operator, now_ms).await;
+    let done = store
+        .take_role(&account.id, role, Actor::Operator, now_ms)
+        .await;
     done.map_err(refused)
 }
 
@@ -106,14 +112,18 @@ pub async fn set_lock(
     now_ms: i64,
 ) -> Result<(), AdminError> {
     let account = find(store, who).await?;
-    let done = store.set_lock(&account.id, is_locked, Actor::Operator, now_ms).await;
+    let done = store
+        .set_lock(&account.id, is_locked, Actor::Operator, now_ms)
+        .await;
     done.map_err(refused)
 }
 
 /// Takes away the second factor of somebody who lost phone and codes.
 pub async fn drop_factor(store: &Store, who: &str, now_ms: i64) -> Result<(), AdminError> {
     let account = find(store, who).await?;
-    let done = store.drop_factor(&account.id, Actor::Operator, now_ms).await;
+    let done = store
+        .drop_factor(&account.id, Actor::Operator, now_ms)
+        .await;
     done.map(|_| ()).map_err(|error| match error {
         StoreError::NotFound => AdminError::NoFactor(who.to_owned()),
         other => AdminError::Store(other),
@@ -123,7 +133,9 @@ pub async fn drop_factor(store: &Store, who: &str, now_ms: i64) -> Result<(), Ad
 /// Forgets a person who asked for it.
 pub async fn erase(store: &Store, who: &str, now_ms: i64) -> Result<(), AdminError> {
     let account = find(store, who).await?;
-    let done = store.erase_account(&account.id, Actor::Operator, now_ms).await;
+    let done = store
+        .erase_account(&account.id, Actor::Operator, now_ms)
+        .await;
     done.map_err(refused)
 }
 
@@ -131,7 +143,10 @@ async fn find(store: &Store, who: &str) -> Result<AccountRow, AdminError> {
     let missing = || AdminError::NoAccount(who.to_owned());
     if who.contains('@') {
         let email = EmailAddress::parse(who)?.key();
-        let found = store.account_of_email(&email).await.map_err(AdminError::Store)?;
+        let found = store
+            .account_of_email(&email)
+            .await
+            .map_err(AdminError::Store)?;
         return found.ok_or_else(missing);
     }
     store.account(who).await.map_err(|error| match error {

@@ -70,9 +70,13 @@ pub fn app(state: &AppState) -> Result<App, serde_json::Error> {
     let packs = limits.pack_bytes.get() + MULTIPART_BYTES;
     let mut whole = Whole::default();
     let once = from_fn_with_state(state.clone(), idempotent::answer_once);
-    whole.join(state, &ORDINARY, |router| guard.ordinary(router.layer(once)));
+    whole.join(state, &ORDINARY, |router| {
+        guard.ordinary(router.layer(once))
+    });
     whole.join(state, &FILES, |router| guard.uploads(router, files));
-    whole.join(state, &PARTS, |router| guard.uploads(router, uploads::PART_BYTES));
+    whole.join(state, &PARTS, |router| {
+        guard.uploads(router, uploads::PART_BYTES)
+    });
     whole.join(state, &PACKS, |router| guard.uploads(router, packs));
     whole.join(state, &STREAMS, |router| guard.streams(router));
     let mut description = describe::head();
@@ -98,12 +102,7 @@ struct Whole {
 }
 
 impl Whole {
-    fn join(
-        &mut self,
-        state: &AppState,
-        groups: &[Group],
-        guarded: impl FnOnce(Router) -> Router,
-    ) {
+    fn join(&mut self, state: &AppState, groups: &[Group], guarded: impl FnOnce(Router) -> Router) {
         let api = Api::new(OpenApi::default());
         let api = groups.iter().fold(api, |api, add| add(api));
         let (router, description, endpoints) = api.finish();

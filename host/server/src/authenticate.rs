@@ -178,7 +178,8 @@ async fn settle(request: Request, next: Next) -> Response {
     if let Some(Asked(account)) = response.extensions().get() {
         note_account(account);
     }
-    let is_bare = response.status().as_u16() == 500 && response.extensions().get::<Code>().is_none();
+    let is_bare =
+        response.status().as_u16() == 500 && response.extensions().get::<Code>().is_none();
     if !is_bare {
         return response;
     }

@@ -48,13 +48,17 @@ pub enum KeysError {
         cause: io::Error,
     },
     /// Others can read the private key.
-    #[error("`{path}` can be read by others; hint: `chmod 600 {path}`, and rotate the key if somebody may have read it")]
+    #[error(
+        "`{path}` can be read by others; hint: `chmod 600 {path}`, and rotate the key if somebody may have read it"
+    )]
     Exposed {
         /// The file.
         path: String,
     },
     /// The file holds a key that was replaced.
-    #[error("the key `{name}` was replaced; hint: put the current key's file back, or `pilotbox admin rotate-key`")]
+    #[error(
+        "the key `{name}` was replaced; hint: put the current key's file back, or `pilotbox admin rotate-key`"
+    )]
     Retired {
         /// Its name.
         name: String,
@@ -123,9 +127,11 @@ impl Keys {
     pub async fn current(&self, now: Timestamp) -> Result<Arc<CurrentKey>, KeysError> {
         let mut held = self.current.lock().await;
         let newest = self.store.signing_keys().await?.into_iter().next();
-        let known = held
-            .take()
-            .filter(|key| newest.as_ref().is_some_and(|newest| newest.name == key.name));
+        let known = held.take().filter(|key| {
+            newest
+                .as_ref()
+                .is_some_and(|newest| newest.name == key.name)
+        });
         let key = match known {
             Some(key) => key,
             None => Arc::new(self.read(now).await?),
@@ -175,7 +181,10 @@ impl Keys {
             created_at: to_millis(now),
         };
         let rows = self.store.signing_keys().await?;
-        match rows.iter().position(|known| known.public_key == row.public_key) {
+        match rows
+            .iter()
+            .position(|known| known.public_key == row.public_key)
+        {
             Some(0) => {}
             Some(_) => return Err(KeysError::Retired { name: row.name }),
             None => self.adopt(&row).await?,

@@ -44,7 +44,11 @@ impl Live {
     /// Takes the right to write to an upload; `None` while somebody else has it:
     /// two parts at one place would mix.
     pub fn begin_writing(&self, upload: &str) -> Option<Writing> {
-        let mut writing = self.0.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut writing = self
+            .0
+            .writing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         writing.insert(upload.to_owned()).then(|| Writing {
             live: self.clone(),
             upload: upload.to_owned(),

@@ -1,6 +1,6 @@
 //! What an installation keeps, opened as its configuration says.
 
-use std::time::Duration;
+use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, time::Duration};
 
 use pilotbox_store::{BlobError, Blobs, S3, Store, StoreError};
 
@@ -37,7 +37,10 @@ pub enum OpenError {
 /// The database; its folder is made when missing.
 pub async fn store(config: &Config) -> Result<Store, OpenError> {
     let data = &config.server.data;
-    std::fs::create_dir_all(data).map_err(|cause| OpenError::Data {
+    // Hidden data and a key will lie there.
+    let mut builder = DirBuilder::new();
+    let made = builder.recursive(true).mode(0o700).create(data);
+    made.map_err(|cause| OpenError::Data {
         folder: data.display().to_string(),
         cause,
     })?;

@@ -76,11 +76,7 @@ pub fn gate(principal: &Principal, action: Action) -> Result<(), Problem> {
 
 /// Whether this account may do the action to this thing: what a handler asks once
 /// it knows the thing.
-pub fn demand(
-    principal: &Principal,
-    action: Action,
-    subject: Subject<'_>,
-) -> Result<(), Problem> {
+pub fn demand(principal: &Principal, action: Action, subject: Subject<'_>) -> Result<(), Problem> {
     gate(principal, action)?;
     let row = action.row();
     let may = row.who.iter().any(|who| holds(principal, *who, subject));

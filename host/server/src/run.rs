@@ -5,7 +5,7 @@
 mod parts;
 mod upkeep;
 
-use std::{net::SocketAddr, path::Path};
+use std::{future::Future, net::SocketAddr, path::Path, pin::Pin};
 
 use tokio::{sync::watch, task::JoinHandle};
 
@@ -55,12 +55,26 @@ pub enum RunError {
     Serve(#[from] ServeError),
 }
 
+/// Told the address once requests are answered.
+pub type OnReady<'a> = Box<dyn FnOnce(SocketAddr) + 'a>;
+
 /// Runs the server until SIGTERM or SIGINT. `program` is `pilotbox`, which runs
-/// guests as a child. `on_ready` is told the address once requests are answered.
-pub async fn run(
+/// guests as a child.
+///
+/// The future is boxed here so that all of the server is compiled with this crate
+/// and not once more with each program that waits for it.
+pub fn run<'a>(
+    config: Config,
+    program: &'a Path,
+    on_ready: OnReady<'a>,
+) -> Pin<Box<dyn Future<Output = Result<(), RunError>> + 'a>> {
+    Box::pin(run_whole(config, program, on_ready))
+}
+
+async fn run_whole(
     mut config: Config,
     program: &Path,
-    on_ready: impl FnOnce(SocketAddr),
+    on_ready: OnReady<'_>,
 ) -> Result<(), RunError> {
     let signal = stop_signal()?;
     let listening = Listening::bind(&config)?;

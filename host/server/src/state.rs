@@ -6,8 +6,13 @@ use pilotbox_store::{Blobs, Store};
 
 use crate::{
     accounts::{csrf::OwnOrigins, password::Passwords, providers::Providers},
-    clock::Clock, config::Config, guard::Guard, jobs::Queue,
-    live::Live, mail::Mailer, telemetry::Metrics,
+    clock::Clock,
+    config::Config,
+    guard::Guard,
+    jobs::Queue,
+    live::Live,
+    mail::Mailer,
+    telemetry::Metrics,
 };
 
 /// The state. Cheap to clone.

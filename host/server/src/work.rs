@@ -19,6 +19,7 @@ mod workshop;
 use std::{
     future::Future,
     path::{Path, PathBuf},
+    pin::Pin,
     sync::Arc,
 };
 
@@ -83,8 +84,17 @@ pub async fn start(
     Ok(tokio::spawn(all(workshop, workers, Some(office), stop)))
 }
 
-/// The work of `pilotbox worker`, until `stop`. `program` is as for [`start`].
-pub async fn run_worker(
+/// The work of `pilotbox worker`, until `stop`. `program` is as for [`start`]. Boxed
+/// for the reason that [`crate::run::run`] gives.
+pub fn run_worker<'a>(
+    config: &'a Config,
+    program: PathBuf,
+    stop: Pin<Box<dyn Future<Output = ()> + 'a>>,
+) -> Pin<Box<dyn Future<Output = Result<(), WorkError>> + 'a>> {
+    Box::pin(work_until(config, program, stop))
+}
+
+async fn work_until(
     config: &Config,
     program: PathBuf,
     stop: impl Future<Output = ()>,

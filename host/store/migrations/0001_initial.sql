@@ -302,6 +302,7 @@ create table run (
     revision bigint not null
 );
 create index run_claimed on run (claimed_by);
+create index run_untold on run (submission_id) where told_at is null and step = 'done';
 create index run_submission on run (submission_id);
 create index run_waiting on run (step, organisation_id, created_at);
 create index run_challenge on run (challenge_id, split, created_at);

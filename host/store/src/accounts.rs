@@ -182,21 +182,22 @@ async fn replace_password(
 
 /// Ends every session and token of an account. Tells the new epoch.
 async fn end_all(tx: &mut Tx, account: &str, now: i64) -> Result<i64, StoreError> {
-    let epoch = sqlx::query_scalar(
-        "update account set epoch = epoch + 1 where id = $1 returning epoch",
-    )
-    .bind(account)
-    .fetch_one(&mut **tx)
-    .await?;
+    let epoch =
+        sqlx::query_scalar("update account set epoch = epoch + 1 where id = $1 returning epoch")
+            .bind(account)
+            .fetch_one(&mut **tx)
+            .await?;
     sqlx::query("delete from session where account_id = $1")
         .bind(account)
         .execute(&mut **tx)
         .await?;
-    sqlx::query("update api_token set revoked_at = $1 where account_id = $2 and revoked_at is null")
-        .bind(now)
-        .bind(account)
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query(
+        "update api_token set revoked_at = $1 where account_id = $2 and revoked_at is null",
+    )
+    .bind(now)
+    .bind(account)
+    .execute(&mut **tx)
+    .await?;
     Ok(epoch)
 }
 

@@ -2,13 +2,15 @@
 //! What is read is checked against its name, so a damaged blob is an error and
 //! never a wrong result.
 
+mod listing;
 mod stream;
 
 use std::{path::Path, sync::Arc};
 
 use bytes::Bytes;
 use object_store::{
-    ObjectStore, ObjectStoreExt, PutMode, PutOptions, WriteMultipart, aws::AmazonS3Builder, local::LocalFileSystem, path::Path as Key,
+    ObjectStore, ObjectStoreExt, PutMode, PutOptions, WriteMultipart, aws::AmazonS3Builder,
+    local::LocalFileSystem, path::Path as Key,
 };
 use pilotbox_model::Digest;
 use tokio::io::AsyncReadExt as _;
@@ -86,7 +88,11 @@ impl Blobs {
     /// Keeps bytes under their digest. Twice is as good as once.
     pub async fn put(&self, bytes: Bytes) -> Result<Digest, BlobError> {
         let digest = Digest::of(&bytes);
-        if self.size(digest).await?.is_some_and(|size| size == bytes.len() as u64) {
+        if self
+            .size(digest)
+            .await?
+            .is_some_and(|size| size == bytes.len() as u64)
+        {
             return Ok(digest);
         }
         let options = PutOptions::from(PutMode::Overwrite);

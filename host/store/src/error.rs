@@ -62,8 +62,14 @@ const SQLITE_CONSTRAINTS: [(&str, &str); 13] = [
         "enrolment_blind_code",
     ),
     ("plugin.organisation_id, plugin.digest", "plugin_digest"),
-    ("case_result.run_id, case_result.case_id", "case_result_once"),
-    ("idempotency.account_id, idempotency.key", "idempotency_pkey"),
+    (
+        "case_result.run_id, case_result.case_id",
+        "case_result_once",
+    ),
+    (
+        "idempotency.account_id, idempotency.key",
+        "idempotency_pkey",
+    ),
     ("chain_link.seq", "chain_link_pkey"),
 ];
 

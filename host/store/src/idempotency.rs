@@ -150,11 +150,7 @@ pub(crate) async fn recall(
 }
 
 /// Keeps an answer in the transaction of what it tells.
-pub(crate) async fn keep(
-    tx: &mut Tx,
-    key: &NewKey,
-    answer: &KeptAnswer,
-) -> Result<(), StoreError> {
+pub(crate) async fn keep(tx: &mut Tx, key: &NewKey, answer: &KeptAnswer) -> Result<(), StoreError> {
     sqlx::query(
         "insert into idempotency \
          (account_id, key, request_digest, status, location, body, created_at) \

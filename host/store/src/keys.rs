@@ -37,13 +37,11 @@ impl Store {
     /// [`StoreError::Conflict`] when the name is taken.
     pub async fn adopt_key(&self, key: &KeyRow, link: &NewLink) -> Result<(), StoreError> {
         let mut tx = self.write(Topic::Chain).await?;
-        sqlx::query(
-            "update signing_key set not_after = $1 where not_after > cast($2 as bigint)",
-        )
-        .bind(key.not_before)
-        .bind(key.not_before)
-        .execute(&mut *tx)
-        .await?;
+        sqlx::query("update signing_key set not_after = $1 where not_after > cast($2 as bigint)")
+            .bind(key.not_before)
+            .bind(key.not_before)
+            .execute(&mut *tx)
+            .await?;
         sqlx::query(
             "insert into signing_key (name, public_key, not_before, not_after, created_at) \
              values ($1, $2, $3, $4, $5)",

@@ -24,7 +24,7 @@ mod time;
 mod uploads;
 
 pub use blobs::{BlobError, Blobs, S3};
-pub use connect::{Store, Tx, Topic};
+pub use connect::{Store, Topic, Tx};
 pub use error::StoreError;
 pub use id::new_id;
 pub use idempotency::{Begun, KeptAnswer, NewKey, Remembered};
@@ -32,7 +32,10 @@ pub use keys::KeyRow;
 pub use queue::{CheckedRun, Claim, Mended, Steps, Taken};
 pub use reruns::{RejudgedRun, insert_final_runs, insert_rejudge_runs, settle_rejudge};
 pub use results::{Ended, NewCaseResult, NewReceipt, Recipient};
-pub use runs::{CaseRow, NewRun, QueueCounts, ReceiptFilter, ReceiptRow, RunFilter, RunRow, WaitingRun, insert_run};
+pub use runs::{
+    CaseRow, NewRun, QueueCounts, ReceiptFilter, ReceiptRow, RunFilter, RunRow, WaitingRun,
+    insert_run,
+};
 pub use submissions::{
     BlindKey, BlindRow, FINALISTS, NewSubmission, Refusal, SubmissionFilter, SubmissionRow,
     SubmitError, Submitted,

@@ -133,24 +133,18 @@ impl Store {
 
     /// Gives a run back as it is, for another job to take.
     pub async fn release(&self, claim: &Claim) -> Result<(), StoreError> {
-        let done =
-            sqlx::query("update run set claimed_by = null where id = $1 and claim = $2")
-                .bind(&claim.run_id)
-                .bind(claim.claim)
-                .execute(self.pool())
-                .await?;
+        let done = sqlx::query("update run set claimed_by = null where id = $1 and claim = $2")
+            .bind(&claim.run_id)
+            .bind(claim.claim)
+            .execute(self.pool())
+            .await?;
         demand_claim(done.rows_affected())
     }
 
     /// Notes that a step failed; `counts` says whether that is borne only so often.
     /// The job keeps the run until it is tried again; `until` is when it should be,
     /// so that nobody takes the run for abandoned.
-    pub async fn put_off(
-        &self,
-        claim: &Claim,
-        until: i64,
-        counts: bool,
-    ) -> Result<(), StoreError> {
+    pub async fn put_off(&self, claim: &Claim, until: i64, counts: bool) -> Result<(), StoreError> {
         let done = sqlx::query(
             "update run set attempts = attempts + $1, beat_at = $2 where id = $3 and claim = $4",
         )

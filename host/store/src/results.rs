@@ -70,11 +70,12 @@ pub struct Recipient {
 impl Store {
     /// Results of all cases of a run as JSON, in the order of the split.
     pub async fn all_results(&self, run_id: &str) -> Result<Vec<String>, StoreError> {
-        let results =
-            sqlx::query_scalar("select result from case_result where run_id = $1 order by position")
-                .bind(run_id)
-                .fetch_all(self.pool())
-                .await?;
+        let results = sqlx::query_scalar(
+            "select result from case_result where run_id = $1 order by position",
+        )
+        .bind(run_id)
+        .fetch_all(self.pool())
+        .await?;
         Ok(results)
     }
 

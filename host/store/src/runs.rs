@@ -8,8 +8,8 @@ mod waiting;
 
 pub use cases::CaseRow;
 pub use listing::RunFilter;
-pub use receipts::{ReceiptFilter, ReceiptRow};
 pub(crate) use listing::{NEWEST, runs_of_submission};
+pub use receipts::{ReceiptFilter, ReceiptRow};
 pub use waiting::{QueueCounts, WaitingRun};
 
 use crate::{Store, StoreError, Tx, connect::Connection};

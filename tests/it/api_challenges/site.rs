@@ -87,13 +87,12 @@ impl Site {
     }
 
     pub(super) fn member(&self, account: &str, organisation: &str) -> Person {
-        self.person(Principal {
-            organisations: vec![Membership {
-                organisation: organisation.to_owned(),
-                is_owner: true,
-            }],
-            ..Principal::signed_in(account, [Role::Citizen, Role::Startup])
-        })
+        let mut principal = Principal::signed_in(account, [Role::Citizen, Role::Startup]);
+        principal.organisations = vec![Membership {
+            organisation: organisation.to_owned(),
+            is_owner: true,
+        }];
+        self.person(principal)
     }
 
     /// Uploads the challenge and opens it, with a member of staff who may go on.

@@ -47,7 +47,10 @@ pub(super) fn callers(world: &World) -> Vec<Caller<'_>> {
         ..person(name, startup, &[])
     };
     let (revoked, id) = startup.token(&["read"]);
-    startup.client.delete(&format!("/api/v1/me/tokens/{id}")).expect(204);
+    startup
+        .client
+        .delete(&format!("/api/v1/me/tokens/{id}"))
+        .expect(204);
     let nobody = Caller {
         name: "anonymous",
         client: world.site.client(),
@@ -57,7 +60,11 @@ pub(super) fn callers(world: &World) -> Vec<Caller<'_>> {
     };
     let careless = Caller {
         needs_second_factor: true,
-        ..person("staff without a second factor", &world.careless_staff, &[Role::Staff])
+        ..person(
+            "staff without a second factor",
+            &world.careless_staff,
+            &[Role::Staff],
+        )
     };
     vec![
         nobody,
@@ -88,18 +95,19 @@ fn expired_token(world: &World) -> String {
         let store: Store = open_store(&world.site.database_url()).await;
         let token = ApiToken::issue().expect("there is randomness");
         let now = to_millis(Timestamp::now());
-        let made = store.create_token(&NewToken {
-            id: &token.id(),
+        let (id, digest) = (token.id(), token.digest().hex());
+        let new = NewToken {
+            id: &id,
             account: &world.startup.account,
             name: "expired",
-            digest: &token.digest().hex(),
+            digest: &digest,
             scopes: r#"["read"]"#,
             epoch: 0,
             has_second_factor: false,
             created_at: now - 2_000,
             expires_at: now - 1_000,
-        });
-        made.await.expect("the token is kept");
+        };
+        store.create_token(&new).await.expect("the token is kept");
         store.close().await;
         token.reveal()
     })

@@ -1,6 +1,6 @@
 //! One thing of each kind, most of them the startup's.
 
-use pilotbox_tests::server::{Challenge, World, has_ended, run_of};
+use pilotbox_tests::server::{Ask, Challenge, World, has_ended, run_of};
 use serde_json::json;
 
 /// Whose a thing is.
@@ -33,20 +33,24 @@ impl<'a> Things<'a> {
         let run = run_of(&submission, "sample");
         has_ended(&startup.client, &run);
         has_ended(&startup.client, &run_of(&submission, "public"));
+        let submission = submission["id"].as_str().expect("it has an id").to_owned();
+        let document = Ask::new("PUT", &format!("/api/v1/submissions/{submission}/document"));
+        let document = document.bytes("application/pdf", b"%PDF-1.7".to_vec());
+        startup.client.send(&document).expect(200);
         let id = |path: &str, body| startup.client.post(path, body).expect(201).text_at("/id");
         let path = challenge.path();
         let upload = json!({ "bytes": 1_000, "digest": format!("sha256:{}", "0".repeat(64)) });
         let question = json!({ "question": "Does it snow?" });
-        let rejudge = world.staff.client.post(
-            &format!("{path}/rejudges"),
-            &json!({ "split": "sample" }),
-        );
+        let rejudge = world
+            .staff
+            .client
+            .post(&format!("{path}/rejudges"), &json!({ "split": "sample" }));
         let victim = world.site.register("victim@home.example", None);
         Self {
             organisation: startup.organisation.as_deref().expect("a startup has one"),
             account: &startup.account,
             challenge,
-            submission: submission["id"].as_str().expect("it has an id").to_owned(),
+            submission,
             run,
             upload: id("/api/v1/uploads", &upload),
             token: startup.token(&["read"]).1,

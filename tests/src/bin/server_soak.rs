@@ -54,5 +54,7 @@ fn tell_pace(pace: &Pace) {
         seconds,
     } = pace;
     let rate = pace.per_second();
-    println!("{workers} workers: {runs} runs in {seconds:.1} s, {rate:.1} a second; steps {steps:?}");
+    println!(
+        "{workers} workers: {runs} runs in {seconds:.1} s, {rate:.1} a second; steps {steps:?}"
+    );
 }

@@ -90,8 +90,7 @@ impl Reader {
         if let Some(tag) = self.tags.get(path) {
             request = request.header(header::IF_NONE_MATCH, tag);
         }
-        let request: Request<Full<Bytes>> =
-            request.body(Full::default()).expect("it is a request");
+        let request: Request<Full<Bytes>> = request.body(Full::default()).expect("it is a request");
         match self.wire.send(request).await {
             Err(failure) => tally.note_failure(failure),
             Ok(reply) if matches!(reply.status, 200 | 304) => {

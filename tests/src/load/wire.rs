@@ -101,7 +101,9 @@ impl Reply {
 async fn connect(address: SocketAddr) -> Result<SendRequest<Full<Bytes>>, String> {
     let stream = TcpStream::connect(address).await;
     let stream = stream.map_err(|error| format!("connect: {error}"))?;
-    stream.set_nodelay(true).map_err(|error| format!("connect: {error}"))?;
+    stream
+        .set_nodelay(true)
+        .map_err(|error| format!("connect: {error}"))?;
     let (sender, connection) = handshake(TokioIo::new(stream))
         .await
         .map_err(|error| format!("connect: {error:?}"))?;

@@ -16,6 +16,10 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
+#[expect(
+    clippy::return_self_not_must_use,
+    reason = "most tests demand and look no further"
+)]
 impl Answer {
     /// Demands a status.
     #[track_caller]
@@ -43,7 +47,9 @@ impl Answer {
     pub fn text_at(&self, pointer: &str) -> String {
         let value = self.json();
         let found = value.pointer(pointer).and_then(Value::as_str);
-        found.unwrap_or_else(|| panic!("no `{pointer}`: {self}")).to_owned()
+        found
+            .unwrap_or_else(|| panic!("no `{pointer}`: {self}"))
+            .to_owned()
     }
 
     /// The code of a problem.
@@ -63,7 +69,11 @@ impl Answer {
 
     /// The content type without its parameters.
     pub fn kind(&self) -> &str {
-        self.header("content-type").split(';').next().unwrap_or_default().trim()
+        self.header("content-type")
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
     }
 }
 
@@ -71,6 +81,12 @@ impl std::fmt::Display for Answer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let text = String::from_utf8_lossy(&self.body);
         let shown: String = text.chars().take(2_000).collect();
-        write!(f, "{} -> {} {}\n{shown}", self.asked, self.status, self.kind())
+        write!(
+            f,
+            "{} -> {} {}\n{shown}",
+            self.asked,
+            self.status,
+            self.kind()
+        )
     }
 }

@@ -1,4 +1,4 @@
-//! What the API says of itself (OpenAPI), and whether an answer keeps it.
+//! What the API says of itself (`OpenAPI`), and whether an answer keeps it.
 
 use std::collections::BTreeMap;
 
@@ -47,17 +47,23 @@ impl Contract {
 
     /// Makes a check of every schema that an answer may have.
     fn new(document: Value) -> Self {
+        demand_references(&document, &document);
         let operations = operations(&document);
         let mut validators = BTreeMap::new();
         for operation in &operations {
             let responses = operation.about["responses"].as_object();
             let schemas = responses.into_iter().flatten().flat_map(|(_, response)| {
                 let kinds = response["content"].as_object();
-                kinds.into_iter().flatten().map(|(_, content)| &content["schema"])
+                kinds
+                    .into_iter()
+                    .flatten()
+                    .map(|(_, content)| &content["schema"])
             });
             for schema in schemas.filter(|schema| schema.is_object()) {
                 let validator = || validator(&document, schema);
-                validators.entry(schema.to_string()).or_insert_with(validator);
+                validators
+                    .entry(schema.to_string())
+                    .or_insert_with(validator);
             }
         }
         Self {
@@ -97,10 +103,15 @@ impl Contract {
     /// The operation that answers a request. `HEAD` is answered like `GET`.
     fn find(&self, ask: &Ask) -> Option<&Operation> {
         let path = ask.path.split(['?', '#']).next().unwrap_or_default();
-        let method = if ask.method == "HEAD" { "GET" } else { &ask.method };
-        let found = self.operations.iter().filter(|operation| {
-            operation.method == method && matches(&operation.template, path)
-        });
+        let method = if ask.method == "HEAD" {
+            "GET"
+        } else {
+            &ask.method
+        };
+        let found = self
+            .operations
+            .iter()
+            .filter(|operation| operation.method == method && matches(&operation.template, path));
         // `/runs/current` goes before `/runs/{id}`.
         found.min_by_key(|operation| operation.template.matches('{').count())
     }
@@ -169,10 +180,28 @@ fn validator(document: &Value, schema: &Value) -> Validator {
     built.unwrap_or_else(|error| panic!("the description is broken: {error}\n{schema}"))
 }
 
+/// Demands that whatever is referred to is there.
+fn demand_references(document: &Value, part: &Value) {
+    let below = part
+        .as_object()
+        .into_iter()
+        .flat_map(|fields| fields.values());
+    let items = part.as_array().into_iter().flatten();
+    below
+        .chain(items)
+        .for_each(|part| demand_references(document, part));
+    if let Some(name) = part["$ref"].as_str() {
+        let found = document.pointer(name.trim_start_matches('#'));
+        assert!(found.is_some(), "the description has no `{name}`");
+    }
+}
+
 fn matches(template: &str, path: &str) -> bool {
     let (wanted, given) = (template.split('/'), path.split('/'));
     wanted.clone().count() == given.clone().count()
-        && wanted.zip(given).all(|(wanted, given)| wanted.starts_with('{') || wanted == given)
+        && wanted
+            .zip(given)
+            .all(|(wanted, given)| wanted.starts_with('{') || wanted == given)
 }
 
 fn has_format(operation: &Operation) -> bool {
@@ -212,5 +241,7 @@ fn check_problem(ask: &Ask, answer: &Answer) -> Result<(), String> {
     let holds = body["status"] == answer.status
         && body["type"] == format!("urn:pilotbox:problem:{code}")
         && body["request_id"] == answer.header("x-request-id");
-    holds.then_some(()).ok_or_else(|| "the problem contradicts its headers".to_owned())
+    holds
+        .then_some(())
+        .ok_or_else(|| "the problem contradicts its headers".to_owned())
 }

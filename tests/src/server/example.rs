@@ -25,9 +25,15 @@ impl Examples<'_> {
     /// A request for an operation at a path, as the description wants it.
     pub fn ask(&mut self, operation: &Operation, path: &str) -> Ask {
         let query = self.parameters(operation, "query");
-        let query: Vec<_> = query.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let query: Vec<_> = query
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         let mark = if query.is_empty() { "" } else { "?" };
-        let mut ask = Ask::new(&operation.method, &format!("{path}{mark}{}", query.join("&")));
+        let mut ask = Ask::new(
+            &operation.method,
+            &format!("{path}{mark}{}", query.join("&")),
+        );
         for (name, value) in self.parameters(operation, "header") {
             ask = ask.header(&name, &value);
         }
@@ -41,7 +47,14 @@ impl Examples<'_> {
                 let (kind, body) = self.form(&about["schema"]);
                 ask.bytes(&kind, body)
             }
-            other => ask.bytes(other, self.dice.word(100).into_bytes()),
+            other => {
+                let known = (self.known)(other, self.dice);
+                let text = known.and_then(|value| value.as_str().map(str::to_owned));
+                ask.bytes(
+                    other,
+                    text.unwrap_or_else(|| self.dice.word(100)).into_bytes(),
+                )
+            }
         }
     }
 
@@ -53,7 +66,9 @@ impl Examples<'_> {
             other => other.to_string(),
         };
         let fields = fields.as_object().into_iter().flatten();
-        let fields: Vec<_> = fields.map(|(name, value)| (name.clone(), text(value))).collect();
+        let fields: Vec<_> = fields
+            .map(|(name, value)| (name.clone(), text(value)))
+            .collect();
         let parts: Vec<_> = fields
             .iter()
             .map(|(name, text)| Part {
@@ -128,7 +143,9 @@ impl Examples<'_> {
 
     fn one_of<'v>(&mut self, all: &'v [Value]) -> &'v Value {
         if self.is_least {
-            all.iter().find(|one| one["type"] != "null").unwrap_or(&all[0])
+            all.iter()
+                .find(|one| one["type"] != "null")
+                .unwrap_or(&all[0])
         } else {
             self.dice.pick(all)
         }
@@ -142,7 +159,9 @@ impl Examples<'_> {
                 let said: Vec<_> = kinds.iter().filter(|kind| *kind != "null").collect();
                 let is_null = !self.is_least && self.dice.once_in(4);
                 let kind = said.first().filter(|_| !is_null);
-                kind.and_then(|kind| kind.as_str()).unwrap_or("null").to_owned()
+                kind.and_then(|kind| kind.as_str())
+                    .unwrap_or("null")
+                    .to_owned()
             }
             _ => "object".to_owned(),
         }
@@ -172,17 +191,25 @@ impl Examples<'_> {
 
     fn number(&mut self, schema: &Value) -> Value {
         let least = schema["minimum"].as_u64().unwrap_or(0);
-        let most = schema["maximum"].as_u64().unwrap_or(least.saturating_add(1_000));
+        let most = schema["maximum"]
+            .as_u64()
+            .unwrap_or(least.saturating_add(1_000));
         let among = most.saturating_sub(least).saturating_add(1);
         json!(least + self.dice.number() % among)
     }
 
     fn list(&mut self, schema: &Value, depth: usize) -> Value {
         let least = bound(schema, "minItems").unwrap_or(0);
-        let more = if self.is_least || depth > MAX_DEPTH { 0 } else { self.dice.below(3) };
+        let more = if self.is_least || depth > MAX_DEPTH {
+            0
+        } else {
+            self.dice.below(3)
+        };
         let most = bound(schema, "maxItems").unwrap_or(least + 2);
         let count = (least + more).min(most);
-        (0..count).map(|_| self.at_depth(&schema["items"], depth + 1)).collect()
+        (0..count)
+            .map(|_| self.at_depth(&schema["items"], depth + 1))
+            .collect()
     }
 
     fn object(&mut self, schema: &Value, depth: usize) -> Value {

@@ -25,7 +25,10 @@ fn newest(folder: &Path, address: &str) -> Option<String> {
         .filter(|path| path.extension().is_some_and(|ending| ending == "eml"))
         .collect();
     paths.sort();
-    let mails = paths.iter().rev().filter_map(|path| fs::read_to_string(path).ok());
+    let mails = paths
+        .iter()
+        .rev()
+        .filter_map(|path| fs::read_to_string(path).ok());
     let is_to = |line: &str| line.starts_with("To:") && line.contains(address);
     mails.into_iter().find(|mail| mail.lines().any(is_to))
 }

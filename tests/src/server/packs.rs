@@ -52,8 +52,17 @@ fn cases(opened: &Opened) -> BTreeMap<Split, Vec<Case>> {
     let worker = Worker::new(program());
     let evaluator = Evaluator::new(worker, shared_cache(), CompileLimits::DEFAULT);
     let artifacts = opened.artifacts().expect("the components are built");
-    let splits = Split::ALL.into_iter().filter(|split| opened.has_split(*split));
+    let splits = Split::ALL
+        .into_iter()
+        .filter(|split| opened.has_split(*split));
     splits
-        .map(|split| (split, evaluator.cases(&artifacts, split).expect("cases can be listed")))
+        .map(|split| {
+            (
+                split,
+                evaluator
+                    .cases(&artifacts, split)
+                    .expect("cases can be listed"),
+            )
+        })
         .collect()
 }

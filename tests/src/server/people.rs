@@ -1,10 +1,6 @@
 //! People with accounts, made as people make them.
 
-use std::{
-    io::Write as _,
-    process::Stdio,
-    sync::Mutex,
-};
+use std::{io::Write as _, process::Stdio, sync::Mutex};
 
 use jiff::Timestamp;
 use serde_json::json;
@@ -42,13 +38,17 @@ impl Site {
         let mut input = child.stdin.take().expect("the input is piped");
         writeln!(input, "{PASSWORD}").expect("the password is read");
         drop(input);
-        assert!(child.wait().expect("it can be awaited").success(), "no admin was made");
+        assert!(
+            child.wait().expect("it can be awaited").success(),
+            "no admin was made"
+        );
         self.sign_in(email).with_second_factor()
     }
 
     /// Somebody whom an admin invites to a role, with a second factor.
     pub fn invite(&self, admin: &Person, role: &str, email: &str) -> Person {
-        self.invite_without_factor(admin, role, email).with_second_factor()
+        self.invite_without_factor(admin, role, email)
+            .with_second_factor()
     }
 
     /// As [`Site::invite`], before a second factor is set up.
@@ -60,7 +60,9 @@ impl Site {
             "name": format!("Somebody {role}"),
             "password": PASSWORD,
         });
-        self.client().post("/api/v1/invitations/accept", &accept).expect(204);
+        self.client()
+            .post("/api/v1/invitations/accept", &accept)
+            .expect(204);
         self.sign_in(email)
     }
 
@@ -83,7 +85,9 @@ impl Site {
         let client = self.client();
         let ask = json!({ "email": email, "password": PASSWORD });
         let opened = client.post("/api/v1/sessions", &ask).expect(200);
-        let organisation = opened.json()["me"]["organisations"][0]["id"].as_str().map(str::to_owned);
+        let organisation = opened.json()["me"]["organisations"][0]["id"]
+            .as_str()
+            .map(str::to_owned);
         Person {
             email: email.to_owned(),
             account: opened.text_at("/me/id"),
@@ -120,7 +124,10 @@ impl Person {
 
     fn with_second_factor(self) -> Self {
         let proof = json!({ "password": PASSWORD });
-        let begun = self.client.post("/api/v1/me/second-factor", &proof).expect(200);
+        let begun = self
+            .client
+            .post("/api/v1/me/second-factor", &proof)
+            .expect(200);
         let code = json!({ "code": one_time_code(&begun.text_at("/secret")) });
         let confirmed = self.client.post("/api/v1/me/second-factor/confirm", &code);
         let codes = confirmed.expect(200).json()["codes"].clone();
@@ -133,7 +140,10 @@ impl Person {
 /// What an app shows for a seed just now.
 fn one_time_code(seed: &str) -> String {
     let seed = Secret::try_from_base32(seed).expect("the seed is base 32");
-    let totp = Builder::new().with_secret(seed).build().expect("the seed is long enough");
+    let totp = Builder::new()
+        .with_secret(seed)
+        .build()
+        .expect("the seed is long enough");
     let now = u64::try_from(Timestamp::now().as_second()).expect("it is after 1970");
     totp.generate(now).to_string()
 }

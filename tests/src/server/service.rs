@@ -22,10 +22,10 @@ pub struct Service {
 impl Service {
     /// Starts a command whose log goes to a file, from a thread that stays: the
     /// system ends the process when that thread ends.
-    pub fn start(command: Command, log: &Path) -> Self {
+    pub fn start(command: &Command, log: &Path) -> Self {
         let log = OpenOptions::new().create(true).append(true).open(log);
         let log = log.expect("the log can be written");
-        let mut command = with_parent(&command);
+        let mut command = with_parent(command);
         command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -52,7 +52,9 @@ impl Service {
 
     /// Whether it has not ended by itself.
     pub fn is_alive(&self) -> bool {
-        self.keeper.as_ref().is_some_and(|keeper| !keeper.is_finished())
+        self.keeper
+            .as_ref()
+            .is_some_and(|keeper| !keeper.is_finished())
     }
 
     /// The next line that it prints; empty once it has ended.
@@ -65,7 +67,9 @@ impl Service {
 
     /// Ends it in good order, and tells its exit code; -1 after a signal.
     pub fn stop(mut self) -> i32 {
-        self.end(Signal::TERM).and_then(|status| status.code()).unwrap_or(-1)
+        self.end(Signal::TERM)
+            .and_then(|status| status.code())
+            .unwrap_or(-1)
     }
 
     fn end(&mut self, signal: Signal) -> Option<ExitStatus> {

@@ -78,9 +78,15 @@ impl World {
             "closes_at": "2099-01-01T00:00:00Z",
             "quota": { "per_day": 1_000, "per_phase": 10_000, "concurrent": 100 },
         });
-        self.staff.client.put(&format!("{path}/phases/main"), &phase).expect(200);
+        self.staff
+            .client
+            .put(&format!("{path}/phases/main"), &phase)
+            .expect(200);
         let approval = format!("{path}/versions/{version}/approval");
-        self.second_staff.client.send(&Ask::new("PUT", &approval)).expect(200);
+        self.second_staff
+            .client
+            .send(&Ask::new("PUT", &approval))
+            .expect(200);
         self.staff.go(&challenge, "review");
         self.second_staff.go(&challenge, "open");
         challenge
@@ -142,7 +148,9 @@ pub fn submission(challenge: &Challenge, plugin: &[u8], dossier: &Value) -> Ask 
 pub fn run_of(submission: &Value, split: &str) -> String {
     let runs = submission["runs"].as_array().into_iter().flatten();
     let mut on_split = runs.filter(|run| run["split"] == split);
-    let run = on_split.next().unwrap_or_else(|| panic!("no run on `{split}`: {submission}"));
+    let run = on_split
+        .next()
+        .unwrap_or_else(|| panic!("no run on `{split}`: {submission}"));
     run["id"].as_str().expect("a run has an id").to_owned()
 }
 
@@ -159,7 +167,10 @@ pub fn has_ended(client: &Client, run: &str) -> Value {
         };
         let event: Value = serde_json::from_str(data).expect("an event is JSON");
         if event["is_last"] == true {
-            return client.get(&format!("/api/v1/runs/{run}")).expect(200).json();
+            return client
+                .get(&format!("/api/v1/runs/{run}"))
+                .expect(200)
+                .json();
         }
     }
     panic!("the events of run {run} ended before it did")

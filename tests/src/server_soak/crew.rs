@@ -65,7 +65,10 @@ impl Address {
     }
 
     fn now(&self) -> Whereabouts {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     fn change(&self, url: &str) {
@@ -115,7 +118,11 @@ impl Crew {
     /// What is wrong with the processes at the end: those that ended by themselves,
     /// and those that the dead have left behind.
     pub(super) fn faults(&self) -> Vec<String> {
-        let services = self.workers.iter().flatten().chain([self.world.site.service()]);
+        let services = self
+            .workers
+            .iter()
+            .flatten()
+            .chain([self.world.site.service()]);
         let gone = services.filter(|service| !service.is_alive());
         let gone = gone.map(|service| format!("process {} ended by itself", service.pid()));
         let alive = self.left.iter().filter(|child| child.is_alive());

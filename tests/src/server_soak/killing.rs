@@ -35,6 +35,9 @@ const PLUGINS: [&str; 3] = [
 /// Startups that submit at once.
 const STARTUPS: usize = 3;
 
+/// What a process says that takes up the work of a dead one.
+const TAKEN_UP: &str = "runs were freed";
+
 /// Answers between two kills at most: enough for steps to end and for work of the
 /// dead to be taken up again.
 const MAX_ANSWERS: usize = 120;
@@ -57,6 +60,8 @@ pub struct Survived {
     pub accepted: usize,
     /// Answers that asked to come back later.
     pub told_later: usize,
+    /// How often work of the dead was taken up again.
+    pub taken_up: usize,
     /// Everything that is not as it must be.
     pub faults: Vec<String>,
 }
@@ -70,12 +75,7 @@ pub(crate) struct Startup {
 }
 
 /// Kills a process each time that some more requests were answered, so many times.
-pub fn kill_servers(
-    database: Database,
-    kills: usize,
-    seed: u64,
-    tell: &dyn Fn(usize),
-) -> Survived {
+pub fn kill_servers(database: Database, kills: usize, seed: u64, tell: &dyn Fn(usize)) -> Survived {
     let reference = Arc::new(Reference::new(CHALLENGE, &PLUGINS));
     // Two chunks and more for each run.
     let settings = database.settings().set("jobs.chunk_seconds", 1);
@@ -93,12 +93,15 @@ pub fn kill_servers(
             .collect();
         kill_on(&mut crew, &stream, kills, seed, &mut survived, tell);
         stream.is_over.store(true, Ordering::Relaxed);
-        let sent = flows.into_iter().map(|flow| flow.join().expect("startups do not panic"));
+        let sent = flows
+            .into_iter()
+            .map(|flow| flow.join().expect("startups do not panic"));
         sent.collect()
     });
     let accepted = survived.note(sent);
     survived.faults.extend(crew.faults());
     let site = &crew.world.site;
+    survived.taken_up = site.log().matches(TAKEN_UP).count();
     let keys = TrustedKeys::read(&site.folder().join("data/keys/trusted.toml"));
     let staff = staff.at(site.url());
     let faults = audit(
@@ -115,7 +118,10 @@ pub fn kill_servers(
 /// Startups that are enrolled in a challenge.
 pub(crate) fn startups(world: &World, challenge: &Challenge, count: usize) -> Vec<Startup> {
     let startup = |number: usize| {
-        let (email, name) = (format!("startup-{number}@example.org"), format!("Startup {number}"));
+        let (email, name) = (
+            format!("startup-{number}@example.org"),
+            format!("Startup {number}"),
+        );
         let person: Person = world.site.register(&email, Some(&name));
         let path = format!("{}/enrolments", challenge.path());
         person.client.post(&path, &json!({})).expect(201);
@@ -140,7 +146,9 @@ fn kill_on(
     for number in 1..=kills {
         let answers = stream.answers.load(Ordering::Relaxed) + 1 + dice.below(MAX_ANSWERS);
         if !has_answered(stream, answers) {
-            survived.faults.push(format!("before kill {number} the server fell silent"));
+            survived
+                .faults
+                .push(format!("before kill {number} the server fell silent"));
             return;
         }
         let victim = *dice.pick(&Victim::ALL);

@@ -1,30 +1,26 @@
 //! Workers on PostgreSQL that share a long queue: none of it is done twice, and two
 //! are faster than one.
 
-use std::{sync::Arc, thread, time::Duration};
+use std::{sync::Arc, thread};
 
 use pilotbox_evaluate::TrustedKeys;
 
 use super::{
     Database,
-    audit::audit,
+    audit::{audit, until_empty},
     crew::Address,
     killing::{Startup, startups},
     reference::{Reference, SPLITS},
     steps::Steps,
     stream::{Accepted, Sent, Stream},
 };
-use crate::server::{Client, Service, Site, World, city_pack};
+use crate::server::{Service, Site, World, city_pack};
 
 const CHALLENGE: &str = "challenges/services/school-admission";
 const PLUGINS: [&str; 2] = ["school-admission-reference", "school-fair"];
 
 /// What one startup may have in the queue, as [`World::challenge`] sets it.
 const MAX_QUEUED: usize = 100;
-
-/// Looks at the queue, a pause apart, until it must be empty.
-const MAX_LOOKS: usize = 12_000;
-const PAUSE: Duration = Duration::from_millis(100);
 
 /// How fast so many workers were.
 #[derive(Clone, Debug)]
@@ -76,8 +72,13 @@ fn share(
     faults: &mut Vec<String>,
 ) -> Pace {
     let settings = Database::Postgres.settings();
-    let settings = settings.set("jobs.workers", 0).set("jobs.runners", 1);
-    let site = Site::start(settings.set_text("log.format", "json"));
+    let settings = settings
+        .set("jobs.workers", 0)
+        .set("jobs.runners", 1)
+        // Nobody dies here, however busy the machine is.
+        .set("jobs.orphan_seconds", 60)
+        .set_text("log.format", "json");
+    let site = Site::start(settings);
     let world = World::on(site);
     let challenge = world.challenge(&city_pack(CHALLENGE));
     let submissions = runs.div_ceil(SPLITS.len());
@@ -85,16 +86,22 @@ fn share(
     let stream = Stream::new(&Address::of(&world.site), challenge, reference);
     let accepted = queue(&stream, &startups, submissions, faults);
     let folder = world.site.folder();
-    let logs: Vec<_> = (0..workers).map(|n| folder.join(format!("worker-{n}.log"))).collect();
+    let logs: Vec<_> = (0..workers)
+        .map(|n| folder.join(format!("worker-{n}.log")))
+        .collect();
     let working: Vec<_> = logs
         .iter()
-        .map(|log| Service::start(world.site.command("worker"), log))
+        .map(|log| Service::start(&world.site.command("worker"), log))
         .collect();
     let staff = world.staff.by_token(&["read"]);
-    if !is_emptied(&staff) {
-        faults.push("the queue was not emptied in time".to_owned());
+    if let Err(queue) = until_empty(&staff) {
+        faults.push(format!("the queue was not emptied in time: {queue}"));
     }
-    let ended = working.into_iter().map(Service::stop).filter(|code| *code != 0).count();
+    let ended = working
+        .into_iter()
+        .map(Service::stop)
+        .filter(|code| *code != 0)
+        .count();
     if ended > 0 {
         faults.push(format!("{ended} workers did not end in good order"));
     }
@@ -104,7 +111,13 @@ fn share(
     faults.extend(twice(&all, accepted.len() * SPLITS.len()));
     let keys = TrustedKeys::read(&folder.join("data/keys/trusted.toml"));
     let keys = keys.expect("keys are listed");
-    faults.extend(audit(&staff, &stream.challenge, reference, &keys, &accepted));
+    faults.extend(audit(
+        &staff,
+        &stream.challenge,
+        reference,
+        &keys,
+        &accepted,
+    ));
     Pace {
         workers,
         runs: accepted.len() * SPLITS.len(),
@@ -134,7 +147,9 @@ fn queue(
             .enumerate()
             .map(|(place, startup)| scope.spawn(move || submit(place, startup)))
             .collect();
-        let sent = flows.into_iter().map(|flow| flow.join().expect("startups do not panic"));
+        let sent = flows
+            .into_iter()
+            .map(|flow| flow.join().expect("startups do not panic"));
         sent.collect()
     });
     let mut accepted = Vec::new();
@@ -143,17 +158,6 @@ fn queue(
         faults.extend(sent.faults);
     }
     accepted
-}
-
-fn is_emptied(staff: &Client) -> bool {
-    for _ in 0..MAX_LOOKS {
-        let queue = staff.get("/api/v1/queue").expect(200).json();
-        if queue["waiting"] == 0 && queue["running"] == 0 {
-            return true;
-        }
-        thread::sleep(PAUSE);
-    }
-    false
 }
 
 /// What the logs tell of work that was done twice, or not at all.

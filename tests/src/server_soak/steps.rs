@@ -41,7 +41,9 @@ impl Steps {
     /// Reads a log, and tells how many steps it tells of.
     pub(super) fn read(&mut self, log: &Path) -> usize {
         let log = fs::read_to_string(log).expect("there is a log");
-        let lines = log.lines().filter_map(|line| serde_json::from_str::<Line>(line).ok());
+        let lines = log
+            .lines()
+            .filter_map(|line| serde_json::from_str::<Line>(line).ok());
         let mut count = 0;
         for line in lines {
             let message = line.fields.message.unwrap_or_default();
@@ -51,7 +53,10 @@ impl Steps {
                 let run = line.fields.run.expect("a step is of a run");
                 let step = line.fields.step.expect("a step has a name");
                 *self.counts.entry((run, step)).or_default() += 1;
-                self.first = Some(self.first.map_or(line.timestamp, |at| at.min(line.timestamp)));
+                self.first = Some(
+                    self.first
+                        .map_or(line.timestamp, |at| at.min(line.timestamp)),
+                );
                 self.last = self.last.max(Some(line.timestamp));
                 count += 1;
             }
@@ -66,7 +71,10 @@ impl Steps {
 
     /// Runs that came to a step more than once.
     pub(super) fn twice(&self, step: &str) -> Vec<&str> {
-        let often = self.counts.iter().filter(|((_, name), count)| name == step && **count > 1);
+        let often = self
+            .counts
+            .iter()
+            .filter(|((_, name), count)| name == step && **count > 1);
         often.map(|((run, _), _)| run.as_str()).collect()
     }
 

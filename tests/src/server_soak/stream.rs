@@ -94,7 +94,9 @@ impl Stream {
                 id: answer.text_at("/id"),
                 number,
             }),
-            Some(answer) => sent.faults.push(format!("plugin {number} was refused: {answer}")),
+            Some(answer) => sent
+                .faults
+                .push(format!("plugin {number} was refused: {answer}")),
             None => {}
         }
     }
@@ -107,7 +109,8 @@ impl Stream {
                 return;
             };
             if answer.status != 200 {
-                sent.faults.push(format!("an accepted submission is gone: {answer}"));
+                sent.faults
+                    .push(format!("an accepted submission is gone: {answer}"));
                 return;
             }
             seen = answer.json();
@@ -116,7 +119,8 @@ impl Stream {
             }
             thread::sleep(PAUSE);
         }
-        sent.faults.push(format!("no verdict on submission {id}: {}", seen["runs"]));
+        sent.faults
+            .push(format!("no verdict on submission {id}: {}", seen["runs"]));
     }
 
     /// The first answer that does not ask to come back later. A request that fails
@@ -131,7 +135,8 @@ impl Stream {
                         return Some(answer);
                     }
                     Err(fault) if self.address.has_stayed(&sight) => {
-                        sent.faults.push(format!("nobody was killed, and yet: {fault}"));
+                        sent.faults
+                            .push(format!("nobody was killed, and yet: {fault}"));
                         return None;
                     }
                     Err(_) => {}
@@ -147,7 +152,11 @@ impl Stream {
 fn has_verdict(submission: &Value) -> bool {
     let runs = submission["runs"].as_array();
     runs.is_some_and(|runs| {
-        let ended = |run: &Value| run["state"].as_str().is_some_and(|state| LAST.contains(&state));
+        let ended = |run: &Value| {
+            run["state"]
+                .as_str()
+                .is_some_and(|state| LAST.contains(&state))
+        };
         !runs.is_empty() && runs.iter().all(ended)
     })
 }

@@ -9,7 +9,7 @@ use pilotbox_model::api::accounts::{Language, Role};
 #[derive(Debug, Args)]
 pub(crate) struct ConfigFile {
     /// The configuration; without one, defaults and the environment.
-    #[arg(long = "config", env = "PILOTBOX_CONFIG", value_name = "FILE")]
+    #[arg(id = "config", long, env = "PILOTBOX_CONFIG", value_name = "FILE")]
     pub(crate) file: Option<PathBuf>,
 }
 
@@ -73,7 +73,7 @@ pub(crate) struct ConfigAsk {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Works on the database itself, whether the server runs or not; only `restore` wants it stopped.
+Works on the database itself, whether the server runs or not; `restore` wants an installation that is empty.
 
 Examples:
   pilotbox admin create-user --email ivan@sofia.example --name 'Ivan Ivanov' --role admin
@@ -112,6 +112,18 @@ Example:
     /// Replace the key that signs receipts; those of the old one stay valid.
     #[command(after_help = "Example:\n  pilotbox admin rotate-key")]
     RotateKey(ConfigAsk),
+    /// Write database, blobs and keys into one file, while the server runs.
+    #[command(after_help = "\
+The file holds the signing key and hidden data: encrypt it before it leaves the machine.
+
+Example:
+  pilotbox admin backup /backup/pilotbox.tar")]
+    Backup(Archive),
+    /// Put a backup back, into an empty data folder and an empty database.
+    #[command(after_help = "\
+Example:
+  PILOTBOX_SERVER__DATA=/var/lib/pilotbox.new pilotbox admin restore /backup/pilotbox.tar")]
+    Restore(Archive),
 }
 
 #[derive(Debug, Args)]
@@ -164,6 +176,17 @@ pub(crate) struct Erase {
     /// Do not ask.
     #[arg(long)]
     pub(crate) yes: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Archive {
+    #[command(flatten)]
+    pub(crate) config: ConfigFile,
+    /// The backup, a tar archive.
+    pub(crate) file: PathBuf,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

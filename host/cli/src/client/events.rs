@@ -28,7 +28,10 @@ impl<R: Read> Events<R> {
         while let Some(line) = self.line() {
             if line.is_empty() && !data.is_empty() {
                 return serde_json::from_str(&data).map(Some).map_err(|error| {
-                    Failure::new(Exit::Server, format!("an event is not as expected: {error}"))
+                    Failure::new(
+                        Exit::Server,
+                        format!("an event is not as expected: {error}"),
+                    )
                 });
             }
             if let Some(value) = line.strip_prefix("data:") {

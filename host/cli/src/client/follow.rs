@@ -48,7 +48,9 @@ impl<F: FnMut(&RunView) -> Result<(), Failure>> Followed<'_, F> {
     /// Hears events until the stream ends, for whatever reason.
     fn listen(&mut self) -> Result<(), Failure> {
         let path = format!("runs/{}/events", self.run.id);
-        let stream = self.client.send(|| self.client.request(Method::GET, &path))?;
+        let stream = self
+            .client
+            .send(|| self.client.request(Method::GET, &path))?;
         let mut events = Events::new(stream);
         while let Some(event) = events.next::<RunEvent>()? {
             self.see(event.run)?;

@@ -16,7 +16,9 @@ pub(crate) fn refused(response: Response) -> Failure {
         Ok(problem) => Failure::told(exit(problem.code), problem.code, text(&problem)),
         Err(_) => Failure::new(
             Exit::Server,
-            format!("the server answered {status}, which is none of its own answers; hint: is it a Pilotbox?"),
+            format!(
+                "the server answered {status}, which is none of its own answers; hint: is it a Pilotbox?"
+            ),
         ),
     }
 }

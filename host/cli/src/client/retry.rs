@@ -59,6 +59,8 @@ fn unreachable(server: &Url, error: &reqwest::Error) -> Failure {
     }
     Failure::new(
         Exit::Server,
-        format!("`{server}` does not answer: {cause}; hint: is the address right, and the server up?"),
+        format!(
+            "`{server}` does not answer: {cause}; hint: is the address right, and the server up?"
+        ),
     )
 }

@@ -1,5 +1,7 @@
 //! `pilotbox admin`: what the one who runs an installation does on its database.
 
+mod backups;
+
 use jiff::Timestamp;
 use pilotbox_server::{
     admin::{self, AdminError, NewPerson},
@@ -37,6 +39,8 @@ pub(crate) fn admin(arguments: &Admin) -> Result<(), Failure> {
         }),
         AdminCommand::Erase(erase) => self::erase(erase),
         AdminCommand::RotateKey(ask) => rotate_key(ask),
+        AdminCommand::Backup(archive) => backups::backup(archive),
+        AdminCommand::Restore(archive) => backups::restore(archive),
     }
 }
 
@@ -77,11 +81,16 @@ fn change_role(ask: &RoleOf, is_granted: bool) -> Result<(), Failure> {
 fn erase(erase: &Erase) -> Result<(), Failure> {
     let who = &erase.who.who;
     if !erase.yes {
-        ask::agreed(&format!("forget `{who}`? this cannot be undone"), "use `--yes`")?;
+        ask::agreed(
+            &format!("forget `{who}`? this cannot be undone"),
+            "use `--yes`",
+        )?;
     }
     on_store(&load(&erase.who.config)?, async |store, now| {
         done(admin::erase(store, who, now).await)?;
-        say(format_args!("`{who}` is forgotten; backups made before still hold the person"))
+        say(format_args!(
+            "`{who}` is forgotten; backups made before still hold the person"
+        ))
     })
 }
 
@@ -97,7 +106,10 @@ fn rotate_key(ask: &ConfigAsk) -> Result<(), Failure> {
             return show::json(&json!({ "key": key.name, "trusted_keys": list }));
         }
         let mut page = Page::default();
-        page.line(format_args!("receipts are signed with `{}` from now on", key.name));
+        page.line(format_args!(
+            "receipts are signed with `{}` from now on",
+            key.name
+        ));
         page.line(format_args!("publish {}", list.display()));
         page.print()
     })

@@ -2,15 +2,17 @@
 
 use std::path::Path;
 
-use pilotbox_challenge::Pack;
-use pilotbox_model::api::challenges::{ChallengeDetail, Transition};
+use pilotbox_challenge::pack::read_pack;
+use pilotbox_model::api::challenges::{ChallengeDetail, PhaseAsk, PhaseView, Quota, Transition};
 use reqwest::{
     Method,
     blocking::multipart::{Form, Part},
 };
 
 use crate::{
-    arguments::client::{AttachFinal, Challenge, ChallengeCommand, Move, OfVersion, PackFile},
+    arguments::staff::{
+        AttachFinal, Challenge, ChallengeCommand, Move, OfVersion, PackFile, Phase,
+    },
     client::{Client, id, json},
     exit::Failure,
     files,
@@ -20,6 +22,7 @@ use crate::{
 pub(crate) fn challenge(arguments: &Challenge) -> Result<(), Failure> {
     let client = Client::signed_in(&arguments.at.place())?;
     let detail = match &arguments.command {
+        ChallengeCommand::Phase(phase) => return set_phase(&client, phase),
         ChallengeCommand::Create(file) => create(&client, file),
         ChallengeCommand::Version(file) => version(&client, file),
         ChallengeCommand::Approve(of) => approve(&client, of),
@@ -37,7 +40,7 @@ fn create(client: &Client, file: &PackFile) -> Result<ChallengeDetail, Failure> 
 fn version(client: &Client, file: &PackFile) -> Result<ChallengeDetail, Failure> {
     let pack = files::read(&file.pack)?;
     // Whose version it is stands in the pack.
-    let challenge = Pack::open(pack.clone())?.manifest().id.clone();
+    let challenge = read_pack(pack.clone())?.package.manifest().id.clone();
     let path = format!("challenges/{}/versions", id(&challenge)?);
     send(client, Method::POST, &path, "pack", &pack)
 }
@@ -56,6 +59,39 @@ fn move_on(client: &Client, to: &Move) -> Result<ChallengeDetail, Failure> {
     client.post(&path, &transition)
 }
 
+fn set_phase(client: &Client, set: &Phase) -> Result<(), Failure> {
+    let path = format!(
+        "challenges/{}/phases/{}",
+        id(&set.challenge)?,
+        id(&set.name)?
+    );
+    let now: PhaseView = client.get(&path)?;
+    let quota = Quota {
+        per_day: set.per_day.unwrap_or(now.quota.per_day),
+        per_phase: set.per_phase.unwrap_or(now.quota.per_phase),
+        concurrent: set.concurrent.unwrap_or(now.quota.concurrent),
+    };
+    let ask = PhaseAsk {
+        opens_at: set.opens.unwrap_or(now.opens_at),
+        closes_at: set.closes.or(now.closes_at),
+        quota,
+    };
+    let phase: PhaseView = json(client.change(Method::PUT, &path, &ask)?)?;
+    let mut page = Page::default();
+    let closes = phase
+        .closes_at
+        .map_or("open end".to_owned(), show::local_time);
+    page.told(format_args!(
+        "phase {}: {} to {closes}; {} a day, {} in all, {} at once",
+        phase.name,
+        show::local_time(phase.opens_at),
+        phase.quota.per_day,
+        phase.quota.per_phase,
+        phase.quota.concurrent
+    ));
+    page.print()
+}
+
 fn attach_final(client: &Client, data: &AttachFinal) -> Result<ChallengeDetail, Failure> {
     let path = format!("{}/final", version_path(&data.of)?);
     let archive = files::read(Path::new(&data.file))?;
@@ -63,7 +99,11 @@ fn attach_final(client: &Client, data: &AttachFinal) -> Result<ChallengeDetail, 
 }
 
 fn version_path(of: &OfVersion) -> Result<String, Failure> {
-    Ok(format!("challenges/{}/versions/{}", id(&of.challenge)?, id(&of.version)?))
+    Ok(format!(
+        "challenges/{}/versions/{}",
+        id(&of.challenge)?,
+        id(&of.version)?
+    ))
 }
 
 /// Sends one file.
@@ -84,14 +124,24 @@ fn send(
 fn print(detail: &ChallengeDetail) -> Result<(), Failure> {
     let mut page = Page::default();
     let about = &detail.about;
-    page.line(format_args!("{} {}: {}", about.id, about.version, about.state));
+    page.told(format_args!(
+        "{} {}: {}",
+        about.id, about.version, about.state
+    ));
     for version in &detail.versions {
         let approved = match version.approved_at {
             Some(at) => format!("approved {}", show::local_time(at)),
             None => "not approved".to_owned(),
         };
-        let data = if version.has_final { "" } else { ", no final data" };
-        page.line(format_args!("  version {}: {approved}{data}", version.version));
+        let data = if version.has_final {
+            ""
+        } else {
+            ", no final data"
+        };
+        page.told(format_args!(
+            "  version {}: {approved}{data}",
+            version.version
+        ));
     }
     page.print()
 }

@@ -47,7 +47,7 @@ pub(crate) fn challenges(arguments: &Challenges) -> Result<(), Failure> {
         ]);
     }
     let mut page = Page::default();
-    page.line(table);
+    page.told(table);
     page.print()
 }
 
@@ -60,7 +60,7 @@ pub(crate) fn enrol(arguments: &Enrol) -> Result<(), Failure> {
     let path = format!("challenges/{challenge}/enrolments");
     let enrolled: EnrolmentView = client.post(&path, &ask)?;
     let mut page = Page::default();
-    page.line(format_args!(
+    page.told(format_args!(
         "`{}` takes part in `{challenge}`; boards call it `{}` until results are published",
         enrolled.name, enrolled.pseudonym
     ));
@@ -84,7 +84,9 @@ pub(crate) fn pull(arguments: &Pull) -> Result<(), Failure> {
         Audience::Startup => "startup",
     };
     let bytes = download(&client, challenge, version, audience)?;
-    let path = arguments.to.join(format!("{challenge}-{version}.{audience}.pack"));
+    let path = arguments
+        .to
+        .join(format!("{challenge}-{version}.{audience}.pack"));
     make_folder(arguments)?;
     files::write(&path, &bytes)?;
     if arguments.json {
@@ -94,8 +96,8 @@ pub(crate) fn pull(arguments: &Pull) -> Result<(), Failure> {
         }));
     }
     let mut page = Page::default();
-    page.line(format_args!("{}: {} bytes", path.display(), bytes.len()));
-    page.line(format_args!(
+    page.told(format_args!("{}: {} bytes", path.display(), bytes.len()));
+    page.told(format_args!(
         "next: `pilotbox run --challenge {} --plugin FILE`",
         path.display()
     ));
@@ -112,13 +114,21 @@ fn download(
     let path = format!("challenges/{challenge}/pack");
     let query = [("version", version), ("audience", audience)];
     let response = client.send(|| client.request_with(Method::GET, &path, &query))?;
-    let tag = response.headers().get(ETAG).and_then(|tag| tag.to_str().ok());
+    let tag = response
+        .headers()
+        .get(ETAG)
+        .and_then(|tag| tag.to_str().ok());
     let told = tag.unwrap_or_default().trim_matches('"').to_owned();
     let broken = |error| Failure::new(Exit::Server, format!("the pack broke off: {error}"));
     let bar = show::bytes_bar("pull", response.content_length());
     let mut body = response.take(MAX_PACK_BYTES + 1);
     let mut bytes = Vec::new();
-    while (&mut body).take(CHUNK_BYTES).read_to_end(&mut bytes).map_err(broken)? > 0 {
+    while (&mut body)
+        .take(CHUNK_BYTES)
+        .read_to_end(&mut bytes)
+        .map_err(broken)?
+        > 0
+    {
         bar.set_position(bytes.len() as u64);
     }
     bar.finish_and_clear();
@@ -137,7 +147,6 @@ fn download(
 }
 
 fn make_folder(arguments: &Pull) -> Result<(), Failure> {
-    std::fs::create_dir_all(&arguments.to).map_err(|error| {
-        Failure::usage(format!("`{}`: {error}", arguments.to.display()))
-    })
+    std::fs::create_dir_all(&arguments.to)
+        .map_err(|error| Failure::usage(format!("`{}`: {error}", arguments.to.display())))
 }

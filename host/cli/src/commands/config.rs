@@ -19,7 +19,9 @@ pub(crate) fn config(arguments: &Config) -> Result<(), Failure> {
 
 fn check(ask: &ConfigAsk) -> Result<(), Failure> {
     let findings = load(&ask.config)?.check();
-    let is_sound = !findings.iter().any(|found| found.severity == Severity::Error);
+    let is_sound = !findings
+        .iter()
+        .any(|found| found.severity == Severity::Error);
     if ask.json {
         let findings: Vec<_> = findings.iter().map(as_json).collect();
         show::json(&json!({ "ok": is_sound, "findings": findings }))?;

@@ -3,7 +3,7 @@
 use pilotbox_model::api::{
     accounts::{
         Me, OneTimeCode, PasswordProof, RecoveryCodes, SecondFactorBegun, SessionOpened, SignIn,
-        TokenAsk, TokenMade,
+        TokenAsk, TokenEnd, TokenMade,
     },
     problem::Code,
 };
@@ -34,20 +34,22 @@ pub(crate) fn login(arguments: &Login) -> Result<(), Failure> {
     let path = Credentials { server, token }.keep()?;
     let mut page = Page::default();
     let who = me.email.unwrap_or(me.name);
-    page.line(format_args!("signed in as {who}; the token is in {}", path.display()));
+    page.line(format_args!(
+        "signed in as {who}; the token is in {}",
+        path.display()
+    ));
     page.print()
 }
 
 pub(crate) fn logout(arguments: &Logout) -> Result<(), Failure> {
-    let client = Client::signed_in(&arguments.at.place())?;
-    let ended = client.send(|| client.request(Method::DELETE, "me/tokens/current"));
-    match ended {
-        Ok(_) => {}
-        // It was over already.
-        Err(failure) if failure.problem() == Some(Code::SignInNeeded) => {}
-        Err(failure) => return Err(failure),
+    let place = arguments.at.place();
+    let kept = Credentials::find(&place)?;
+    let client = Client::anonymous(&kept.server)?;
+    client.change(Method::POST, "tokens/end", &TokenEnd { token: kept.token })?;
+    // A token of the environment says nothing about the one that was kept.
+    if place.token.is_none() {
+        Credentials::forget()?;
     }
-    Credentials::forget()?;
     let mut page = Page::default();
     page.line("signed out; the token is good for nothing any more");
     page.print()
@@ -106,7 +108,12 @@ fn open<'a>(
 
 impl Session<'_> {
     /// Sends a change with what shows that it comes from the server's own page.
-    fn change(&self, method: Method, path: &str, body: &impl Serialize) -> Result<Response, Failure> {
+    fn change(
+        &self,
+        method: Method,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<Response, Failure> {
         let origin = self.client.server().origin().ascii_serialization();
         self.client.send(|| {
             let request = self.client.request(method.clone(), path)?;

@@ -1,6 +1,9 @@
 //! `pilotbox pack`: builds a challenge's folder and makes one file of it.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use pilotbox_challenge::{Audience, PackOptions, pack as packing};
 use pilotbox_model::Split;
@@ -14,8 +17,29 @@ use crate::{
 };
 
 pub(crate) fn pack(arguments: &arguments::Pack) -> Result<(), Failure> {
-    commands::build::build_challenge(&arguments.challenge)?;
-    let loaded = Loaded::open(&arguments.challenge)?;
+    match (&arguments.challenge, &arguments.final_data) {
+        (Some(challenge), _) => pack_challenge(arguments, challenge),
+        (None, Some(folder)) => pack_final(arguments, folder),
+        (None, None) => Err(Failure::usage(
+            "neither a challenge nor final data is named",
+        )),
+    }
+}
+
+fn pack_final(arguments: &arguments::Pack, folder: &Path) -> Result<(), Failure> {
+    let bytes = packing::pack_final(folder)?;
+    let out = arguments.out.clone();
+    let out = out.unwrap_or_else(|| PathBuf::from("final.tar"));
+    files::write_secret(&out, &bytes)?;
+    let mut page = Page::default();
+    page.line(format_args!("{}: {} bytes", out.display(), bytes.len()));
+    page.line("next: `pilotbox challenge attach-final CHALLENGE VERSION FILE`");
+    page.print()
+}
+
+fn pack_challenge(arguments: &arguments::Pack, challenge: &Path) -> Result<(), Failure> {
+    commands::build::build_challenge(challenge)?;
+    let loaded = Loaded::open(challenge)?;
     let cases = all_cases(arguments, &loaded)?;
     let audience = match arguments.audience {
         arguments::Audience::City => Audience::City,

@@ -10,7 +10,6 @@ use pilotbox_evaluate::{TrustedKey, TrustedKeys};
 use pilotbox_model::{
     api::runs::{ChainLink, KeyView, LogView, ReceiptView, RunView},
     chain::Head,
-    printable,
 };
 use reqwest::Method;
 
@@ -41,8 +40,10 @@ pub(crate) fn logs(arguments: &Logs) -> Result<(), Failure> {
     let mut page = Page::default();
     for line in &lines {
         // Guests of strangers wrote this.
-        let message = printable(&line.message);
-        page.line(format_args!("{}: {}: {message}", printable(&line.case), line.level));
+        page.told(format_args!(
+            "{}: {}: {}",
+            line.case, line.level, line.message
+        ));
     }
     page.print()
 }
@@ -118,7 +119,11 @@ pub(crate) fn chain(arguments: &Chain) -> Result<(), Failure> {
     let head = fetch_chain(&client, &mut text)?;
     files::write(path, &text)?;
     let mut page = Page::default();
-    page.line(format_args!("{}: {} links, the chain holds", path.display(), head.seq));
+    page.line(format_args!(
+        "{}: {} links, the chain holds",
+        path.display(),
+        head.seq
+    ));
     page.line(format_args!("head {}", head.digest));
     page.print()
 }
@@ -128,7 +133,10 @@ fn fetch_chain(client: &Client, out: &mut impl Write) -> Result<Head, Failure> {
     let mut head = Head::start();
     loop {
         let path = format!("chain?after={}", head.seq);
-        let page = bytes(client.send(|| client.request(Method::GET, &path))?, MAX_PAGE_BYTES)?;
+        let page = bytes(
+            client.send(|| client.request(Method::GET, &path))?,
+            MAX_PAGE_BYTES,
+        )?;
         if page.is_empty() {
             return Ok(head);
         }

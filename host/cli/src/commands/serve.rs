@@ -39,10 +39,10 @@ pub(crate) fn serve(arguments: &Serve) -> Result<(), Failure> {
         let url = format!("{scheme}://{address}");
         if let Err(failure) = print_ready(Ready { address, url }, arguments.json) {
             // The server works, whoever started it reads or not.
-            tracing_line(failure);
+            say_late(failure);
         }
     };
-    block_on(run(config, &program, tell))?.map_err(|error| match error {
+    block_on(run(config, &program, Box::new(tell)))?.map_err(|error| match error {
         RunError::Serve(ServeError::Tls { .. }) | RunError::Mail(_) => Failure::usage(error),
         error => Failure::new(Exit::Host, error),
     })
@@ -54,7 +54,9 @@ pub(crate) fn work(arguments: &Work) -> Result<(), Failure> {
     let program = loaded::program()?;
     let working = async {
         let signal = stop_signal().map_err(|error| Failure::new(Exit::Host, error))?;
-        let stop = async { drop(signal.await) };
+        let stop = Box::pin(async {
+            signal.await;
+        });
         let worked = run_worker(&config, program, stop).await;
         worked.map_err(|error| Failure::new(Exit::Host, error))
     };
@@ -101,7 +103,7 @@ fn print_ready(ready: Ready, as_json: bool) -> Result<(), Failure> {
     page.print()
 }
 
-fn tracing_line(failure: Failure) {
+fn say_late(failure: Failure) {
     if let Some(message) = failure.message() {
         anstream::eprintln!("note: {message}");
     }

@@ -32,7 +32,10 @@ pub(crate) fn submit(arguments: &Submit) -> Result<(), Failure> {
     let key = pilotbox_store::new_id();
     let path = match &arguments.organisation {
         Some(organisation) => {
-            format!("challenges/{challenge}/submissions?organisation={}", id(organisation)?)
+            format!(
+                "challenges/{challenge}/submissions?organisation={}",
+                id(organisation)?
+            )
         }
         None => format!("challenges/{challenge}/submissions"),
     };
@@ -50,7 +53,10 @@ pub(crate) fn submit(arguments: &Submit) -> Result<(), Failure> {
     }
     let mut page = Page::default();
     page.line(format_args!("submitted: {}", submission.id));
-    page.line(format_args!("next: `pilotbox status {} --watch`", submission.id));
+    page.line(format_args!(
+        "next: `pilotbox status {} --watch`",
+        submission.id
+    ));
     page.print()
 }
 

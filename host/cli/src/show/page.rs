@@ -6,6 +6,8 @@ use std::{
     io::{ErrorKind, Write},
 };
 
+use pilotbox_model::printable_lines;
+
 use crate::exit::{Exit, Failure};
 
 /// Lines for standard output.
@@ -13,6 +15,11 @@ use crate::exit::{Exit, Failure};
 pub(crate) struct Page(String);
 
 impl Page {
+    /// Adds lines that somebody else wrote: nothing in them steers a terminal.
+    pub(crate) fn told(&mut self, lines: impl Display) {
+        self.line(printable_lines(&lines.to_string()));
+    }
+
     /// Adds a line.
     pub(crate) fn line(&mut self, line: impl Display) {
         self.0.push_str(&line.to_string());

@@ -29,13 +29,16 @@ pub(crate) fn print_run_view(run: &RunView) -> Result<(), Failure> {
 /// A submission with its runs.
 pub(crate) fn print_submission(submission: &SubmissionView) -> Result<(), Failure> {
     let mut page = Page::default();
-    page.line(format_args!(
+    page.told(format_args!(
         "{}  {} {}  {}",
         submission.id, submission.challenge, submission.version, submission.dossier.title
     ));
-    page.line(format_args!("submitted   {}", local_time(submission.created_at)));
+    page.told(format_args!(
+        "submitted   {}",
+        local_time(submission.created_at)
+    ));
     if let Some(at) = submission.withdrawn_at {
-        page.line(format_args!("withdrawn   {}", local_time(at)));
+        page.told(format_args!("withdrawn   {}", local_time(at)));
     }
     for run in &submission.runs {
         page.line("");
@@ -46,7 +49,14 @@ pub(crate) fn print_submission(submission: &SubmissionView) -> Result<(), Failur
 
 /// Submissions, a line each.
 pub(crate) fn print_submissions(submissions: &[SubmissionView]) -> Result<(), Failure> {
-    let mut table = table(&["submission", "challenge", "title", "sample", "public", "submitted"]);
+    let mut table = table(&[
+        "submission",
+        "challenge",
+        "title",
+        "sample",
+        "public",
+        "submitted",
+    ]);
     for submission in submissions {
         let of = |split: &str| {
             let run = submission.runs.iter().find(|run| run.split == split);
@@ -62,7 +72,7 @@ pub(crate) fn print_submissions(submissions: &[SubmissionView]) -> Result<(), Fa
         ]);
     }
     let mut page = Page::default();
-    page.line(table);
+    page.told(table);
     page.print()
 }
 
@@ -75,24 +85,27 @@ fn brief(run: &RunView) -> String {
 }
 
 fn say_run(page: &mut Page, run: &RunView) {
-    page.line(format_args!("run {}, split {}: {}", run.id, run.split, run.state));
+    page.told(format_args!(
+        "run {}, split {}: {}",
+        run.id, run.split, run.state
+    ));
     if let Some(place) = run.place_in_queue {
-        page.line(format_args!("in the queue {place} runs are before it"));
+        page.told(format_args!("in the queue {place} runs are before it"));
     }
     if let Some(at) = run.expected_start {
-        page.line(format_args!("it should start at {}", local_time(at)));
+        page.told(format_args!("it should start at {}", local_time(at)));
     }
     if let Some(fault) = &run.fault {
-        page.line(format_args!("fault       {fault}"));
+        page.told(format_args!("fault       {fault}"));
     }
     if let Some(reason) = &run.reason {
-        page.line(format_args!("reason      {reason}"));
+        page.told(format_args!("reason      {reason}"));
     }
     if let Some(score) = &run.score {
         say_score(page, score);
     }
     if run.has_receipt {
-        page.line(format_args!("receipt     `pilotbox receipt {}`", run.id));
+        page.told(format_args!("receipt     `pilotbox receipt {}`", run.id));
     }
 }
 
@@ -101,12 +114,15 @@ fn say_score(page: &mut Page, score: &ScoreView) {
         (Some(low), Some(high)) => format!("   95 % interval {low:.1} to {high:.1}"),
         _ => String::new(),
     };
-    page.line(format_args!("score       {:.1}{interval}", score.total));
+    page.told(format_args!("score       {:.1}{interval}", score.total));
     for gate in &score.broken_gates {
-        page.line(format_args!("gate broken {gate}; the score is 0"));
+        page.told(format_args!("gate broken {gate}; the score is 0"));
     }
     for stratum in &score.strata {
-        page.line(format_args!("  {:<24} {:.2}", stratum.name, stratum.quality));
+        page.told(format_args!(
+            "  {:<24} {:.2}",
+            stratum.name, stratum.quality
+        ));
     }
-    page.line(format_args!("fuel p95    {}", score.fuel_p95));
+    page.told(format_args!("fuel p95    {}", score.fuel_p95));
 }

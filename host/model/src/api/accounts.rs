@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 pub use own::{
     AccountExport, ExportedIdentity, ExportedMention, ExportedRole, ExportedThing, MeChange,
-    OneTimeCode, PasswordChange, PasswordProof, RecoveryCodes, SecondFactorBegun,
+    OneTimeCode, PasswordChange, PasswordProof, RecoveryCodes, SecondFactorBegun, TokenEnd,
 };
 pub use people::{
     AccountView, Invitation, InvitationAccept, InvitationView, Member, MemberInvitation,

@@ -58,7 +58,10 @@ fn provider(set: &OidcConfig, origin: &str) -> ProviderConfig {
     ProviderConfig {
         issuer: set.issuer.clone(),
         client_id: set.client_id.clone(),
-        client_secret: set.client_secret.as_ref().map(|text| text.reveal().to_owned()),
+        client_secret: set
+            .client_secret
+            .as_ref()
+            .map(|text| text.reveal().to_owned()),
         redirect_url: format!("{origin}{}", callback_path(&set.id)),
         scopes: set.scopes.clone(),
         roles: set.roles.iter().map(rule).collect(),

@@ -36,7 +36,10 @@ fn entry(api: Api<AppState>) -> Api<AppState> {
         .add(Action::SignIn, routes!(sessions::open_session))
         .add(Action::ReadMe, routes!(sessions::read_session))
         .add(Action::SignOut, routes!(sessions::close_session))
-        .add(Action::ManageSecondFactor, routes!(sessions::prove_second_factor))
+        .add(
+            Action::ManageSecondFactor,
+            routes!(sessions::prove_second_factor),
+        )
         .add(Action::SignIn, routes!(identity::list_providers))
         .add(Action::SignIn, routes!(identity::begin_sign_in))
         .add(Action::SignIn, routes!(identity::end_sign_in))
@@ -51,32 +54,51 @@ fn own(api: Api<AppState>) -> Api<AppState> {
         .add(Action::EraseMe, routes!(personal::erase_me))
         .add(
             Action::ManageSecondFactor,
-            routes!(second_factor::begin_second_factor, second_factor::drop_second_factor),
+            routes!(
+                second_factor::begin_second_factor,
+                second_factor::drop_second_factor
+            ),
         )
-        .add(Action::ManageSecondFactor, routes!(second_factor::confirm_second_factor))
-        .add(Action::ManageTokens, routes!(tokens::list_tokens, tokens::create_token))
+        .add(
+            Action::ManageSecondFactor,
+            routes!(second_factor::confirm_second_factor),
+        )
+        .add(
+            Action::ManageTokens,
+            routes!(tokens::list_tokens, tokens::create_token),
+        )
         .add(Action::ManageTokens, routes!(tokens::revoke_token))
+        .add(Action::EndToken, routes!(tokens::end_token))
 }
 
 /// Organisations, invitations, and what admins do.
 fn people(api: Api<AppState>) -> Api<AppState> {
-    api.add(Action::CreateOrganisation, routes!(organisations::create_organisation))
-        .add(Action::ReadOrganisation, routes!(organisations::read_organisation))
-        .add(Action::InviteMember, routes!(organisations::invite_member))
-        .add(
-            Action::InviteRole,
-            routes!(invitations::list_invitations, invitations::invite_role),
-        )
-        .add(Action::AcceptInvitation, routes!(invitations::accept_invitation))
-        .add(Action::ListAccounts, routes!(directory::list_accounts))
-        .add(
-            Action::ChangeRoles,
-            routes!(directory::grant_role, directory::take_role),
-        )
-        .add(
-            Action::ChangeRoles,
-            routes!(directory::lock_account, directory::unlock_account),
-        )
+    api.add(
+        Action::CreateOrganisation,
+        routes!(organisations::create_organisation),
+    )
+    .add(
+        Action::ReadOrganisation,
+        routes!(organisations::read_organisation),
+    )
+    .add(Action::InviteMember, routes!(organisations::invite_member))
+    .add(
+        Action::InviteRole,
+        routes!(invitations::list_invitations, invitations::invite_role),
+    )
+    .add(
+        Action::AcceptInvitation,
+        routes!(invitations::accept_invitation),
+    )
+    .add(Action::ListAccounts, routes!(directory::list_accounts))
+    .add(
+        Action::ChangeRoles,
+        routes!(directory::grant_role, directory::take_role),
+    )
+    .add(
+        Action::ChangeRoles,
+        routes!(directory::lock_account, directory::unlock_account),
+    )
 }
 
 #[cfg(test)]

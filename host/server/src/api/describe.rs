@@ -100,7 +100,10 @@ pub fn viewer() -> Router {
     let config = Arc::new(Config::from(DESCRIPTION_PATH));
     let page = Arc::clone(&config);
     Router::new()
-        .route("/api/v1/docs", get(async || Redirect::permanent("/api/v1/docs/")))
+        .route(
+            "/api/v1/docs",
+            get(async || Redirect::permanent("/api/v1/docs/")),
+        )
         .route("/api/v1/docs/", get(async move || viewer_file("", page)))
         .route(
             "/api/v1/docs/{*file}",

@@ -35,8 +35,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
 
 fn refuse_json(rejection: &JsonRejection) -> Problem {
     match rejection {
-        JsonRejection::MissingJsonContentType(_) => Problem::new(Code::UnsupportedMediaType)
-            .hint("send `content-type: application/json`"),
+        JsonRejection::MissingJsonContentType(_) => {
+            Problem::new(Code::UnsupportedMediaType).hint("send `content-type: application/json`")
+        }
         JsonRejection::BytesRejection(_) if rejection.status().as_u16() == 413 => {
             Problem::new(Code::TooLarge).detail("the body is over the limit for this address")
         }
@@ -86,7 +87,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Ids {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the shape that `map_err` wants")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that `map_err` wants"
+)]
 fn refuse_path(_: PathRejection) -> Problem {
     Problem::new(Code::NotFound)
 }
@@ -96,8 +100,12 @@ fn refuse_path(_: PathRejection) -> Problem {
 fn demand_id(id: String) -> Result<String, Problem> {
     let is_id = !id.is_empty()
         && id.len() <= MAX_ID_BYTES
-        && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
-    is_id.then_some(id).ok_or_else(|| Problem::new(Code::NotFound))
+        && id
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte));
+    is_id
+        .then_some(id)
+        .ok_or_else(|| Problem::new(Code::NotFound))
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Principal {

@@ -33,17 +33,19 @@ const SECRET_PATHS: [&str; 3] = ["/api/v1/me", "/api/v1/sessions", "/api/v1/acco
 
 /// Layer: answers a `POST` with a key once. For routes with small bodies; others
 /// take their key themselves ([`key_of`], [`once`]).
-pub async fn answer_once(
-    State(state): State<AppState>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub async fn answer_once(State(state): State<AppState>, request: Request, next: Next) -> Response {
     match begin(&state, request).await {
         Ok((request, key, is_secret)) => {
             let Some(key) = key else {
                 return next.run(request).await;
             };
-            once(&state, key, is_secret, async move { next.run(request).await }).await
+            once(
+                &state,
+                key,
+                is_secret,
+                async move { next.run(request).await },
+            )
+            .await
         }
         Err(problem) => problem.into_response(),
     }
@@ -160,7 +162,11 @@ async fn begin(
     let is_secret = SECRET_PATHS
         .iter()
         .any(|path| parts.uri.path().starts_with(path));
-    let asked = if is_secret { Bytes::new() } else { body.clone() };
+    let asked = if is_secret {
+        Bytes::new()
+    } else {
+        body.clone()
+    };
     let kind = parts.headers.get(header::CONTENT_TYPE);
     let digest = Digest::of_parts([
         parts.uri.to_string().as_bytes(),

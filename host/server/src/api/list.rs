@@ -44,6 +44,7 @@ pub struct ListQuery {
     #[param(minimum = 1, maximum = 10_000)]
     pub limit: Option<u32>,
     /// `json` or `csv`.
+    #[param(inline)]
     pub format: Option<Format>,
 }
 
@@ -73,7 +74,9 @@ impl ListQuery {
         }
         let is_key = |cursor: &String| {
             cursor.len() <= MAX_CURSOR_BYTES
-                && cursor.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+                && cursor
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
         };
         if self.cursor.as_ref().is_some_and(|cursor| !is_key(cursor)) {
             return Err(Problem::new(Code::BadRequest)
@@ -209,7 +212,11 @@ mod tests {
     async fn a_page_names_the_next_only_when_there_is_more() {
         let ask = ask(2, Format::Json).unwrap();
         assert_eq!(ask.fetch, 3);
-        let rows = |count: usize| (0..count).map(|n| row(&n.to_string(), Value::Null)).collect();
+        let rows = |count: usize| {
+            (0..count)
+                .map(|n| row(&n.to_string(), Value::Null))
+                .collect()
+        };
         let full = text(ask.answer(rows(3), |row: &Row| row.id.clone()).unwrap()).await;
         assert!(full.ends_with(r#""next":"1"}"#), "{full}");
         let last = text(ask.answer(rows(2), |row: &Row| row.id.clone()).unwrap()).await;
@@ -223,7 +230,12 @@ mod tests {
         let response = ask(10, Format::Csv).unwrap();
         let written = text(response.answer(rows, |row: &Row| row.id.clone()).unwrap()).await;
         let mut reader = csv::Reader::from_reader(written.as_bytes());
-        let header: Vec<_> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+        let header: Vec<_> = reader
+            .headers()
+            .unwrap()
+            .iter()
+            .map(str::to_owned)
+            .collect();
         assert_eq!(header, ["id", "about.name", "about.parts", "about.late"]);
         let records: Vec<Vec<String>> = reader.deserialize().map(Result::unwrap).collect();
         assert_eq!(records[0], ["A", "'=1+1, \"x\"", "[1,2]", ""]);

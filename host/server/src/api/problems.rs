@@ -14,8 +14,14 @@ use utoipa::{
 /// The statuses that any operation may answer with besides its own, and what
 /// they mean. The exact kind is in the body's `code`.
 const PROBLEMS: [(&str, &str); 19] = [
-    ("400", "A field is missing, of a wrong type or out of its bounds."),
-    ("401", "Nobody is signed in, or session or token are no longer good."),
+    (
+        "400",
+        "A field is missing, of a wrong type or out of its bounds.",
+    ),
+    (
+        "401",
+        "Nobody is signed in, or session or token are no longer good.",
+    ),
     ("403", "Not allowed for this account."),
     ("404", "Not there, or not for this reader."),
     ("405", "The method is not allowed here."),
@@ -28,7 +34,10 @@ const PROBLEMS: [(&str, &str); 19] = [
     ("415", "Another content type or encoding is wanted."),
     ("422", "Understood and refused."),
     ("423", "Locked for a while."),
-    ("429", "Too many requests, or the quota is used up; see `retry-after`."),
+    (
+        "429",
+        "Too many requests, or the quota is used up; see `retry-after`.",
+    ),
     ("500", "A fault of the server; the log has its cause."),
     ("503", "Too busy or a part is down; see `retry-after`."),
     ("507", "No room to keep it."),

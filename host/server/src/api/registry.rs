@@ -79,9 +79,7 @@ async fn gate(State(action): State<Action>, request: Request, next: Next) -> Res
     }
 }
 
-fn operations(
-    item: &utoipa::openapi::PathItem,
-) -> [(&'static str, &Option<Operation>); 6] {
+fn operations(item: &utoipa::openapi::PathItem) -> [(&'static str, &Option<Operation>); 6] {
     [
         ("GET", &item.get),
         ("PUT", &item.put),

@@ -5,12 +5,7 @@ mod cases;
 mod events;
 pub mod view;
 
-use axum::{
-    Json,
-    extract::State,
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{Json, extract::State, http::HeaderMap, response::Response};
 use pilotbox_model::{
     Split,
     api::{
@@ -106,7 +101,10 @@ async fn list_runs(
     };
     let ask = list.ask()?;
     let filter = filter(&principal, query)?;
-    let rows = state.store.runs(&filter, ask.after.as_deref(), ask.fetch).await?;
+    let rows = state
+        .store
+        .runs(&filter, ask.after.as_deref(), ask.fetch)
+        .await?;
     let mut views = view::run_views(&state, &principal, &rows).await?;
     for view in &mut views {
         view::shorten(view);

@@ -103,7 +103,10 @@ async fn list_submissions(
         challenge: demand_key("challenge", query.challenge)?,
         organisation: demand_key("organisation", query.organisation)?,
     };
-    let rows = state.store.submissions(&filter, ask.after.as_deref(), ask.fetch).await?;
+    let rows = state
+        .store
+        .submissions(&filter, ask.after.as_deref(), ask.fetch)
+        .await?;
     let views = view::submission_views(&state, &principal, rows).await?;
     ask.answer(views, |view| view.id.clone())
 }

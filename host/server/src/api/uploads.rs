@@ -99,12 +99,16 @@ async fn open_upload(
         created_at: to_millis(now),
         expires_at: to_millis(now.saturating_add(KEPT).unwrap_or(now)),
     };
-    state.store.open_upload(&upload, MOST_OPEN).await.map_err(|error| match error {
-        StoreError::Conflict(_) => Problem::new(Code::Conflict)
-            .detail(format!("{MOST_OPEN} uploads are open"))
-            .hint("finish or delete one of them"),
-        other => other.into(),
-    })?;
+    state
+        .store
+        .open_upload(&upload, MOST_OPEN)
+        .await
+        .map_err(|error| match error {
+            StoreError::Conflict(_) => Problem::new(Code::Conflict)
+                .detail(format!("{MOST_OPEN} uploads are open"))
+                .hint("finish or delete one of them"),
+            other => other.into(),
+        })?;
     let location = [(header::LOCATION, format!("/api/v1/uploads/{}", upload.id))];
     Ok((StatusCode::CREATED, location, Json(view(&upload))).into_response())
 }
@@ -179,7 +183,10 @@ async fn write_part(
             .hint("send the file again in a new upload"));
     }
     let received = i64::try_from(to).unwrap_or(i64::MAX);
-    state.store.advance_upload(&id, upload.received, received).await?;
+    state
+        .store
+        .advance_upload(&id, upload.received, received)
+        .await?;
     Ok(Json(view(&UploadRow { received, ..upload })))
 }
 
@@ -208,7 +215,10 @@ pub async fn find_whole(
         return Ok((upload, path));
     }
     Err(Problem::new(Code::Conflict)
-        .detail(format!("{} of {} bytes have arrived", upload.received, upload.bytes))
+        .detail(format!(
+            "{} of {} bytes have arrived",
+            upload.received, upload.bytes
+        ))
         .hint("send the missing parts first"))
 }
 
@@ -242,7 +252,9 @@ fn demand_part(headers: &HeaderMap, upload: &UploadRow) -> Result<(), Problem> {
         return Err(Problem::new(Code::UnsupportedMediaType)
             .hint(format!("send `content-type: {PART_TYPE}`")));
     }
-    let offset = headers.get("upload-offset").and_then(|text| text.to_str().ok());
+    let offset = headers
+        .get("upload-offset")
+        .and_then(|text| text.to_str().ok());
     let offset = offset.and_then(|text| text.parse::<u64>().ok());
     match offset {
         None => Err(Problem::new(Code::BadRequest).detail("`upload-offset` is no number")),
@@ -262,7 +274,9 @@ pub fn hold(state: &AppState, id: &str) -> Result<Writing, Problem> {
 }
 
 fn account(principal: &Principal) -> Result<&str, Problem> {
-    principal.account().ok_or_else(|| Problem::new(Code::SignInNeeded))
+    principal
+        .account()
+        .ok_or_else(|| Problem::new(Code::SignInNeeded))
 }
 
 fn size(bytes: i64) -> u64 {

@@ -26,7 +26,11 @@ pub(super) async fn principal(state: &AppState, value: &HeaderValue) -> Result<P
     if !kept.matches(&token.digest()) || is_over {
         return Err(refused());
     }
-    let access = state.store.access(&row.account_id).await?.ok_or_else(refused)?;
+    let access = state
+        .store
+        .access(&row.account_id)
+        .await?
+        .ok_or_else(refused)?;
     if access.is_locked || access.epoch != row.epoch {
         return Err(refused());
     }
@@ -39,10 +43,15 @@ pub(super) async fn principal(state: &AppState, value: &HeaderValue) -> Result<P
 }
 
 fn parse(value: &HeaderValue) -> Option<ApiToken> {
-    let text = value.to_str().ok().filter(|text| text.len() <= HEADER_BYTES)?;
+    let text = value
+        .to_str()
+        .ok()
+        .filter(|text| text.len() <= HEADER_BYTES)?;
     let (scheme, token) = text.split_once(' ')?;
     let is_bearer = scheme.eq_ignore_ascii_case("bearer");
-    is_bearer.then(|| ApiToken::parse(token.trim()).ok()).flatten()
+    is_bearer
+        .then(|| ApiToken::parse(token.trim()).ok())
+        .flatten()
 }
 
 fn scopes(row: &TokenRow) -> Result<Vec<TokenScope>, Problem> {

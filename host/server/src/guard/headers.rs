@@ -60,9 +60,10 @@ pub(super) async fn set_headers(
     if guard.0.is_https {
         set(headers, STRICT_TRANSPORT_SECURITY, STAY_WITH_HTTPS);
     }
-    // Neither a proxy nor a shared computer keeps what one account was shown.
+    // Neither a proxy nor a shared computer keeps what one account was shown,
+    // whatever a library said of caches, as one does for events.
     if is_personal || headers.contains_key(SET_COOKIE) {
-        set(headers, CACHE_CONTROL, "no-store");
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
 }

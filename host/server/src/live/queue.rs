@@ -121,7 +121,9 @@ mod tests {
 
     #[test]
     fn one_run_does_not_wait_for_twenty_of_another() {
-        let mut runs: Vec<_> = (0..20).map(|n| waiting(&format!("a{n:02}"), "A", 5)).collect();
+        let mut runs: Vec<_> = (0..20)
+            .map(|n| waiting(&format!("a{n:02}"), "A", 5))
+            .collect();
         runs.push(waiting("b", "B", 9));
         let places = places(runs);
         assert_eq!(places.get("a00"), Some(&0));

@@ -32,6 +32,8 @@ pub enum Action {
     EraseMe,
     /// Make, list and revoke the own API tokens.
     ManageTokens,
+    /// End a token that one holds.
+    EndToken,
     /// Make an organisation.
     CreateOrganisation,
     /// Read an organisation and its members.
@@ -166,7 +168,7 @@ const MANAGE: Option<TokenScope> = Some(TokenScope::Manage);
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 54] = [
+    pub const ALL: [Self; 55] = [
         Self::Register,
         Self::ConfirmEmail,
         Self::ResetPassword,
@@ -178,6 +180,7 @@ impl Action {
         Self::ExportMe,
         Self::EraseMe,
         Self::ManageTokens,
+        Self::EndToken,
         Self::CreateOrganisation,
         Self::ReadOrganisation,
         Self::InviteMember,
@@ -231,7 +234,7 @@ impl Action {
 }
 
 /// The table, in the order of the actions.
-pub static TABLE: [Row; 54] = [
+pub static TABLE: [Row; 55] = [
     row(Action::Register, &[Anyone], None, &[]),
     row(Action::ConfirmEmail, &[Anyone], None, &[]),
     row(Action::ResetPassword, &[Anyone], None, &[]),
@@ -243,8 +246,14 @@ pub static TABLE: [Row; 54] = [
     early(Action::ExportMe, &[SignedIn], None),
     early(Action::EraseMe, &[SignedIn], None),
     row(Action::ManageTokens, &[SignedIn], None, &[]),
+    early(Action::EndToken, &[Anyone], None),
     row(Action::CreateOrganisation, &[SignedIn], MANAGE, &[]),
-    row(Action::ReadOrganisation, &[Member, Has(Role::Staff), Has(Role::Admin)], READ, &[]),
+    row(
+        Action::ReadOrganisation,
+        &[Member, Has(Role::Staff), Has(Role::Admin)],
+        READ,
+        &[],
+    ),
     row(Action::InviteMember, &[Owner], MANAGE, &[]),
     row(Action::InviteRole, &[Has(Role::Admin)], MANAGE, &[]),
     early(Action::AcceptInvitation, &[Anyone], None),
@@ -254,12 +263,32 @@ pub static TABLE: [Row; 54] = [
     row(Action::ReadChallenge, &[Anyone], READ, &[]),
     row(Action::PullChallenge, &[Anyone], READ, &[]),
     row(Action::CreateChallenge, &[Has(Role::Staff)], MANAGE, &[]),
-    row(Action::CreateVersion, &[Has(Role::Staff)], MANAGE, &[Draft, Review, Open, Closed]),
-    row(Action::ApproveVersion, &[Has(Role::Staff)], MANAGE, &[Draft, Review, Open, Closed]),
-    row(Action::AttachFinal, &[Has(Role::Staff)], MANAGE, &[Draft, Review, Open, Closed]),
+    row(
+        Action::CreateVersion,
+        &[Has(Role::Staff)],
+        MANAGE,
+        &[Draft, Review, Open, Closed],
+    ),
+    row(
+        Action::ApproveVersion,
+        &[Has(Role::Staff)],
+        MANAGE,
+        &[Draft, Review, Open, Closed],
+    ),
+    row(
+        Action::AttachFinal,
+        &[Has(Role::Staff)],
+        MANAGE,
+        &[Draft, Review, Open, Closed],
+    ),
     row(Action::ReadPack, &[Has(Role::Staff)], MANAGE, &[]),
     row(Action::MoveChallenge, &[Has(Role::Staff)], MANAGE, &[]),
-    row(Action::ManagePhases, &[Has(Role::Staff)], MANAGE, &[Draft, Review, Open]),
+    row(
+        Action::ManagePhases,
+        &[Has(Role::Staff)],
+        MANAGE,
+        &[Draft, Review, Open],
+    ),
     row(Action::Enrol, &[Member], SUBMIT, &[Open]),
     row(Action::ListEnrolments, &[Has(Role::Staff)], READ, &[]),
     row(Action::ReadBoard, &[Anyone], READ, &[]),
@@ -268,16 +297,36 @@ pub static TABLE: [Row; 54] = [
     row(Action::AnswerQuestion, &[Has(Role::Staff)], MANAGE, &[]),
     row(Action::ListAnnouncements, &[Anyone], READ, &[]),
     row(Action::Announce, &[Has(Role::Staff)], MANAGE, &[]),
-    row(Action::Rejudge, &[Has(Role::Staff)], MANAGE, &[Open, Closed, Jury]),
+    row(
+        Action::Rejudge,
+        &[Has(Role::Staff)],
+        MANAGE,
+        &[Open, Closed, Jury],
+    ),
     row(Action::Submit, &[Member], SUBMIT, &[Open]),
     row(Action::Upload, &[SignedIn], SUBMIT, &[]),
-    row(Action::ListSubmissions, &[Member, Has(Role::Staff)], READ, &[]),
-    row(Action::ReadSubmission, &[Member, Has(Role::Staff)], READ, &[]),
+    row(
+        Action::ListSubmissions,
+        &[Member, Has(Role::Staff)],
+        READ,
+        &[],
+    ),
+    row(
+        Action::ReadSubmission,
+        &[Member, Has(Role::Staff)],
+        READ,
+        &[],
+    ),
     row(Action::ReadPlugin, &[Member], READ, &[]),
     row(Action::ChangeDossier, &[Member], SUBMIT, &[Open]),
     row(Action::Withdraw, &[Member], SUBMIT, &[Open, Closed]),
     row(Action::ChooseFinalist, &[Member], SUBMIT, &[Open]),
-    row(Action::ReadBlind, &[Has(Role::Evaluator)], READ, &[Closed, Jury, Published]),
+    row(
+        Action::ReadBlind,
+        &[Has(Role::Evaluator)],
+        READ,
+        &[Closed, Jury, Published],
+    ),
     row(Action::ListRuns, &[Member, Has(Role::Staff)], READ, &[]),
     row(Action::ReadRun, &[Member, Has(Role::Staff)], READ, &[]),
     row(Action::ReadCases, &[Member, Has(Role::Staff)], READ, &[]),

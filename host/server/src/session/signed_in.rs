@@ -12,8 +12,7 @@ use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 
 use crate::{
-    accounts::csrf::CsrfToken, config::AccountsConfig, problem::Problem,
-    session::refused,
+    accounts::csrf::CsrfToken, config::AccountsConfig, problem::Problem, session::refused,
 };
 
 /// How often it is noted that a session is used: at every request would be a write
@@ -93,13 +92,19 @@ impl SignedIn {
 
     /// The sign-in of a session, if it has one that this release can read.
     pub(crate) async fn of(session: &Session) -> Result<Option<Self>, Problem> {
-        let value = session.get_value(Self::KEY).await.map_err(|error| refused(&error))?;
+        let value = session
+            .get_value(Self::KEY)
+            .await
+            .map_err(|error| refused(&error))?;
         Ok(value.and_then(|value| serde_json::from_value(value).ok()))
     }
 
     /// Keeps it in the session as it is.
     pub(crate) async fn keep(&self, session: &Session) -> Result<(), Problem> {
-        session.insert(Self::KEY, self).await.map_err(|error| refused(&error))
+        session
+            .insert(Self::KEY, self)
+            .await
+            .map_err(|error| refused(&error))
     }
 
     /// Makes it what the session is about, under a new id and without what was

@@ -45,14 +45,24 @@ impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
         // 128 random bits clash with nobody's; the database would refuse it.
         self.store
-            .create_session(&key(&record.id), account(record), &text(record)?, self.expires_at())
+            .create_session(
+                &key(&record.id),
+                account(record),
+                &text(record)?,
+                self.expires_at(),
+            )
             .await
             .map_err(failed)
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
         self.store
-            .save_session(&key(&record.id), account(record), &text(record)?, self.expires_at())
+            .save_session(
+                &key(&record.id),
+                account(record),
+                &text(record)?,
+                self.expires_at(),
+            )
             .await
             .map_err(failed)
     }
@@ -88,7 +98,10 @@ fn text(record: &Record) -> Result<String> {
     serde_json::to_string(&record.data).map_err(|error| Error::Encode(error.to_string()))
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the shape that `map_err` wants")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that `map_err` wants"
+)]
 fn failed(error: StoreError) -> Error {
     Error::Backend(error.to_string())
 }

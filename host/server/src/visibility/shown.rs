@@ -50,10 +50,15 @@ pub fn shown(run: &RunRow, state: RunState, level: Level) -> ShownScore {
     let time = |at: Option<i64>| at.filter(|_| sees_all).map(from_millis);
     ShownScore {
         progress: progress(run, state, level),
-        cases: run.total_cases.filter(|_| sees_all).and_then(|n| u64::try_from(n).ok()),
+        cases: run
+            .total_cases
+            .filter(|_| sees_all)
+            .and_then(|n| u64::try_from(n).ok()),
         fault: run.fault.clone().filter(|_| sees_score),
         reason: reason(run, state, level),
-        score: score(run).filter(|_| sees_score).map(|full| view(full, sees_all)),
+        score: score(run)
+            .filter(|_| sees_score)
+            .map(|full| view(full, sees_all)),
         has_receipt: run.receipt_digest.is_some() && level >= Level::Receipt,
         started_at: time(run.started_at),
         finished_at: time(run.finished_at),
@@ -94,17 +99,31 @@ fn score(run: &RunRow) -> Option<Score> {
 }
 
 fn view(full: Score, sees_all: bool) -> ScoreView {
-    let quality = |value: f64| if sees_all { value } else { rounded(value, 100.0) };
+    let quality = |value: f64| {
+        if sees_all {
+            value
+        } else {
+            rounded(value, 100.0)
+        }
+    };
     let strata = full.strata.iter().map(|stratum| StratumView {
         name: stratum.name.clone(),
         quality: quality(stratum.quality),
     });
     ScoreView {
-        total: if sees_all { full.total } else { rounded(full.total, 10.0) },
+        total: if sees_all {
+            full.total
+        } else {
+            rounded(full.total, 10.0)
+        },
         low: sees_all.then_some(full.interval.low),
         high: sees_all.then_some(full.interval.high),
         strata: strata.collect(),
-        fuel_p95: if sees_all { full.fuel_p95 } else { two_digits(full.fuel_p95) },
+        fuel_p95: if sees_all {
+            full.fuel_p95
+        } else {
+            two_digits(full.fuel_p95)
+        },
         broken_gates: full.broken_gates.clone(),
         full: sees_all.then_some(full),
     }
@@ -124,7 +143,10 @@ fn two_digits(fuel: u64) -> u64 {
     tens.saturating_mul(unit)
 }
 
-#[expect(clippy::cast_precision_loss, reason = "counts of cases are far below 2^53")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of cases are far below 2^53"
+)]
 fn ratio(part: i64, whole: i64) -> f64 {
     part as f64 / whole as f64
 }

@@ -1,7 +1,10 @@
 use pilotbox_model::api::runs::RunState;
 use serde_json::json;
 
-use super::{Level::{All, Nothing, Receipt, Round, State}, *};
+use super::{
+    Level::{All, Nothing, Receipt, Round, State},
+    *,
+};
 use crate::principal::Membership;
 
 /// Every cell: reader, split, then open, closed, published.
@@ -109,7 +112,10 @@ fn what_a_rejudge_would_change_is_staff_s() {
     assert_eq!(level_of(&member(), &preview), Nothing);
     let staff = Principal::signed_in("A2", [Role::Staff]);
     assert_eq!(level_of(&staff, &preview), All);
-    let applied = RunRow { counts: 1, ..preview };
+    let applied = RunRow {
+        counts: 1,
+        ..preview
+    };
     assert_eq!(level_of(&member(), &applied), All);
 }
 
@@ -156,6 +162,10 @@ fn why_a_component_does_not_fit_is_told_and_why_a_case_failed_is_not() {
     let run = run("public", "open");
     let reason = |state| shown(&run, state, Round).reason;
     assert_eq!(reason(RunState::Rejected), run.reason);
-    assert!(reason(RunState::ChallengeFailed).unwrap().contains("free of charge"));
+    assert!(
+        reason(RunState::ChallengeFailed)
+            .unwrap()
+            .contains("free of charge")
+    );
     assert_eq!(reason(RunState::PluginFailed), None);
 }

@@ -33,7 +33,11 @@ pub(super) async fn run(shop: &Arc<Workshop>, taken: &Taken) -> Result<Next, Fau
         .store
         .record_chunk(&claim, &results, &tries, elapsed_ms)
         .await?;
-    Ok(if is_last { Next::Finish } else { Next::Evaluate })
+    Ok(if is_last {
+        Next::Finish
+    } else {
+        Next::Evaluate
+    })
 }
 
 fn ids(cases: &[Case], done: usize, count: usize) -> Vec<String> {
@@ -41,11 +45,7 @@ fn ids(cases: &[Case], done: usize, count: usize) -> Vec<String> {
     next.map(|case| case.id.clone()).collect()
 }
 
-async fn evaluate(
-    shop: &Arc<Workshop>,
-    taken: &Taken,
-    ids: Vec<String>,
-) -> Result<Chunk, Fault> {
+async fn evaluate(shop: &Arc<Workshop>, taken: &Taken, ids: Vec<String>) -> Result<Chunk, Fault> {
     let tries: Tries = parsed(&taken.tries)?;
     let options = shop.options(taken)?;
     let pack = shop.pack(taken).await?;

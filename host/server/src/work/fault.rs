@@ -150,10 +150,15 @@ mod tests {
     #[test]
     fn what_may_pass_is_told_from_what_does_not() {
         let digest = Digest::of(b"");
-        let is = |fault: Fault, expected: fn(&Fault) -> bool| assert!(expected(&fault), "{fault:?}");
+        let is =
+            |fault: Fault, expected: fn(&Fault) -> bool| assert!(expected(&fault), "{fault:?}");
         is(StoreError::Changed.into(), |f| matches!(f, Fault::Lost));
-        is(BlobError::Damaged(digest).into(), |f| matches!(f, Fault::Spoiled(_)));
-        is(BlobError::Missing(digest).into(), |f| matches!(f, Fault::Spoiled(_)));
+        is(BlobError::Damaged(digest).into(), |f| {
+            matches!(f, Fault::Spoiled(_))
+        });
+        is(BlobError::Missing(digest).into(), |f| {
+            matches!(f, Fault::Spoiled(_))
+        });
         let challenge = EvaluateError::Challenge(String::new());
         is(challenge.into(), |f| matches!(f, Fault::Challenge(_)));
         let runner = EvaluateError::Runner(String::new());

@@ -84,8 +84,10 @@ impl Office {
         let pack = shop.pack(taken).await?;
         let workshop = Arc::clone(shop);
         blocking(move || {
-            let results: Vec<CaseResult> =
-                texts.iter().map(|text| parsed(text)).collect::<Result<_, _>>()?;
+            let results: Vec<CaseResult> = texts
+                .iter()
+                .map(|text| parsed(text))
+                .collect::<Result<_, _>>()?;
             let artifacts = pack.opened.artifacts()?;
             let evaluator = &workshop.evaluator;
             Ok(evaluator.finish(plugin, &artifacts, options, cases, results)?)
@@ -126,7 +128,12 @@ fn ended(result: &RunResult, at: i64) -> Result<Ended, Fault> {
     Ok(Ended {
         state: state.to_owned(),
         fault: fault.map(|code| code.to_string()),
-        reason: fault.map(|code| format!("no case was scored, most by `{code}`; hint: {}", code.hint())),
+        reason: fault.map(|code| {
+            format!(
+                "no case was scored, most by `{code}`; hint: {}",
+                code.hint()
+            )
+        }),
         result: Some(to_json(&without_cases)?),
         total: result.score.as_ref().map(|score| score.total),
         is_free: false,

@@ -70,7 +70,13 @@ impl Crew {
             return Ok(Outcome::Nothing);
         };
         let claim = taken.claim();
-        let step = with_beats(&shop.store, &shop.clock, &claim, shop.heartbeat, self.step(&taken));
+        let step = with_beats(
+            &shop.store,
+            &shop.clock,
+            &claim,
+            shop.heartbeat,
+            self.step(&taken),
+        );
         let next = match step.await {
             Ok(next) => next,
             Err(fault) => self.fault(&job, &taken, fault).await?,
@@ -119,7 +125,12 @@ impl Crew {
                 restarted.map(|()| Next::Evaluate).map_err(Fault::from)
             }
             Fault::Challenge(cause) => {
-                error!(run = id, challenge = taken.challenge_id, cause, "a challenge failed");
+                error!(
+                    run = id,
+                    challenge = taken.challenge_id,
+                    cause,
+                    "a challenge failed"
+                );
                 shop.forget_pack(taken);
                 self.give_up(taken, Whose::Challenge).await
             }
@@ -131,7 +142,9 @@ impl Crew {
                 error!(run = id, cause, "the host failed at a run too often");
                 self.give_up(taken, Whose::Host).await
             }
-            Fault::Host(_) | Fault::Outage(_) => return Err(self.put_off(job, taken, &fault).await),
+            Fault::Host(_) | Fault::Outage(_) => {
+                return Err(self.put_off(job, taken, &fault).await);
+            }
         };
         match ended {
             Ok(next) => Ok(next),

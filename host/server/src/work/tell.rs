@@ -54,8 +54,7 @@ impl Office {
 
 /// The title in the manifest, else the challenge's id.
 fn title(recipient: &Recipient, language: Language) -> String {
-    let manifest: serde_json::Value =
-        serde_json::from_str(&recipient.manifest).unwrap_or_default();
+    let manifest: serde_json::Value = serde_json::from_str(&recipient.manifest).unwrap_or_default();
     let title = manifest.pointer(&format!("/title/{}", language.as_str()));
     let title = title.and_then(serde_json::Value::as_str);
     title.unwrap_or(&recipient.challenge_id).to_owned()

@@ -107,7 +107,10 @@ impl Workshop {
 
     /// The cases of the run's split, which are known once it was inspected.
     pub(super) async fn cases(&self, taken: &Taken) -> Result<Vec<Case>, Fault> {
-        let text = self.store.split_cases(&taken.version_id, &taken.split).await?;
+        let text = self
+            .store
+            .split_cases(&taken.version_id, &taken.split)
+            .await?;
         parsed(&text)
     }
 

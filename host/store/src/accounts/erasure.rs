@@ -45,7 +45,10 @@ impl Store {
         .execute(&mut *tx)
         .await?;
         for statement in REMOVED {
-            sqlx::query(statement).bind(account).execute(&mut *tx).await?;
+            sqlx::query(statement)
+                .bind(account)
+                .execute(&mut *tx)
+                .await?;
         }
         // Bytes of uploads lie with the server, which removes them with their rows.
         sqlx::query("update upload set expires_at = 0 where account_id = $1")

@@ -54,7 +54,14 @@ impl Store {
                 .execute(&mut *tx)
                 .await?;
         }
-        note(&mut tx, account, "factor-added", persons::Actor::Account(account), now).await?;
+        note(
+            &mut tx,
+            account,
+            "factor-added",
+            persons::Actor::Account(account),
+            now,
+        )
+        .await?;
         tx.commit().await?;
         Ok(())
     }

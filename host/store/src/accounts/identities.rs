@@ -47,11 +47,12 @@ impl Store {
 }
 
 async fn find(tx: &mut Tx, identity: &ForeignIdentity<'_>) -> Result<Option<String>, StoreError> {
-    let id = sqlx::query_scalar("select account_id from identity where issuer = $1 and subject = $2")
-        .bind(identity.issuer)
-        .bind(identity.subject)
-        .fetch_optional(&mut **tx)
-        .await?;
+    let id =
+        sqlx::query_scalar("select account_id from identity where issuer = $1 and subject = $2")
+            .bind(identity.issuer)
+            .bind(identity.subject)
+            .fetch_optional(&mut **tx)
+            .await?;
     Ok(id)
 }
 

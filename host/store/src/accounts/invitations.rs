@@ -2,7 +2,9 @@
 
 use sqlx::FromRow;
 
-use super::{Actor, GrantSource, NewAccount, Row, insert, note_opened, organisations, persons, roles};
+use super::{
+    Actor, GrantSource, NewAccount, Row, insert, note_opened, organisations, persons, roles,
+};
 use crate::{Store, StoreError, Topic, Tx, chain, chain::NewLink, new_id};
 
 /// Invitations that one account may have open at a time: no mailboxes are filled

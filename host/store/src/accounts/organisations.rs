@@ -38,7 +38,10 @@ pub struct MemberRow {
 
 impl Store {
     /// The organisations of an account.
-    pub async fn organisations_of(&self, account: &str) -> Result<Vec<OrganisationRow>, StoreError> {
+    pub async fn organisations_of(
+        &self,
+        account: &str,
+    ) -> Result<Vec<OrganisationRow>, StoreError> {
         let rows = sqlx::query_as(
             "select organisation.id, organisation.name, membership.is_owner from membership \
              join organisation on organisation.id = membership.organisation_id \

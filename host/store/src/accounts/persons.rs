@@ -34,10 +34,7 @@ pub(crate) async fn person_of(tx: &mut Tx, account: &str) -> Result<String, Stor
         .bind(account)
         .fetch_one(&mut **tx)
         .await?;
-    Ok(salt.map_or_else(
-        || "erased".to_owned(),
-        |salt| person(&salt, account),
-    ))
+    Ok(salt.map_or_else(|| "erased".to_owned(), |salt| person(&salt, account)))
 }
 
 /// What stands for whoever does something.

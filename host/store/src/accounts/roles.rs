@@ -128,7 +128,11 @@ impl Store {
             if is_locked {
                 end_all(&mut tx, account, now).await?;
             }
-            let kind = if is_locked { "account-locked" } else { "account-unlocked" };
+            let kind = if is_locked {
+                "account-locked"
+            } else {
+                "account-unlocked"
+            };
             note(&mut tx, kind, account, actor, None, now).await?;
         }
         tx.commit().await?;
@@ -217,14 +221,13 @@ pub(super) async fn demand_other_admin(tx: &mut Tx, account: &str) -> Result<(),
 
 /// An account that nobody confirmed yet is none: it goes by itself.
 async fn demand_account(tx: &mut Tx, account: &str) -> Result<(), StoreError> {
-    let there: i64 =
-        sqlx::query_scalar(
-            "select count(*) from account where id = $1 and erased_at is null \
+    let there: i64 = sqlx::query_scalar(
+        "select count(*) from account where id = $1 and erased_at is null \
              and (email is null or email_confirmed_at is not null)",
-        )
-        .bind(account)
-        .fetch_one(&mut **tx)
-        .await?;
+    )
+    .bind(account)
+    .fetch_one(&mut **tx)
+    .await?;
     demand_one(u64::try_from(there).unwrap_or(0))
 }
 

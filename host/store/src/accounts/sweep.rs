@@ -28,7 +28,10 @@ impl Store {
         let mut tx = self.write(Topic::Account).await?;
         for (statement, before) in [
             ("delete from session where expires_at <= $1", now),
-            ("delete from mail_link where expires_at <= $1", now.saturating_sub(LINKS_MS)),
+            (
+                "delete from mail_link where expires_at <= $1",
+                now.saturating_sub(LINKS_MS),
+            ),
             (
                 "delete from sign_in_failure where failed_at <= $1",
                 now.saturating_sub(FAILURES_MS),
@@ -48,7 +51,10 @@ impl Store {
                 now.saturating_sub(UNCONFIRMED_MS),
             ),
         ] {
-            sqlx::query(statement).bind(before).execute(&mut *tx).await?;
+            sqlx::query(statement)
+                .bind(before)
+                .execute(&mut *tx)
+                .await?;
         }
         sqlx::query("delete from sign_in_failure where failures < $1 and failed_at <= $2")
             .bind(few_tries)

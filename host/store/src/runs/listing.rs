@@ -59,13 +59,14 @@ impl Store {
         Ok(rows)
     }
 
-    /// All runs of some submissions, from old to new.
+    /// All runs of some submissions, from old to new; of those that came together,
+    /// sample first, then public, then final.
     pub async fn runs_of(&self, submissions: &[String]) -> Result<Vec<RunRow>, StoreError> {
         let mut rows = Vec::new();
         for some in submissions.chunks(IDS_AT_ONCE) {
             let places: Vec<_> = (1..=some.len()).map(|place| format!("${place}")).collect();
             let sql = format!(
-                "{} where r.submission_id in ({}) order by r.id",
+                "{} where r.submission_id in ({}) order by r.created_at, r.split desc, r.id",
                 select_runs!(""),
                 places.join(", ")
             );
@@ -85,9 +86,11 @@ pub(crate) async fn runs_of_submission(
     connection: &mut Connection,
     submission_id: &str,
 ) -> Result<Vec<RunRow>, StoreError> {
-    let rows = sqlx::query_as(select_runs!("where r.submission_id = $1 order by r.id"))
-        .bind(submission_id)
-        .fetch_all(connection)
-        .await?;
+    let rows = sqlx::query_as(select_runs!(
+        "where r.submission_id = $1 order by r.created_at, r.split desc, r.id"
+    ))
+    .bind(submission_id)
+    .fetch_all(connection)
+    .await?;
     Ok(rows)
 }

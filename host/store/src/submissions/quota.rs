@@ -79,10 +79,7 @@ pub(super) async fn find_door(
 }
 
 /// Dates count at once; the state follows when somebody moves it.
-async fn is_open(
-    connection: &mut Connection,
-    visitor: Visitor<'_>,
-) -> Result<bool, StoreError> {
+async fn is_open(connection: &mut Connection, visitor: Visitor<'_>) -> Result<bool, StoreError> {
     let count: i64 = sqlx::query_scalar(
         "select count(*) from challenge where id = $1 and state = 'open' \
          and opens_at <= $2 and (closes_at is null or closes_at > $3)",

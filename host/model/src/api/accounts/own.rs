@@ -64,6 +64,15 @@ pub struct RecoveryCodes {
     pub codes: Vec<String>,
 }
 
+/// Ends a token: whoever holds it may.
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TokenEnd {
+    /// The token itself.
+    #[schema(max_length = 200)]
+    pub token: String,
+}
+
 /// All that is kept about a person.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct AccountExport {

@@ -5,7 +5,10 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
-use pilotbox_model::{Digest, api::{accounts::Language, problem::Code}};
+use pilotbox_model::{
+    Digest,
+    api::{accounts::Language, problem::Code},
+};
 use pilotbox_store::{accounts::AccountRow, from_millis, to_millis};
 
 use super::links;
@@ -209,7 +212,10 @@ async fn uses_code(
         return Ok(false);
     };
     let digest = recovery.digest().hex();
-    Ok(state.store.use_recovery(&account.id, &digest, to_millis(now)).await?)
+    Ok(state
+        .store
+        .use_recovery(&account.id, &digest, to_millis(now))
+        .await?)
 }
 
 /// Tells the owner by mail, at the try with which the wait begins.

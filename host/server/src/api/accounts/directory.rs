@@ -28,12 +28,18 @@ pub(super) async fn list_accounts(
     Params(query): Params<ListQuery>,
 ) -> Result<Response, Problem> {
     let ask = query.ask()?;
-    let rows = state.store.accounts(ask.after.as_deref(), ask.fetch).await?;
+    let rows = state
+        .store
+        .accounts(ask.after.as_deref(), ask.fetch)
+        .await?;
     let grants = match (rows.first(), rows.last()) {
         (Some(first), Some(last)) => state.store.grants_between(&first.id, &last.id).await?,
         _ => Vec::new(),
     };
-    let views: Vec<_> = rows.into_iter().map(|row| views::account(row, &grants)).collect();
+    let views: Vec<_> = rows
+        .into_iter()
+        .map(|row| views::account(row, &grants))
+        .collect();
     ask.answer(views, |view: &AccountView| view.id.clone())
 }
 
@@ -50,7 +56,10 @@ pub(super) async fn grant_role(
 ) -> Result<StatusCode, Problem> {
     let role = granted(&role)?.as_str();
     let now = to_millis(state.clock.now());
-    state.store.grant_role(&id, role, actor(&principal), now).await?;
+    state
+        .store
+        .grant_role(&id, role, actor(&principal), now)
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -67,7 +76,10 @@ pub(super) async fn take_role(
 ) -> Result<StatusCode, Problem> {
     let role = granted(&role)?.as_str();
     let now = to_millis(state.clock.now());
-    let taken = state.store.take_role(&id, role, actor(&principal), now).await;
+    let taken = state
+        .store
+        .take_role(&id, role, actor(&principal), now)
+        .await;
     taken.map_err(last_admin_or)?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -103,7 +115,10 @@ async fn set_lock(
     is_locked: bool,
 ) -> Result<StatusCode, Problem> {
     let now = to_millis(state.clock.now());
-    let set = state.store.set_lock(id, is_locked, actor(principal), now).await;
+    let set = state
+        .store
+        .set_lock(id, is_locked, actor(principal), now)
+        .await;
     set.map_err(last_admin_or)?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -96,7 +96,10 @@ pub(super) async fn begin_sign_in(
         provider: id,
         pending,
     };
-    session.insert(KEY, &begun).await.map_err(|error| refused(&error))?;
+    session
+        .insert(KEY, &begun)
+        .await
+        .map_err(|error| refused(&error))?;
     go_to(url.as_str())
 }
 
@@ -115,7 +118,10 @@ pub(super) async fn end_sign_in(
 ) -> Result<Response, Problem> {
     let known = find(&state, &id)?;
     // Taken out first: what was begun serves once, whatever comes of it.
-    let taken = session.remove_value(KEY).await.map_err(|error| refused(&error))?;
+    let taken = session
+        .remove_value(KEY)
+        .await
+        .map_err(|error| refused(&error))?;
     let begun: Option<Begun> = taken.and_then(|value| serde_json::from_value(value).ok());
     let Some(begun) = begun.filter(|begun| begun.provider == id) else {
         return Err(Problem::new(Code::WrongCredentials).detail(OidcFailure::NotBegun.to_string()));
@@ -128,7 +134,10 @@ pub(super) async fn end_sign_in(
         error: query.error,
     };
     let now = state.clock.now();
-    let exchanged = known.provider.exchange(&callback, &begun.pending, now).await;
+    let exchanged = known
+        .provider
+        .exchange(&callback, &begun.pending, now)
+        .await;
     let identity = exchanged.map_err(|error| failed(&error))?;
     let signed_in = sign_in(&state, known, &identity, now).await?;
     signed_in.open(&session).await?;
@@ -155,7 +164,10 @@ async fn sign_in(
     };
     let is_open = state.config.accounts.registration == Registration::Open;
     let may_create = is_open || !roles.is_empty();
-    let found = state.store.sign_in_identity(&foreign, may_create, to_millis(now)).await;
+    let found = state
+        .store
+        .sign_in_identity(&foreign, may_create, to_millis(now))
+        .await;
     let account = found.map_err(|error| match error {
         StoreError::NotFound => Problem::new(Code::NotAllowed)
             .detail("accounts are for those who were invited")
@@ -181,11 +193,17 @@ fn name(identity: &Identity) -> String {
 }
 
 fn find<'a>(state: &'a AppState, id: &str) -> Result<&'a Known, Problem> {
-    state.providers.find(id).ok_or_else(|| Problem::new(Code::NotFound))
+    state
+        .providers
+        .find(id)
+        .ok_or_else(|| Problem::new(Code::NotFound))
 }
 
 fn failed(error: &OidcError) -> Problem {
-    tracing::warn!(detail = error.detail(), "a sign-in through a provider failed");
+    tracing::warn!(
+        detail = error.detail(),
+        "a sign-in through a provider failed"
+    );
     let code = match error.failure() {
         OidcFailure::Unavailable | OidcFailure::Configuration => Code::Unavailable,
         OidcFailure::NotBegun

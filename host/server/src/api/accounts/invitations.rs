@@ -42,7 +42,10 @@ pub(super) async fn list_invitations(
     Params(query): Params<ListQuery>,
 ) -> Result<Response, Problem> {
     let ask = query.ask()?;
-    let rows = state.store.role_invitations(ask.after.as_deref(), ask.fetch).await?;
+    let rows = state
+        .store
+        .role_invitations(ask.after.as_deref(), ask.fetch)
+        .await?;
     let views: Vec<_> = rows.into_iter().map(views::invitation).collect();
     ask.answer(views, |view: &InvitationView| view.id.clone())
 }
@@ -83,9 +86,16 @@ pub(super) async fn accept_invitation(
     }
     let digest = links::digest_of(&ask.secret).ok_or_else(spent)?;
     let now = to_millis(state.clock.now());
-    let row = state.store.open_invitation(&digest, now).await.map_err(spent_or)?;
+    let row = state
+        .store
+        .open_invitation(&digest, now)
+        .await
+        .map_err(spent_or)?;
     if let Some(signed_in) = signed_in {
-        let done = state.store.accept_invitation(&digest, &signed_in.account, now).await;
+        let done = state
+            .store
+            .accept_invitation(&digest, &signed_in.account, now)
+            .await;
         done.map_err(refused)?;
     } else {
         slow_down(&state, client)?;
@@ -138,12 +148,16 @@ pub(super) async fn send(
         created_at: kept.created_at,
         expires_at: kept.expires_at,
     };
-    let id = state.store.invite(&new).await.map_err(|error| match error {
-        StoreError::Conflict(_) => Problem::new(Code::Conflict)
-            .detail("too many of your invitations are open")
-            .hint("wait until some are accepted or have expired"),
-        other => other.into(),
-    })?;
+    let id = state
+        .store
+        .invite(&new)
+        .await
+        .map_err(|error| match error {
+            StoreError::Conflict(_) => Problem::new(Code::Conflict)
+                .detail("too many of your invitations are open")
+                .hint("wait until some are accepted or have expired"),
+            other => other.into(),
+        })?;
     let text = texts::invitation(language, &fresh.link(state, "invitation"));
     links::post_to(state, address, language, text);
     Ok(Invitation {

@@ -39,7 +39,10 @@ pub(super) async fn change_me(
         me.name = name;
     }
     me.language = change.language.unwrap_or(me.language);
-    state.store.set_profile(&me.id, &me.name, me.language.as_str()).await?;
+    state
+        .store
+        .set_profile(&me.id, &me.name, me.language.as_str())
+        .await?;
     Ok(Json(me))
 }
 

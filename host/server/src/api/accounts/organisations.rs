@@ -2,7 +2,9 @@
 
 use axum::{Json, extract::State, http::StatusCode};
 use pilotbox_model::api::{
-    accounts::{Invitation, MemberInvitation, OrganisationAsk, OrganisationDetail, OrganisationView},
+    accounts::{
+        Invitation, MemberInvitation, OrganisationAsk, OrganisationDetail, OrganisationView,
+    },
     problem::Code,
 };
 use pilotbox_store::{StoreError, accounts::Invited, to_millis};
@@ -32,7 +34,10 @@ pub(super) async fn create_organisation(
     demand_line("name", &ask.name, NAME_CHARS)?;
     let account = principal.account().unwrap_or_default();
     let now = to_millis(state.clock.now());
-    let made = state.store.create_organisation(&ask.name, account, now).await;
+    let made = state
+        .store
+        .create_organisation(&ask.name, account, now)
+        .await;
     let id = made.map_err(|error| match error {
         StoreError::Conflict(_) => Problem::new(Code::Conflict)
             .detail("the account belongs to as many organisations as it may"),

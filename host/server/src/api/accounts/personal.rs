@@ -47,7 +47,10 @@ pub(super) async fn erase_me(
     let account = state.store.account(&signed_in.account).await?;
     credentials::demand_password(&state, &account, proof.password.as_deref()).await?;
     let now = to_millis(state.clock.now());
-    let erased = state.store.erase_account(&account.id, Actor::Account(&account.id), now).await;
+    let erased = state
+        .store
+        .erase_account(&account.id, Actor::Account(&account.id), now)
+        .await;
     erased.map_err(last_admin_or)?;
     session::close(&session).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -60,7 +60,11 @@ pub(super) async fn register(
         password: &credentials::hash(&state, &ask.password).await?,
     };
     let organisation = ask.organisation.as_deref();
-    match state.store.register(&new, organisation, &fresh.kept()).await? {
+    match state
+        .store
+        .register(&new, organisation, &fresh.kept())
+        .await?
+    {
         Registered::Pending => {
             let text = texts::confirm(ask.language, &fresh.link(&state, "confirm"));
             links::post_to(&state, email, ask.language, text);
@@ -124,7 +128,10 @@ pub(super) async fn reset_password(
     slow_down(&state, client)?;
     let digest = links::digest_of(&ask.secret).ok_or_else(spent)?;
     let now = to_millis(state.clock.now());
-    let account = state.store.account_of_link(Purpose::Reset, &digest, now).await;
+    let account = state
+        .store
+        .account_of_link(Purpose::Reset, &digest, now)
+        .await;
     let account = account.map_err(spent_or)?;
     let email = account.email.as_deref().unwrap_or_default();
     demand_password("password", &ask.password, email, &account.name)?;
@@ -152,7 +159,9 @@ pub(super) fn slow_down(
     state: &AppState,
     client: Option<Extension<ClientAddress>>,
 ) -> Result<(), Problem> {
-    client.map_or(Ok(()), |Extension(address)| state.guard().check_sign_in(address))
+    client.map_or(Ok(()), |Extension(address)| {
+        state.guard().check_sign_in(address)
+    })
 }
 
 /// A secret that is unknown, used or too old: which of these is nobody's business.

@@ -1,22 +1,18 @@
 //! The own API tokens. Made and revoked in a session only: no token makes tokens.
+//! A token can be ended by whoever holds it, and by that alone.
 
-use axum::{
-    Json,
-    extract::State,
-    http::StatusCode,
-    response::Response,
-};
+use axum::{Json, extract::State, http::StatusCode, response::Response};
 use jiff::SignedDuration;
 use pilotbox_model::api::{
     Page,
-    accounts::{TokenAsk, TokenMade, TokenView},
+    accounts::{TokenAsk, TokenEnd, TokenMade, TokenView},
     problem::Code,
 };
-use pilotbox_store::{accounts::NewToken, from_millis, to_millis};
+use pilotbox_store::{StoreError, accounts::NewToken, from_millis, to_millis};
 
 use super::views;
 use crate::{
-    accounts::secret::ApiToken,
+    accounts::secret::{ApiToken, SecretDigest},
     api::{
         extract::{Body, Id, Params},
         list::ListQuery,
@@ -102,19 +98,58 @@ pub(super) async fn revoke_token(
     Id(id): Id,
 ) -> Result<StatusCode, Problem> {
     let now = to_millis(state.clock.now());
-    state.store.revoke_token(&signed_in.account, &id, now).await?;
+    state
+        .store
+        .revoke_token(&signed_in.account, &id, now)
+        .await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Ends a token that somebody holds: one that is no longer needed, or was found. The
+/// answer is the same for one that is none, so that nothing can be learned from it.
+#[utoipa::path(post, path = "/api/v1/tokens/end", operation_id = "end_token", tag = "accounts",
+    request_body = TokenEnd,
+    responses((status = 204, description = "It is good for nothing any more."), Problems))]
+pub(super) async fn end_token(
+    State(state): State<AppState>,
+    Body(ask): Body<TokenEnd>,
+) -> Result<StatusCode, Problem> {
+    let ended = StatusCode::NO_CONTENT;
+    let Ok(token) = ApiToken::parse(ask.token.trim()) else {
+        return Ok(ended);
+    };
+    let Some(row) = state.store.token(&token.id()).await? else {
+        return Ok(ended);
+    };
+    let kept = SecretDigest::parse(&row.digest).map_err(Problem::internal)?;
+    if !kept.matches(&token.digest()) {
+        return Ok(ended);
+    }
+    let now = to_millis(state.clock.now());
+    match state
+        .store
+        .revoke_token(&row.account_id, &row.id, now)
+        .await
+    {
+        Ok(()) | Err(StoreError::NotFound) => Ok(ended),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn check(ask: &TokenAsk) -> Result<(), Problem> {
     demand_line("name", &ask.name, NAME_CHARS)?;
     let bad = |detail: String| Err(Problem::new(Code::BadRequest).detail(detail));
     if ask.scopes.is_empty() || ask.scopes.len() > 3 {
-        return bad(format!("`scopes` has {} entries, 1 to 3 are wanted", ask.scopes.len()));
+        return bad(format!(
+            "`scopes` has {} entries, 1 to 3 are wanted",
+            ask.scopes.len()
+        ));
     }
     if ask.expires_in_days == 0 || ask.expires_in_days > MAX_DAYS {
         let days = ask.expires_in_days;
-        return bad(format!("`expires_in_days` is {days}, 1 to {MAX_DAYS} are wanted"));
+        return bad(format!(
+            "`expires_in_days` is {days}, 1 to {MAX_DAYS} are wanted"
+        ));
     }
     Ok(())
 }

@@ -20,7 +20,12 @@ pub async fn me_of(state: &AppState, principal: &Principal) -> Result<Me, Proble
     let account = principal.account().unwrap_or_default();
     let row = state.store.account(account).await?;
     let organisations = state.store.organisations_of(account).await?;
-    Ok(me(&row, organisations, principal.roles().iter().copied(), principal.needs_second_factor))
+    Ok(me(
+        &row,
+        organisations,
+        principal.roles().iter().copied(),
+        principal.needs_second_factor,
+    ))
 }
 
 pub(super) fn me(
@@ -180,7 +185,10 @@ mod tests {
         ];
         let view = account(row("A"), &grants);
         assert_eq!(view.roles, [Role::Staff]);
-        assert!(!view.has_second_factor, "a seed that no code proved is none");
+        assert!(
+            !view.has_second_factor,
+            "a seed that no code proved is none"
+        );
         let text = serde_json::to_string(&view).unwrap();
         assert!(!text.contains("hash") && !text.contains("seed"), "{text}");
     }

@@ -62,7 +62,9 @@ pub(super) async fn list_cases(
     let strata = strata(&state, &run).await?;
     let rows = state.store.case_results(&id, from, ask.fetch).await?;
     let views = rows.into_iter().map(|row| case_view(row, &strata));
-    ask.answer(views.collect::<Result<Vec<_>, _>>()?, |placed| placed.key.clone())
+    ask.answer(views.collect::<Result<Vec<_>, _>>()?, |placed| {
+        placed.key.clone()
+    })
 }
 
 /// The plugin's log, in the order of the split.
@@ -128,13 +130,13 @@ fn place(ask: &Ask) -> Result<(i64, i64), Problem> {
 async fn strata(state: &AppState, run: &RunRow) -> Result<HashMap<String, String>, Problem> {
     let cases = state.store.split_cases(&run.version_id, &run.split).await?;
     let cases: Vec<Case> = serde_json::from_str(&cases).map_err(Problem::internal)?;
-    Ok(cases.into_iter().map(|case| (case.id, case.stratum)).collect())
+    Ok(cases
+        .into_iter()
+        .map(|case| (case.id, case.stratum))
+        .collect())
 }
 
-fn case_view(
-    row: CaseRow,
-    strata: &HashMap<String, String>,
-) -> Result<Placed<CaseView>, Problem> {
+fn case_view(row: CaseRow, strata: &HashMap<String, String>) -> Result<Placed<CaseView>, Problem> {
     Ok(Placed {
         key: row.position.to_string(),
         view: CaseView {

@@ -109,7 +109,9 @@ impl Follow {
         let mark = mark.and_then(|mark| mark.to_str().ok());
         Self {
             state,
-            mark: mark.filter(|mark| mark.len() <= MAX_MARK_BYTES).map(str::to_owned),
+            mark: mark
+                .filter(|mark| mark.len() <= MAX_MARK_BYTES)
+                .map(str::to_owned),
             has_ended: false,
             until: Instant::now() + LONGEST,
         }

@@ -43,9 +43,14 @@ pub(super) async fn list_blind(
     };
     rights::demand(&principal, Action::ReadBlind, subject)?;
     let after = ask.after.as_deref().map(key).unwrap_or_default();
-    let rows = state.store.blind_submissions(&challenge, &after, ask.fetch).await?;
+    let rows = state
+        .store
+        .blind_submissions(&challenge, &after, ask.fetch)
+        .await?;
     let views = rows.into_iter().map(|row| view(&challenge, &row));
-    ask.answer(views.collect::<Result<Vec<_>, _>>()?, |view| view.code.clone())
+    ask.answer(views.collect::<Result<Vec<_>, _>>()?, |view| {
+        view.code.clone()
+    })
 }
 
 /// A cursor as a place: the code of the last row.

@@ -48,7 +48,10 @@ pub(super) async fn change_dossier(
     let changed = serde_json::to_vec(&merged(&row.dossier, fields)?).map_err(Problem::internal)?;
     let dossier = serde_json::to_string(&dossier::parse(&changed)?).map_err(Problem::internal)?;
     let now = to_millis(state.clock.now());
-    state.store.change_dossier(&id, row.revision, &dossier, now).await?;
+    state
+        .store
+        .change_dossier(&id, row.revision, &dossier, now)
+        .await?;
     read_back(&state, &principal, &id).await
 }
 
@@ -103,11 +106,7 @@ pub(super) async fn choose_finalist(
     read_back(&state, &principal, &id).await
 }
 
-async fn read_back(
-    state: &AppState,
-    principal: &Principal,
-    id: &str,
-) -> Result<Response, Problem> {
+async fn read_back(state: &AppState, principal: &Principal, id: &str) -> Result<Response, Problem> {
     let row = state.store.submission(id).await?;
     shown(state, principal, row, &HeaderMap::new()).await
 }
@@ -118,16 +117,15 @@ fn demand_match(headers: &HeaderMap, revision: i64) -> Result<(), Problem> {
         || given
             .filter_map(|value| value.to_str().ok())
             .any(|value| view::matches(value, revision));
-    holds.then_some(()).ok_or_else(|| {
-        Problem::new(Code::Changed).hint("read it again and repeat the change")
-    })
+    holds
+        .then_some(())
+        .ok_or_else(|| Problem::new(Code::Changed).hint("read it again and repeat the change"))
 }
 
 /// The dossier with the fields that were sent; `null` leaves a field at its
 /// default, as in RFC 7396.
 fn merged(dossier: &str, fields: Map<String, Value>) -> Result<Map<String, Value>, Problem> {
-    let mut whole: Map<String, Value> =
-        serde_json::from_str(dossier).map_err(Problem::internal)?;
+    let mut whole: Map<String, Value> = serde_json::from_str(dossier).map_err(Problem::internal)?;
     for (name, value) in fields {
         if value.is_null() {
             whole.remove(&name);
@@ -146,7 +144,9 @@ mod tests {
     fn what_is_not_named_stays_and_null_empties() {
         let kept = r#"{"title": "a", "licence": "MIT", "cost_eur": 5}"#;
         let fields = serde_json::json!({"title": "b", "cost_eur": null});
-        let Value::Object(fields) = fields else { return };
+        let Value::Object(fields) = fields else {
+            return;
+        };
         let Ok(whole) = merged(kept, fields) else {
             panic!("a dossier of ours reads back")
         };

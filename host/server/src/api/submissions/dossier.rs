@@ -40,8 +40,9 @@ pub(super) fn demand(dossier: &Dossier) -> Result<(), Problem> {
         demand_text(name, text, 0, TEXT)?;
     }
     match dossier.cost_eur {
-        Some(cost) if cost > MAX_COST_EUR => Err(Problem::new(Code::BadRequest)
-            .detail(format!("`cost_eur` is {cost}, at most {MAX_COST_EUR} is allowed"))),
+        Some(cost) if cost > MAX_COST_EUR => Err(Problem::new(Code::BadRequest).detail(format!(
+            "`cost_eur` is {cost}, at most {MAX_COST_EUR} is allowed"
+        ))),
         _ => Ok(()),
     }
 }
@@ -61,7 +62,10 @@ mod tests {
             ("{}", "`title` has 0 characters"),
             (r#"{"title": "a", "points": 1}"#, "unknown field `points`"),
             (r#"{"title": "a", "title": "b"}"#, "duplicate field `title`"),
-            (r#"{"title": "a", "cost_eur": 1000000001}"#, "`cost_eur` is 1000000001"),
+            (
+                r#"{"title": "a", "cost_eur": 1000000001}"#,
+                "`cost_eur` is 1000000001",
+            ),
             (r#"{"title": "a", "cost_eur": -1}"#, "invalid value"),
             (r#"{"title": "a", "rights": "\u0000"}"#, "U+0000"),
             ("[", "EOF"),
@@ -72,7 +76,10 @@ mod tests {
             let detail = problem.body().detail.unwrap();
             assert!(detail.contains(expected), "{json}: {detail}");
         }
-        let long = format!(r#"{{"title": "a", "approach": "{}"}}"#, "ж".repeat(TEXT + 1));
+        let long = format!(
+            r#"{{"title": "a", "approach": "{}"}}"#,
+            "ж".repeat(TEXT + 1)
+        );
         assert!(parse(long.as_bytes()).is_err());
         let just = format!(r#"{{"title": "a", "approach": "{}"}}"#, "ж".repeat(TEXT));
         assert!(parse(just.as_bytes()).is_ok());

@@ -94,23 +94,35 @@ pub(super) async fn change_document(
 ) -> Result<Json<SubmissionView>, Problem> {
     let row = find_submission(&state, &principal, Action::ChangeDossier, &id).await?;
     demand_changeable(&state, &row)?;
-    if headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind != "application/pdf") {
-        return Err(Problem::new(Code::UnsupportedMediaType)
-            .hint("send `content-type: application/pdf`"));
+    if headers
+        .get(header::CONTENT_TYPE)
+        .is_none_or(|kind| kind != "application/pdf")
+    {
+        return Err(
+            Problem::new(Code::UnsupportedMediaType).hint("send `content-type: application/pdf`")
+        );
     }
     let most = state.config.limits.dossier_bytes.get();
     let mut arriving = Arriving::begin(&state, most).await?;
     let mut chunks = body.into_data_stream();
     while let Some(chunk) = chunks.next().await {
-        arriving.write(&chunk.map_err(|error| broken(&error))?).await?;
+        arriving
+            .write(&chunk.map_err(|error| broken(&error))?)
+            .await?;
     }
     let document = arriving.end().await?;
     demand_pdf(&document).await?;
-    state.blobs.put_file(&document.path, document.digest).await?;
+    state
+        .blobs
+        .put_file(&document.path, document.digest)
+        .await?;
     let bytes = i64::try_from(document.bytes).unwrap_or(i64::MAX);
     let now = to_millis(state.clock.now());
     let digest = document.digest.to_string();
-    state.store.change_document(&id, &digest, bytes, now).await?;
+    state
+        .store
+        .change_document(&id, &digest, bytes, now)
+        .await?;
     let row = state.store.submission(&id).await?;
     Ok(Json(view::submission_view(&state, &principal, row).await?))
 }

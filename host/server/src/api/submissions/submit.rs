@@ -56,7 +56,10 @@ pub(super) struct SubmitQuery {
 
 /// The parts of the body.
 #[derive(ToSchema)]
-#[expect(dead_code, reason = "describes a multipart body, which is read part by part")]
+#[expect(
+    dead_code,
+    reason = "describes a multipart body, which is read part by part"
+)]
 struct SubmitBody {
     /// The component.
     #[schema(value_type = Option<String>, format = Binary)]
@@ -106,7 +109,10 @@ pub(super) async fn submit_plugin(
     if !has_key {
         // Refused before its bytes are sent. With a key it may be there already.
         let (at, day) = (days.now, days.starts_at);
-        let checked = state.store.check_submission(&challenge, &organisation, at, day).await;
+        let checked = state
+            .store
+            .check_submission(&challenge, &organisation, at, day)
+            .await;
         checked.map_err(|error| refused(error, &days))?;
     }
     let parts = parts::read(&state, request).await?;
@@ -125,7 +131,9 @@ pub(super) async fn submit_plugin(
         plugin_digest: files.plugin.0.to_string(),
         plugin_bytes: bytes(files.plugin.1),
         dossier: parts.dossier_json()?,
-        document: files.document.map(|(digest, size)| (digest.to_string(), bytes(size))),
+        document: files
+            .document
+            .map(|(digest, size)| (digest.to_string(), bytes(size))),
         at: days.now,
         day_starts_at: days.starts_at,
         seed: SEED,
@@ -137,7 +145,10 @@ pub(super) async fn submit_plugin(
     if let Some((id, _writing)) = files.upload {
         uploads::remove(&state, &id).await?;
     }
-    Ok(idempotent::replay(submitted.answer, submitted.new_runs == 0))
+    Ok(idempotent::replay(
+        submitted.answer,
+        submitted.new_runs == 0,
+    ))
 }
 
 /// The organisation that submits: the one that is named, else the only one of the
@@ -155,7 +166,10 @@ async fn organisation(
     let named = demand_key("organisation", query.organisation)?;
     let organisation = if named.is_empty() {
         let account = principal.account().unwrap_or_default();
-        let own = state.store.enrolled_organisations(challenge, account).await?;
+        let own = state
+            .store
+            .enrolled_organisations(challenge, account)
+            .await?;
         match own.as_slice() {
             [only] => only.clone(),
             [] => return Err(not_enrolled()),
@@ -207,7 +221,9 @@ async fn keep_files(
             parts::demand_component(&path).await?;
             let (digest, size) = uploads::file::digest_file(&path).await?;
             if digest.to_string() != upload.digest {
-                return Err(Problem::internal(format!("the file of upload `{id}` has changed")));
+                return Err(Problem::internal(format!(
+                    "the file of upload `{id}` has changed"
+                )));
             }
             state.blobs.put_file(&path, digest).await?;
             ((digest, size), Some((id.clone(), writing)))
@@ -238,7 +254,9 @@ fn told(
     };
     let queue = QueueSnapshot::default();
     let now = pilotbox_store::from_millis(row.created_at);
-    let views = runs.iter().map(|run| run_view(run, level_of(principal, run), &queue, now));
+    let views = runs
+        .iter()
+        .map(|run| run_view(run, level_of(principal, run), &queue, now));
     let views = views.collect::<Result<Vec<_>, _>>().map_err(corrupt)?;
     let view = view::joined(row.clone(), views).map_err(corrupt)?;
     let body = serde_json::to_string(&view).map_err(|error| corrupt(Problem::internal(error)))?;

@@ -43,7 +43,10 @@ pub(super) async fn submission_views(
     let mut by_submission: HashMap<String, Vec<RunView>> = HashMap::new();
     for mut view in run_views(state, principal, &runs).await? {
         shorten(&mut view);
-        by_submission.entry(view.submission.clone()).or_default().push(view);
+        by_submission
+            .entry(view.submission.clone())
+            .or_default()
+            .push(view);
     }
     rows.into_iter()
         .map(|row| {

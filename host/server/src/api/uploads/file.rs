@@ -74,8 +74,9 @@ impl Files {
             let chunk = chunk.map_err(|error| broken(&error))?;
             at = at.saturating_add(chunk.len() as u64);
             if at > whole {
-                return Err(Problem::new(Code::TooLarge)
-                    .detail(format!("the part goes beyond the {whole} bytes that were told")));
+                return Err(Problem::new(Code::TooLarge).detail(format!(
+                    "the part goes beyond the {whole} bytes that were told"
+                )));
             }
             file.write_all(&chunk).await.map_err(refused)?;
         }
@@ -177,12 +178,19 @@ fn folder(state: &AppState) -> PathBuf {
 }
 
 fn finish(digest: Sha256) -> Result<Digest, Problem> {
-    let hex: String = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex: String = digest
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     format!("sha256:{hex}").parse().map_err(Problem::internal)
 }
 
 /// A full disk is told as such; anything else is a fault of ours.
-#[expect(clippy::needless_pass_by_value, reason = "the shape that `map_err` wants")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that `map_err` wants"
+)]
 fn refused(cause: io::Error) -> Problem {
     use io::ErrorKind::{QuotaExceeded, StorageFull};
     if matches!(cause.kind(), StorageFull | QuotaExceeded) {

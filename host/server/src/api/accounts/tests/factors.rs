@@ -4,12 +4,16 @@ use pilotbox_model::api::accounts::Role;
 use serde_json::{Value, json};
 use totp_rs::{Builder, Secret};
 
-use super::{EMAIL, PASSWORD, site::{Answer, Browser, Site}};
+use super::{
+    EMAIL, PASSWORD,
+    site::{Answer, Browser, Site},
+};
 
 fn code(seed: &str, site: &Site) -> String {
     let secret = Secret::try_from_base32(seed).unwrap();
     let totp = Builder::new().with_secret(secret).build().unwrap();
-    totp.generate(site.now_ms().unsigned_abs() / 1000).to_string()
+    totp.generate(site.now_ms().unsigned_abs() / 1000)
+        .to_string()
 }
 
 /// Sets a factor up: its seed and the recovery codes.
@@ -19,25 +23,36 @@ async fn set_up(site: &Site, browser: &mut Browser) -> (String, Vec<Value>) {
     assert_eq!(begun.status, 200, "{begun:?}");
     let seed = begun.body["secret"].as_str().unwrap().to_owned();
     let first = json!({ "code": code(&seed, site) });
-    let done = site.post(browser, "/api/v1/me/second-factor/confirm", first).await;
+    let done = site
+        .post(browser, "/api/v1/me/second-factor/confirm", first)
+        .await;
     assert_eq!(done.status, 200, "{done:?}");
     (seed, done.body["codes"].as_array().unwrap().clone())
 }
 
 async fn sign_in(site: &Site, code: Value) -> Answer {
     let ask = json!({ "email": EMAIL, "password": PASSWORD, "code": code });
-    site.post(&mut Browser::default(), "/api/v1/sessions", ask).await
+    site.post(&mut Browser::default(), "/api/v1/sessions", ask)
+        .await
 }
 
 #[tokio::test]
 async fn staff_get_nowhere_without_a_second_factor() {
     let site = Site::new().await;
     let (id, mut ana) = site.person(EMAIL).await;
-    crate::admin::grant(&site.state.store, &id, Role::Admin, site.now_ms()).await.unwrap();
+    crate::admin::grant(&site.state.store, &id, Role::Admin, site.now_ms())
+        .await
+        .unwrap();
     let refused = site.get(&mut ana, "/api/v1/accounts").await;
-    assert_eq!((refused.status, refused.code()), (403, "second-factor-needed"));
+    assert_eq!(
+        (refused.status, refused.code()),
+        (403, "second-factor-needed")
+    );
     let me = site.get(&mut ana, "/api/v1/me").await;
-    assert_eq!(me.body["needs_second_factor"], true, "the role is read anew");
+    assert_eq!(
+        me.body["needs_second_factor"], true,
+        "the role is read anew"
+    );
     set_up(&site, &mut ana).await;
     let listed = site.get(&mut ana, "/api/v1/accounts").await;
     assert_eq!(listed.status, 200, "{listed:?}");
@@ -50,9 +65,15 @@ async fn a_code_is_good_once() {
     let (_, mut ana) = site.person(EMAIL).await;
     let (seed, recovery) = set_up(&site, &mut ana).await;
     let missing = sign_in(&site, Value::Null).await;
-    assert_eq!((missing.status, missing.code()), (403, "second-factor-needed"));
+    assert_eq!(
+        (missing.status, missing.code()),
+        (403, "second-factor-needed")
+    );
     let replayed = sign_in(&site, json!(code(&seed, &site))).await;
-    assert_eq!((replayed.status, replayed.code()), (401, "wrong-credentials"));
+    assert_eq!(
+        (replayed.status, replayed.code()),
+        (401, "wrong-credentials")
+    );
     site.pass(SignedDuration::from_secs(30));
     assert_eq!(sign_in(&site, json!(code(&seed, &site))).await.status, 200);
     assert_eq!(sign_in(&site, json!(code(&seed, &site))).await.status, 401);
@@ -80,9 +101,13 @@ async fn a_factor_is_dropped_with_a_code_and_ends_all_sessions() {
     let (_, mut ana) = site.person(EMAIL).await;
     let (_, recovery) = set_up(&site, &mut ana).await;
     let path = "/api/v1/me/second-factor";
-    let again = site.post(&mut ana, path, json!({ "password": PASSWORD })).await;
+    let again = site
+        .post(&mut ana, path, json!({ "password": PASSWORD }))
+        .await;
     assert_eq!((again.status, again.code()), (409, "wrong-state"));
-    let wrong = site.send(&mut ana, Method::DELETE, path, Some(json!({ "code": "1" }))).await;
+    let wrong = site
+        .send(&mut ana, Method::DELETE, path, Some(json!({ "code": "1" })))
+        .await;
     assert_eq!(wrong.status, 401);
     let proof = Some(json!({ "code": recovery[3] }));
     let dropped = site.send(&mut ana, Method::DELETE, path, proof).await;

@@ -3,7 +3,10 @@
 use std::{
     num::NonZeroUsize,
     pin::Pin,
-    sync::{Arc, atomic::{AtomicI64, Ordering}},
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
     time::Duration,
 };
 
@@ -64,9 +67,7 @@ impl Site {
     }
 
     /// Boxed: what is opened on the way is large.
-    pub(crate) fn with(
-        configure: impl FnOnce(&mut Config),
-    ) -> Pin<Box<dyn Future<Output = Self>>> {
+    pub(crate) fn with(configure: impl FnOnce(&mut Config)) -> Pin<Box<dyn Future<Output = Self>>> {
         let folder = tempfile::tempdir().unwrap();
         let mut config = Config::default();
         config.server.data = folder.path().to_path_buf();
@@ -81,7 +82,9 @@ impl Site {
         let state = AppState::new(Parts {
             store: Store::open(url.reveal(), 4).await.unwrap(),
             blobs: Blobs::folder(&config.blobs_folder()).unwrap(),
-            queue: Queue::open(url.reveal(), QueueTiming::default()).await.unwrap(),
+            queue: Queue::open(url.reveal(), QueueTiming::default())
+                .await
+                .unwrap(),
             mailer: Mailer::new(&config.mail.from, mail).unwrap(),
             passwords: Passwords::new(NonZeroUsize::MIN).unwrap(),
             origins: OwnOrigins::new([config.public_url().as_str()]).unwrap(),
@@ -177,7 +180,9 @@ impl Site {
             let is_mail = |path: &std::path::PathBuf| path.extension().is_some_and(|e| e == "eml");
             let texts = paths.iter().filter(|path| is_mail(path));
             let texts = texts.map(|path| std::fs::read_to_string(path).unwrap());
-            let own: Vec<_> = texts.filter(|text| text.contains(&format!("To: {to}"))).collect();
+            let own: Vec<_> = texts
+                .filter(|text| text.contains(&format!("To: {to}")))
+                .collect();
             if own.len() >= count {
                 return own;
             }

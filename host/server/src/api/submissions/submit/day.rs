@@ -21,7 +21,10 @@ pub(super) struct Days {
 impl Days {
     pub(super) fn of(now: Timestamp) -> Result<Self, Problem> {
         let sofia = TimeZone::get("Europe/Sofia").map_err(Problem::internal)?;
-        let start = now.to_zoned(sofia).start_of_day().map_err(Problem::internal)?;
+        let start = now
+            .to_zoned(sofia)
+            .start_of_day()
+            .map_err(Problem::internal)?;
         let next = start.checked_add(1.day()).map_err(Problem::internal)?;
         let left = to_millis(next.timestamp()).saturating_sub(to_millis(now));
         Ok(Self {
