@@ -96,13 +96,15 @@ fn a_phase_sets_the_dates_and_a_challenge_closes_by_them() {
         assert_eq!(staff.put(phase, &over).await.status, StatusCode::OK);
         let seen = site.nobody().get("/challenges/parking-forecast").await;
         assert_eq!(seen.json()["accepts_submissions"], false);
-        pilotbox_server::life::tick(site.state()).await.unwrap();
+        pilotbox_server::life::tick(site.state())
+            .await
+            .expect("it is as it must be");
         let closed = site
             .state()
             .store
             .challenge("parking-forecast")
             .await
-            .unwrap();
+            .expect("it is as it must be");
         assert_eq!(closed.state(), ChallengeState::Closed);
         assert!(closed.finalists_at.is_some(), "nothing was under way");
         let late = staff.put(phase, &over).await;
@@ -136,7 +138,7 @@ fn startups_enrol_ask_and_are_answered() {
         assert_eq!(
             staff.get(enrolments).await.json()["items"]
                 .as_array()
-                .unwrap()
+                .expect("it is as it must be")
                 .len(),
             1
         );
@@ -155,7 +157,7 @@ fn startups_enrol_ask_and_are_answered() {
         assert_eq!(asked.status, StatusCode::CREATED, "{}", asked.text());
         let seen = async |who: &site::Person| {
             let page = who.get(questions).await.json();
-            page["items"].as_array().unwrap().len()
+            page["items"].as_array().expect("it is as it must be").len()
         };
         assert_eq!(
             (seen(&own).await, seen(&other).await, seen(&staff).await),
@@ -163,7 +165,7 @@ fn startups_enrol_ask_and_are_answered() {
         );
         let answer = format!(
             "/clarifications/{}/answer",
-            asked.json()["id"].as_str().unwrap()
+            asked.json()["id"].as_str().expect("it is as it must be")
         );
         let text = json!({ "answer": "Осемдесет." });
         assert_eq!(own.put(&answer, &text).await.status, StatusCode::FORBIDDEN);
@@ -198,10 +200,18 @@ fn announcements_are_of_the_site_or_of_a_challenge() {
         );
         let titles = async |path: &str| {
             let page = site.nobody().get(path).await.json();
-            let items = page["items"].as_array().unwrap().clone();
+            let items = page["items"]
+                .as_array()
+                .expect("it is as it must be")
+                .clone();
             items
                 .iter()
-                .map(|item| item["title"]["en"].as_str().unwrap().to_owned())
+                .map(|item| {
+                    item["title"]["en"]
+                        .as_str()
+                        .expect("it is as it must be")
+                        .to_owned()
+                })
                 .collect::<Vec<_>>()
         };
         assert_eq!(titles(site_path).await, ["second", "first"]);
@@ -209,7 +219,7 @@ fn announcements_are_of_the_site_or_of_a_challenge() {
         let first = site.nobody().get("/announcements?limit=1").await.json();
         let next = format!(
             "/announcements?limit=1&cursor={}",
-            first["next"].as_str().unwrap()
+            first["next"].as_str().expect("it is as it must be")
         );
         assert_eq!(titles(&next).await, ["first"]);
         let by_startup = site.startup().await.post(site_path, &text("no")).await;

@@ -149,6 +149,7 @@ impl Answer {
     }
 
     /// Demands a status, and shows the body if it is another.
+    #[expect(clippy::return_self_not_must_use, reason = "often the demand is all")]
     pub fn expect(self, status: u16) -> Self {
         let said = String::from_utf8_lossy(&self.body).into_owned();
         assert_eq!(self.status.as_u16(), status, "{said}");
@@ -156,6 +157,7 @@ impl Answer {
     }
 
     /// Demands a problem with a status and a code.
+    #[expect(clippy::return_self_not_must_use, reason = "often the demand is all")]
     pub fn expect_problem(self, status: u16, code: &str) -> Self {
         let answer = self.expect(status);
         assert_eq!(answer.headers["content-type"], "application/problem+json");

@@ -74,7 +74,9 @@ impl City {
     /// An installation on an empty database, with its files in a folder.
     pub async fn open(url: &str, data: &Path) -> Self {
         let config = config(url, data);
-        let state = run::open(config).await.expect("the installation opens");
+        let state = Box::pin(run::open(config))
+            .await
+            .expect("the installation opens");
         let staff = account(&state).await;
         Self {
             state,
@@ -331,7 +333,7 @@ async fn account(state: &AppState) -> String {
 
 fn config(url: &str, data: &Path) -> Config {
     let mut config = Config::default();
-    config.server.data = data.to_owned();
+    data.clone_into(&mut config.server.data);
     config.database.url = Some(SecretText::new(url));
     config.cache.path = Some(shared_cache());
     config.jobs.runners = 2;

@@ -78,6 +78,10 @@ fn demand_terminal(otherwise: &str) -> Result<(), Failure> {
     )))
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that `map_err` wants"
+)]
 fn broken(error: io::Error) -> Failure {
     Failure::new(Exit::Host, format!("the terminal cannot be read: {error}"))
 }

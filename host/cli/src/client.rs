@@ -27,7 +27,7 @@ pub(crate) use refusal::refused;
 pub(crate) use upload::upload_in_parts;
 
 /// How long the server may take to answer, or to send the next bytes.
-const TIMEOUT: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// How long a large body may take to be sent.
 const UPLOAD_TIMEOUT: Duration = Duration::from_hours(1);
@@ -140,6 +140,7 @@ impl Client {
     }
 
     /// Sends a form with files, made anew for each try.
+    #[expect(clippy::needless_pass_by_value, reason = "a method is a word")]
     pub(crate) fn send_form(
         &self,
         method: Method,
@@ -195,6 +196,7 @@ impl Client {
     }
 
     /// Sends a thing; the answer's body does not matter.
+    #[expect(clippy::needless_pass_by_value, reason = "a method is a word")]
     pub(crate) fn change(
         &self,
         method: Method,

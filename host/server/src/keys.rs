@@ -244,9 +244,12 @@ fn short_id(public_key: &str) -> String {
     Digest::of(&bytes).hex().chars().take(NAME_DIGITS).collect()
 }
 
+/// Bits at the end of a mode that are 0 when neither group nor others may anything.
+const OWNER_ALONE: u32 = 6;
+
 fn demand_private(path: &Path) -> Result<(), KeysError> {
     let about = fs::metadata(path).map_err(|cause| io_error(path, cause))?;
-    if about.permissions().mode() & 0o077 == 0 {
+    if about.permissions().mode().trailing_zeros() >= OWNER_ALONE {
         return Ok(());
     }
     Err(KeysError::Exposed {

@@ -16,6 +16,10 @@ use crate::{jobs::Topic, problem::Problem, state::AppState, work};
 
 /// What a step depends on besides the states.
 #[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each answers another question"
+)]
 pub struct Facts {
     /// Whether who takes the step has handed the challenge to review.
     pub is_own: bool,

@@ -81,7 +81,7 @@ async fn run_whole(
     // With port 0 the system has chosen one, which links and the check of origins
     // have to name.
     config.server.listen = listening.address();
-    let state = parts::open(config).await?;
+    let state = Box::pin(parts::open(config)).await?;
     let (tell, told) = watch::channel(false);
     let beside = Beside::start(&state, program, &told).await?;
     let stop = async {

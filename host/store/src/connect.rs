@@ -21,9 +21,10 @@ const MIGRATIONS_TABLE: &str = "_pilotbox_migrations";
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How each connection to SQLite is set up. A writer waits for another up to ten
-/// seconds; what is committed is on the disk.
+/// seconds; what is committed is on the disk; each keeps at most 512 KiB of pages,
+/// since the system keeps them too.
 const SQLITE_SETUP: &str = "pragma journal_mode = wal; pragma synchronous = full; \
-     pragma foreign_keys = on; pragma busy_timeout = 10000;";
+     pragma foreign_keys = on; pragma busy_timeout = 10000; pragma cache_size = -512;";
 
 /// What writers must do one after the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -26,10 +26,10 @@ async fn challenge(site: &Site) -> OpenChallenge {
         .store
         .current_version("parking-forecast")
         .await
-        .unwrap();
+        .expect("it is as it must be");
     OpenChallenge {
         id: version.challenge_id,
-        pack: version.pack_digest.parse().unwrap(),
+        pack: version.pack_digest.parse().expect("it is as it must be"),
         bytes: site.pack(),
     }
 }
@@ -63,7 +63,7 @@ fn a_life_from_the_first_submission_to_the_results() {
         }
         let places = board(&poor.person, "public").await;
         assert_eq!(
-            places.as_array().unwrap().len(),
+            places.as_array().expect("it is as it must be").len(),
             2,
             "one place a team: {places}"
         );
@@ -75,14 +75,17 @@ fn a_life_from_the_first_submission_to_the_results() {
             (&places[0]["is_own"], &places[1]["is_own"]),
             (&json!(false), &json!(true))
         );
-        assert!(places[0]["name"].as_str().unwrap() != "An Organisation");
+        assert!(places[0]["name"].as_str().expect("it is as it must be") != "An Organisation");
 
         let steps = format!("{PATH}/transitions");
         let rejudge = staff
             .post(&format!("{PATH}/rejudges"), &json!({ "split": "public" }))
             .await;
         assert_eq!(rejudge.status, StatusCode::CREATED, "{}", rejudge.text());
-        let id = rejudge.json()["id"].as_str().unwrap().to_owned();
+        let id = rejudge.json()["id"]
+            .as_str()
+            .expect("it is as it must be")
+            .to_owned();
         let second = staff
             .post(&format!("{PATH}/rejudges"), &json!({ "split": "public" }))
             .await;
@@ -92,7 +95,7 @@ fn a_life_from_the_first_submission_to_the_results() {
         }
         let ready = staff.get(&format!("/rejudges/{id}")).await.json();
         assert_eq!(ready["state"], "ready");
-        let changes = ready["changes"].as_array().unwrap();
+        let changes = ready["changes"].as_array().expect("it is as it must be");
         assert_eq!(changes.len(), 4);
         assert!(
             changes.iter().all(|change| change["is_changed"] == false),
@@ -116,13 +119,20 @@ fn a_life_from_the_first_submission_to_the_results() {
         }
         let withheld = good.person.get(&format!("{PATH}/board?split=final")).await;
         assert_eq!(withheld.status, StatusCode::CONFLICT);
-        assert_eq!(board(&staff, "final").await.as_array().unwrap().len(), 3);
+        assert_eq!(
+            board(&staff, "final")
+                .await
+                .as_array()
+                .expect("it is as it must be")
+                .len(),
+            3
+        );
         for to in ["jury", "published"] {
             let moved = staff.post(&steps, &json!({ "to": to })).await;
             assert_eq!(moved.status, StatusCode::OK, "{}", moved.text());
         }
         let results = board(&good.person, "final").await;
-        assert_eq!(results.as_array().unwrap().len(), 3);
+        assert_eq!(results.as_array().expect("it is as it must be").len(), 3);
         assert!(
             results[0]["score"].as_f64() > results[2]["score"].as_f64(),
             "{results}"
@@ -138,7 +148,7 @@ fn a_life_from_the_first_submission_to_the_results() {
 
 /// What every reader sees alike.
 fn names_and_scores(places: &Value) -> Vec<(&Value, &Value)> {
-    let places = places.as_array().unwrap().iter();
+    let places = places.as_array().expect("it is as it must be").iter();
     places
         .map(|place| (&place["name"], &place["score"]))
         .collect()

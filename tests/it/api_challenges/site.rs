@@ -82,7 +82,7 @@ impl Site {
         let account = self.account().await;
         let store = &self.state().store;
         let made = store.create_organisation("An Organisation", &account, self.city.now());
-        let organisation = made.await.unwrap();
+        let organisation = made.await.expect("it is as it must be");
         self.member(&account, &organisation)
     }
 
@@ -99,8 +99,14 @@ impl Site {
     pub(super) async fn opened(&self) -> Person {
         let (ann, ben) = (self.staff().await, self.staff().await);
         let created = ann.upload("POST", "/challenges", "pack", &self.pack).await;
-        let id = created.json()["id"].as_str().unwrap().to_owned();
-        let version = created.json()["version"].as_str().unwrap().to_owned();
+        let id = created.json()["id"]
+            .as_str()
+            .expect("it is as it must be")
+            .to_owned();
+        let version = created.json()["version"]
+            .as_str()
+            .expect("it is as it must be")
+            .to_owned();
         let path = format!("/challenges/{id}");
         ben.put(&format!("{path}/versions/{version}/approval"), &json!(null))
             .await;
@@ -118,8 +124,13 @@ impl Site {
 
     /// Demands that the chain holds, and that it ends with these kinds.
     pub(super) async fn check_chain(&self, kinds: &[&str]) {
-        let links = self.state().store.links_after(0, 10_000).await.unwrap();
-        check(&links).unwrap();
+        let links = self
+            .state()
+            .store
+            .links_after(0, 10_000)
+            .await
+            .expect("it is as it must be");
+        check(&links).expect("it is as it must be");
         let all: Vec<_> = links.iter().map(|link| link.kind.as_str()).collect();
         assert!(all.ends_with(kinds), "{all:?}");
     }
@@ -140,7 +151,11 @@ impl Site {
             password: "no password",
         };
         let now = to_millis(Timestamp::now());
-        self.state().store.create_account(&new, now).await.unwrap()
+        self.state()
+            .store
+            .create_account(&new, now)
+            .await
+            .expect("it is as it must be")
     }
 }
 
@@ -150,13 +165,18 @@ impl Person {
     }
 
     pub(super) async fn get(&self, path: &str) -> Answer {
-        self.ask(request("GET", path).body(Body::empty()).unwrap())
-            .await
+        self.ask(
+            request("GET", path)
+                .body(Body::empty())
+                .expect("it is as it must be"),
+        )
+        .await
     }
 
     pub(super) async fn get_if_none_match(&self, path: &str, tag: &str) -> Answer {
         let request = request("GET", path).header(header::IF_NONE_MATCH, tag);
-        self.ask(request.body(Body::empty()).unwrap()).await
+        self.ask(request.body(Body::empty()).expect("it is as it must be"))
+            .await
     }
 
     pub(super) async fn post(&self, path: &str, body: &Value) -> Answer {
@@ -183,23 +203,31 @@ impl Person {
     pub(super) async fn form(&self, method: &str, path: &str, body: Vec<u8>) -> Answer {
         let kind = format!("multipart/form-data; boundary={BOUNDARY}");
         let request = request(method, path).header(header::CONTENT_TYPE, kind);
-        self.ask(request.body(body.into()).unwrap()).await
+        self.ask(request.body(body.into()).expect("it is as it must be"))
+            .await
     }
 
     async fn send(&self, method: &str, path: &str, body: &Value) -> Answer {
         let request = request(method, path).header(header::CONTENT_TYPE, "application/json");
-        self.ask(request.body(body.to_string().into()).unwrap())
-            .await
+        self.ask(
+            request
+                .body(body.to_string().into())
+                .expect("it is as it must be"),
+        )
+        .await
     }
 
     async fn ask(&self, request: Request<Body>) -> Answer {
         let router = self.router.clone().layer(Extension(self.principal.clone()));
-        let response = router.oneshot(request).await.unwrap();
+        let response = router.oneshot(request).await.expect("it is as it must be");
         let (parts, body) = response.into_parts();
         Answer {
             status: parts.status,
             headers: parts.headers,
-            bytes: to_bytes(body, usize::MAX).await.unwrap().to_vec(),
+            bytes: to_bytes(body, usize::MAX)
+                .await
+                .expect("it is as it must be")
+                .to_vec(),
         }
     }
 }
@@ -214,7 +242,10 @@ impl Answer {
     }
 
     pub(super) fn header(&self, name: &str) -> String {
-        self.headers[name].to_str().unwrap().to_owned()
+        self.headers[name]
+            .to_str()
+            .expect("it is as it must be")
+            .to_owned()
     }
 }
 

@@ -163,9 +163,9 @@ fn everybody_reads_queue_keys_chain_and_description() {
             .send("DELETE", "/api/v1/queue", &[], "")
             .await
             .expect_problem(405, "method-not-allowed");
-        let list = owner.get("/api/v1/runs?format=csv").await.expect(200);
-        let list = String::from_utf8(list.body).expect("it is text");
-        assert_eq!(list.lines().count(), 3, "{list}");
+        let table = owner.get("/api/v1/runs?format=csv").await.expect(200);
+        let table = String::from_utf8(table.body).expect("it is text");
+        assert_eq!(table.lines().count(), 3, "{table}");
         owner
             .get("/api/v1/runs?state=nothing")
             .await

@@ -39,12 +39,11 @@ const ALLOWED: [(&str, &[&str]); 7] = [
 ];
 
 /// Crates of one member only.
-const EXCLUSIVE: [(&str, &str); 5] = [
+const EXCLUSIVE: [(&str, &str); 4] = [
     ("wasmtime", "pilotbox-sandbox"),
     ("wasmtime-wasi", "pilotbox-sandbox"),
     ("clap", "pilotbox"),
     ("object_store", "pilotbox-store"),
-    ("axum", "pilotbox-server"),
 ];
 
 pub(crate) fn check() -> Result<Vec<String>> {

@@ -84,6 +84,7 @@ pub(crate) struct Move {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_field_names, reason = "the names that the API has")]
 pub(crate) struct Phase {
     /// The challenge's id.
     pub(crate) challenge: String,

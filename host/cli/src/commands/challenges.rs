@@ -70,12 +70,11 @@ pub(crate) fn enrol(arguments: &Enrol) -> Result<(), Failure> {
 pub(crate) fn pull(arguments: &Pull) -> Result<(), Failure> {
     let client = Client::best(&arguments.at.place())?;
     let challenge = id(&arguments.challenge)?;
-    let version = match &arguments.version {
-        Some(version) => version.clone(),
-        None => {
-            let detail: ChallengeDetail = client.get(&format!("challenges/{challenge}"))?;
-            detail.about.version
-        }
+    let version = if let Some(version) = &arguments.version {
+        version.clone()
+    } else {
+        let detail: ChallengeDetail = client.get(&format!("challenges/{challenge}"))?;
+        detail.about.version
     };
     // The server's word becomes a part of a file's name.
     let version = id(&version)?;

@@ -108,6 +108,7 @@ fn open<'a>(
 
 impl Session<'_> {
     /// Sends a change with what shows that it comes from the server's own page.
+    #[expect(clippy::needless_pass_by_value, reason = "a method is a word")]
     fn change(
         &self,
         method: Method,

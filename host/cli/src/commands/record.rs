@@ -178,10 +178,10 @@ mod tests {
             digest: String::new(),
         };
         link.digest = link_digest(&link).to_string();
-        let line = serde_json::to_string(&link).unwrap();
-        let head = follow_chain(Head::start(), format!("{line}\n").as_bytes()).unwrap();
+        let text = serde_json::to_string(&link).unwrap();
+        let head = follow_chain(Head::start(), format!("{text}\n").as_bytes()).unwrap();
         assert_eq!((head.seq, head.digest), (1, link.digest));
-        let forged = line.replace("01J", "02J");
+        let forged = text.replace("01J", "02J");
         let failure = follow_chain(Head::start(), forged.as_bytes()).unwrap_err();
         assert_eq!(failure.exit(), Exit::Receipt);
         assert!(follow_chain(Head::start(), b"{]").is_err());

@@ -37,7 +37,7 @@ pub(crate) fn serve(arguments: &Serve) -> Result<(), Failure> {
     let scheme = scheme(&config);
     let tell = |address| {
         let url = format!("{scheme}://{address}");
-        if let Err(failure) = print_ready(Ready { address, url }, arguments.json) {
+        if let Err(failure) = print_ready(&Ready { address, url }, arguments.json) {
             // The server works, whoever started it reads or not.
             say_late(failure);
         }
@@ -92,10 +92,10 @@ fn scheme(config: &Config) -> &'static str {
     }
 }
 
-fn print_ready(ready: Ready, as_json: bool) -> Result<(), Failure> {
+fn print_ready(ready: &Ready, as_json: bool) -> Result<(), Failure> {
     let mut page = Page::default();
     if as_json {
-        let text = serde_json::to_string(&ready);
+        let text = serde_json::to_string(ready);
         page.line(text.map_err(|error| Failure::new(Exit::Host, error))?);
     } else {
         page.line(format_args!("listening on {}", ready.url));

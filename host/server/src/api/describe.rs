@@ -1,4 +1,4 @@
-//! The description of the API (OpenAPI 3.1), and a viewer for it.
+//! The description of the API (`OpenAPI` 3.1), and a viewer for it.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! ETags from revisions: what is unchanged is not sent again, and a change on top
+//! Entity tags from revisions: what is unchanged is not sent again, and a change on top
 //! of an old copy is refused.
 
 use axum::{

@@ -87,10 +87,6 @@ impl<S: Send + Sync> FromRequestParts<S> for Ids {
     }
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the shape that `map_err` wants"
-)]
 fn refuse_path(_: PathRejection) -> Problem {
     Problem::new(Code::NotFound)
 }

@@ -79,12 +79,12 @@ async fn read_chain(
     }
     let after = i64::try_from(query.after.unwrap_or(0)).unwrap_or(i64::MAX);
     let links = state.store.links_after(after, i64::from(limit)).await?;
-    let mut lines = Vec::new();
+    let mut text = Vec::new();
     for link in &links {
-        serde_json::to_writer(&mut lines, link).map_err(Problem::internal)?;
-        lines.push(b'\n');
+        serde_json::to_writer(&mut text, link).map_err(Problem::internal)?;
+        text.push(b'\n');
     }
-    Ok(([(header::CONTENT_TYPE, "application/jsonl")], lines).into_response())
+    Ok(([(header::CONTENT_TYPE, "application/jsonl")], text).into_response())
 }
 
 /// Where the chain stands: print it, and nobody can rewrite what came before.

@@ -111,7 +111,7 @@ async fn list_submissions(
     ask.answer(views, |view| view.id.clone())
 }
 
-/// A submission with its runs. The ETag's first part is the submission's own: a
+/// A submission with its runs. The entity tag's first part is the submission's own: a
 /// change by `PATCH` asks for that alone.
 #[utoipa::path(
     get,

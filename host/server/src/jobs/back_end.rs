@@ -55,6 +55,8 @@ async fn open_sqlite(url: &str) -> Result<SqlitePool, JobsError> {
         // A job that was accepted survives a power cut. The set-up that `apalis`
         // brings turns this off for the whole connection, so it is not used.
         .synchronous(SqliteSynchronous::Full)
+        // In KiB: the system keeps the pages too.
+        .pragma("cache_size", "-512")
         .busy_timeout(BUSY_TIMEOUT);
     let mut attempt = 1;
     loop {

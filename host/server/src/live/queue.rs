@@ -144,7 +144,7 @@ mod tests {
         let now = Timestamp::UNIX_EPOCH;
         let seconds = |place| {
             let at = snapshot.expected_start(place, now);
-            at.map(|at| at.as_second())
+            at.map(Timestamp::as_second)
         };
         assert_eq!(seconds(0), Some(0));
         assert_eq!(seconds(4), Some(4));

@@ -6,7 +6,7 @@ use super::RunError;
 use crate::{
     accounts::{csrf::OwnOrigins, password::Passwords, providers::Providers},
     clock::Clock,
-    config::{Config, MailConfig, MailKind, SmtpEncryption},
+    config::{Config, MailConfig, MailKind, SecretText, SmtpEncryption},
     mail::{MailError, MailSettings, Mailer, SmtpSecurity, SmtpSettings},
     open,
     state::{AppState, Parts},
@@ -56,7 +56,7 @@ fn mailer(config: &Config) -> Result<Mailer, MailError> {
 }
 
 fn smtp(mail: &MailConfig) -> SmtpSettings {
-    let password = mail.password.as_ref().map(|password| password.reveal());
+    let password = mail.password.as_ref().map(SecretText::reveal);
     let credentials = mail.username.as_deref().zip(password);
     SmtpSettings {
         // The configuration was refused without one.
@@ -74,7 +74,6 @@ fn smtp(mail: &MailConfig) -> SmtpSettings {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::SecretText;
 
     #[test]
     fn mail_leaves_as_it_is_set() {

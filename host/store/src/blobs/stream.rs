@@ -94,7 +94,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_damaged_blob_breaks_off_before_its_last_chunk() {
-        for damage in [&b""[..], &b"x"[..], &[7; 99_999][..], &[8; 100_000][..]] {
+        for damage in [&b""[..], &b"x"[..], &vec![7; 99_999], &vec![8; 100_000]] {
             let (folder, blobs, digest) = kept(vec![7; 100_000]).await;
             let hex = digest.hex();
             let path = folder.path().join(&hex[..2]).join(&hex);

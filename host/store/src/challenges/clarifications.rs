@@ -1,5 +1,6 @@
 //! Clarifications: what startups ask, and what staff answer for everybody.
 
+use pilotbox_model::Digest;
 use serde_json::json;
 use sqlx::FromRow;
 
@@ -129,7 +130,10 @@ impl Store {
         .bind(&question.id)
         .execute(&mut *tx)
         .await?;
-        let body = json!({ "challenge": question.challenge_id, "answer": answer });
+        let body = json!({
+            "challenge": question.challenge_id,
+            "answer": Digest::of(answer.as_bytes()).to_string(),
+        });
         let link = Link::new("clarification-answered", &question.id, at, body);
         append(&mut tx, Some(by), link).await?;
         tx.commit().await?;

@@ -45,7 +45,7 @@ pub(super) struct Visitor<'a> {
 }
 
 #[derive(sqlx::FromRow)]
-struct Phase {
+struct Allowance {
     id: String,
     per_day: i64,
     per_phase: i64,
@@ -110,7 +110,7 @@ async fn is_enrolled(
 async fn open_phase(
     connection: &mut Connection,
     visitor: Visitor<'_>,
-) -> Result<Option<Phase>, StoreError> {
+) -> Result<Option<Allowance>, StoreError> {
     let phase = sqlx::query_as(
         "select id, per_day, per_phase, concurrent from phase where challenge_id = $1 \
          and opens_at <= $2 and (closes_at is null or closes_at > $3) \
@@ -142,7 +142,7 @@ async fn current_version(
 async fn exceeded(
     connection: &mut Connection,
     visitor: Visitor<'_>,
-    phase: &Phase,
+    phase: &Allowance,
 ) -> Result<Option<Refusal>, StoreError> {
     let (in_day, in_phase, under_way): (i64, i64, i64) = sqlx::query_as(
         "select cast(coalesce(sum(case when s.created_at >= $1 then 1 else 0 end), 0) as bigint), \

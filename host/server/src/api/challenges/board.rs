@@ -42,9 +42,12 @@ const REMEMBERED: usize = 16;
 /// The seed of every board's draws: with it anybody computes the same places.
 const SEED: u64 = 0;
 
+/// Comparisons, oldest first.
+type Remembered = VecDeque<(Digest, Arc<Board>)>;
+
 /// Comparisons by the runs that they compare. One is computed at a time.
 #[derive(Clone, Default)]
-pub(super) struct Boards(Arc<Mutex<VecDeque<(Digest, Arc<Board>)>>>);
+pub(super) struct Boards(Arc<Mutex<Remembered>>);
 
 /// Which board.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -161,15 +164,11 @@ async fn compute(
     manifest: Manifest,
     ids: Vec<String>,
 ) -> Result<Board, Problem> {
-    let cases: Vec<Case> = match ids.is_empty() {
-        true => Vec::new(),
-        false => parse(
-            &state
-                .store
-                .split(version, BoardSplit::Final.as_str())
-                .await?
-                .cases,
-        )?,
+    let cases: Vec<Case> = if ids.is_empty() {
+        Vec::new()
+    } else {
+        let split = BoardSplit::Final.as_str();
+        parse(&state.store.split(version, split).await?.cases)?
     };
     let mut results = Vec::with_capacity(ids.len());
     for id in ids {

@@ -37,7 +37,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// How long a stream goes on.
-const LONGEST: Duration = Duration::from_secs(15 * 60);
+const LONGEST: Duration = Duration::from_mins(15);
 
 /// Longest mark that a reader can have got from us.
 const MAX_MARK_BYTES: usize = 64;

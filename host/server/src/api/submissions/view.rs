@@ -80,7 +80,7 @@ pub(super) fn joined(row: SubmissionRow, runs: Vec<RunView>) -> Result<Submissio
 pub(super) fn tag(revision: i64, view: &SubmissionView) -> Result<String, Problem> {
     let marks: Vec<_> = view.runs.iter().map(mark).collect::<Result<_, _>>()?;
     let profile = view.profile.as_deref().unwrap_or_default();
-    let parts = marks.iter().map(|mark| mark.as_bytes());
+    let parts = marks.iter().map(String::as_bytes);
     let mut runs = Digest::of_parts(parts.chain([profile.as_bytes()])).hex();
     runs.truncate(MARK_CHARS);
     Ok(format!("\"{revision}.{runs}\""))

@@ -178,24 +178,19 @@ fn folder(state: &AppState) -> PathBuf {
 }
 
 fn finish(digest: Sha256) -> Result<Digest, Problem> {
-    let hex: String = digest
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("sha256:{hex}").parse().map_err(Problem::internal)
+    let digits = |byte: &u8| [byte >> 4, byte & 15].map(|half| char::from_digit(half.into(), 16));
+    let hex: Option<String> = digest.finalize().iter().flat_map(digits).collect();
+    format!("sha256:{}", hex.unwrap_or_default())
+        .parse()
+        .map_err(Problem::internal)
 }
 
 /// A full disk is told as such; anything else is a fault of ours.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the shape that `map_err` wants"
-)]
 fn refused(cause: io::Error) -> Problem {
     use io::ErrorKind::{QuotaExceeded, StorageFull};
     if matches!(cause.kind(), StorageFull | QuotaExceeded) {
         tracing::error!(%cause, "an upload was refused: the disk is full");
-        return Problem::new(Code::NoRoom).retry_after(std::time::Duration::from_secs(300));
+        return Problem::new(Code::NoRoom).retry_after(std::time::Duration::from_mins(5));
     }
     Problem::internal(cause)
 }

@@ -125,7 +125,7 @@ async fn only_the_browser_that_began_ends_a_sign_in_and_once() -> Tested {
 async fn a_closed_site_takes_those_to_whom_the_provider_gives_a_role() -> Tested {
     let idp = Idp::start(Key::ed25519()?).await?;
     let site = site(&idp, |config| {
-        config.accounts.registration = Registration::Closed
+        config.accounts.registration = Registration::Closed;
     })
     .await;
     let mut ana = Browser::default();
