@@ -110,7 +110,7 @@ pub enum Action {
     ReadRun,
     /// Read the cases and logs of a run, as far as they are shown.
     ReadCases,
-    /// Fetch a receipt: members always, everybody once results are published.
+    /// Fetch a receipt: of `sample` its owners, of hidden splits everybody once results are published.
     ReadReceipt,
     /// Read how long the queue is.
     ReadQueue,
