@@ -13,6 +13,7 @@ use std::{
 use pilotbox_model::{Limits, Split};
 use pilotbox_sandbox::{
     CaseReport, CaseRun, HarnessAlone, Rejection, SampleRun, Sandbox, SandboxError, TableSet,
+    without_drivers,
 };
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -165,7 +166,7 @@ pub fn serve_runner(
     thread::scope(|scope| {
         thread::Builder::new()
             .stack_size(STACK_BYTES)
-            .spawn_scoped(scope, || serve(input, output))?
+            .spawn_scoped(scope, || without_drivers(|| serve(input, output)).flatten())?
             .join()
             .unwrap_or_else(|_| Err(io::Error::other("the runner panicked")))
     })
