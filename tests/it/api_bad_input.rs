@@ -2,6 +2,7 @@
 //! parts of it taken away. It says so in its own words, loses nothing, and goes on.
 
 mod outage;
+mod traffic;
 mod uploads;
 
 use std::{
@@ -11,7 +12,7 @@ use std::{
 
 use pilotbox_tests::{
     component,
-    server::{Ask, Challenge, Client, Settings, Site, World, city_pack, submission},
+    server::{Ask, Challenge, Client, Settings, Site, World, both, city_pack, submission},
 };
 use serde_json::{Value, json};
 
@@ -37,36 +38,38 @@ fn set_phase(client: &Client, challenge: &Challenge, closes_at: &str, per_day: u
 
 #[test]
 fn a_quota_that_is_used_up_and_a_phase_that_is_over_are_told() {
-    let world = World::on(Site::sqlite());
-    let challenge = world.challenge(&city_pack(CHALLENGE));
-    let (staff, startup) = (&world.staff.client, &world.startup.client);
-    let ask = good_submission(&challenge);
-    startup.send(&ask).expect(403).refused("not-allowed");
-    world.enrol(&challenge);
-    set_phase(staff, &challenge, "2099-01-01T00:00:00Z", 1);
-    let submitted = startup
-        .send(&ask.clone().header("idempotency-key", "one"))
-        .expect(201);
-    let again = startup
-        .send(&ask.clone().header("idempotency-key", "one"))
-        .expect(201);
-    assert_eq!(
-        again.text_at("/id"),
-        submitted.text_at("/id"),
-        "a repeated request does nothing"
-    );
-    assert_eq!(again.header("idempotency-replayed"), "true");
-    let refused = startup.send(&ask).expect(429).refused("quota-exceeded");
-    assert!(!refused.header("retry-after").is_empty(), "{refused}");
-    world.rival.client.send(&ask).expect(201);
-    set_phase(staff, &challenge, "2026-01-02T00:00:00Z", 1_000);
-    startup.send(&ask).expect(409).refused("wrong-state");
-    let listed = startup.get("/api/v1/submissions").expect(200).json();
-    assert_eq!(
-        listed["items"].as_array().map(Vec::len),
-        Some(1),
-        "{listed}"
-    );
+    both(|site| {
+        let world = World::on(site);
+        let challenge = world.challenge(&city_pack(CHALLENGE));
+        let (staff, startup) = (&world.staff.client, &world.startup.client);
+        let ask = good_submission(&challenge);
+        startup.send(&ask).expect(403).refused("not-allowed");
+        world.enrol(&challenge);
+        set_phase(staff, &challenge, "2099-01-01T00:00:00Z", 1);
+        let submitted = startup
+            .send(&ask.clone().header("idempotency-key", "one"))
+            .expect(201);
+        let again = startup
+            .send(&ask.clone().header("idempotency-key", "one"))
+            .expect(201);
+        assert_eq!(
+            again.text_at("/id"),
+            submitted.text_at("/id"),
+            "a repeated request does nothing"
+        );
+        assert_eq!(again.header("idempotency-replayed"), "true");
+        let refused = startup.send(&ask).expect(429).refused("quota-exceeded");
+        assert!(!refused.header("retry-after").is_empty(), "{refused}");
+        world.rival.client.send(&ask).expect(201);
+        set_phase(staff, &challenge, "2026-01-02T00:00:00Z", 1_000);
+        startup.send(&ask).expect(409).refused("wrong-state");
+        let listed = startup.get("/api/v1/submissions").expect(200).json();
+        assert_eq!(
+            listed["items"].as_array().map(Vec::len),
+            Some(1),
+            "{listed}"
+        );
+    });
 }
 
 #[test]

@@ -2,8 +2,10 @@
 //! what a whole life leaves behind. Who asks is said by the test; sessions and
 //! tokens are tested elsewhere.
 
+mod final_data;
 mod life;
 mod packs;
+mod record;
 mod site;
 
 use axum::http::StatusCode;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pilotbox_tests::server::{
-    Challenge, Client, Operation, Site, World, city_pack, has_ended, run_of,
+    Challenge, Client, Operation, World, both, city_pack, has_ended, run_of,
 };
 use serde_json::{Value, json};
 
@@ -11,41 +11,44 @@ type Row = BTreeMap<String, String>;
 
 #[test]
 fn a_table_reads_back_as_the_pages_of_the_same_list() {
-    let world = World::on(Site::sqlite());
-    let challenge = world.challenge(&city_pack("challenges/mobility/parking-forecast"));
-    world.enrol(&challenge);
-    let run = fill(&world, &challenge);
-    let operations = world.site.contract().operations().iter();
-    let lists: Vec<_> = operations.filter(|operation| is_list(operation)).collect();
-    assert!(lists.len() >= 12, "{} lists", lists.len());
-    let mut empty = Vec::new();
-    for list in lists {
-        let family = list
-            .template
-            .trim_start_matches("/api/v1/")
-            .split('/')
-            .next();
-        let id = if family == Some("runs") {
-            &run
-        } else {
-            &challenge.id
-        };
-        let path = list.template.replace("{id}", id);
-        let reader = match list.about["operationId"].as_str().unwrap_or_default() {
-            "list_accounts" | "list_invitations" => &world.admin.client,
-            "list_tokens" => &world.startup.client,
-            "list_blind" => &world.evaluator.client,
-            _ => &world.staff.client,
-        };
-        let pages = pages(reader, &path);
-        let table = table(reader, &path);
-        assert_eq!(pages, table, "{path}");
-        if table.is_empty() {
-            empty.push(path);
+    both(|site| {
+        let world = World::on(site);
+        let challenge = world.challenge(&city_pack("challenges/mobility/parking-forecast"));
+        world.enrol(&challenge);
+        let run = fill(&world, &challenge);
+        let operations = world.site.contract().operations().iter();
+        let lists: Vec<_> = operations.filter(|operation| is_list(operation)).collect();
+        assert!(lists.len() >= 12, "{} lists", lists.len());
+        let mut empty = Vec::new();
+        for list in lists {
+            let path = path(list, &challenge, &run);
+            let reader = reader(&world, list);
+            let pages = pages(reader, &path);
+            let table = table(reader, &path);
+            assert_eq!(pages, table, "{path}");
+            if table.is_empty() {
+                empty.push(path);
+            }
         }
+        // No challenge is closed here, so that the jury has nothing to read.
+        assert_eq!(empty, ["/api/v1/challenges/parking-forecast/blind"]);
+    });
+}
+
+fn path(list: &Operation, challenge: &Challenge, run: &str) -> String {
+    let template = &list.template;
+    let is_of_run = template.starts_with("/api/v1/runs/");
+    template.replace("{id}", if is_of_run { run } else { &challenge.id })
+}
+
+/// Somebody who may read the list.
+fn reader<'a>(world: &'a World, list: &Operation) -> &'a Client {
+    match list.about["operationId"].as_str().unwrap_or_default() {
+        "list_accounts" | "list_invitations" => &world.admin.client,
+        "list_tokens" => &world.startup.client,
+        "list_blind" => &world.evaluator.client,
+        _ => &world.staff.client,
     }
-    // No challenge is closed here, so that the jury has nothing to read.
-    assert_eq!(empty, ["/api/v1/challenges/parking-forecast/blind"]);
 }
 
 /// Puts more than one page into most lists, and what spreadsheets choke on.

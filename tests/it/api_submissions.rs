@@ -1,6 +1,7 @@
 //! Submissions and their runs through the API, on both databases: what comes in,
 //! what is refused, and what each reader is shown.
 
+mod events;
 mod shown;
 
 use pilotbox_model::Digest;
@@ -102,6 +103,13 @@ fn a_submission_comes_in_once() {
         other.expect_problem(422, "key-reused");
         let list = owner.get("/api/v1/submissions").await.expect(200).json();
         assert_eq!(list["items"].as_array().map(Vec::len), Some(1));
+        // Of a dossier a list shows the title, and the submission itself all.
+        let listed = &list["items"][0]["dossier"];
+        assert_eq!(
+            (&listed["title"], &listed["references"]),
+            (&json!("A plugin"), &json!(""))
+        );
+        assert_eq!(made["dossier"]["references"], "a contract of Acme");
     });
 }
 
@@ -216,6 +224,11 @@ fn a_quota_is_a_quota() {
         let second = owner.post_parts(&path(&challenge), &[], &parts).await;
         let second = second.expect_problem(429, "quota-exceeded");
         assert!(second.headers.contains_key("retry-after"));
+        let key = [("idempotency-key", "another")];
+        let keyed = owner.post_parts(&path(&challenge), &key, &parts).await;
+        keyed.expect_problem(429, "quota-exceeded");
+        let file = city.blob_file(Digest::of(wasm));
+        assert!(!file.exists(), "what is refused is not kept");
         let withdrawal = format!("/api/v1/submissions/{first}/withdrawal");
         owner
             .json("POST", &withdrawal, &json!({}))
@@ -364,6 +377,9 @@ fn a_dossier_changes_on_top_of_what_was_read() {
             .send("PUT", &document, &pdf, "%PDF-1.7 …")
             .await
             .expect(200);
+        let late = [pdf[0], ("if-match", "\"0\"")];
+        let late = owner.send("PUT", &document, &late, "%PDF-1.7").await;
+        late.expect_problem(412, "changed");
         let read = owner.get(&document).await.expect(200);
         assert_eq!(read.body, "%PDF-1.7 …".as_bytes());
     });

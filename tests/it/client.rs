@@ -1,79 +1,24 @@
 //! A startup with nothing but the program: from an empty folder to a verdict that
 //! it has replayed itself, bit for bit.
 
-use std::{
-    fs,
-    io::Write as _,
-    path::PathBuf,
-    process::{Command, Stdio},
-};
+mod account;
+mod laptop;
+mod line;
+mod sent;
+mod staff;
+mod told;
+
+use std::fs;
 
 use pilotbox_tests::{
-    End, Ended, component, pilotbox, scratch,
+    End, component,
     server::{PASSWORD, Site, World, both, city_pack},
 };
 use serde_json::Value;
-use tempfile::TempDir;
+
+use self::laptop::Laptop;
 
 const EMAIL: &str = "gamma@startup.example";
-
-/// A laptop with an empty home.
-struct Laptop {
-    home: TempDir,
-    server: String,
-}
-
-impl Laptop {
-    fn new(site: &Site) -> Self {
-        Self {
-            home: scratch(),
-            server: site.url().to_owned(),
-        }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.home.path().join(name)
-    }
-
-    fn command(&self, name: &str) -> Command {
-        let mut command = pilotbox(name);
-        command
-            .current_dir(self.home.path())
-            .env("XDG_CONFIG_HOME", self.path("config"))
-            .env_remove("PILOTBOX_SERVER")
-            .env_remove("PILOTBOX_TOKEN");
-        command
-    }
-
-    /// A command that is told its password.
-    fn with_password(&self, name: &str, arguments: &[&str]) -> Ended {
-        let mut child = self
-            .command(name)
-            .args([
-                "--server",
-                &self.server,
-                "--email",
-                EMAIL,
-                "--password-stdin",
-            ])
-            .args(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program can be started");
-        let mut input = child.stdin.take().expect("the input is piped");
-        writeln!(input, "{PASSWORD}").expect("the password is read");
-        drop(input);
-        let ended = Ended::from(child.wait_with_output().expect("it ends"));
-        assert_eq!(ended.code, 0, "{ended}");
-        ended
-    }
-
-    fn run(&self, name: &str, arguments: &[&str]) -> Ended {
-        self.command(name).args(arguments).end_with(0)
-    }
-}
 
 #[test]
 fn a_startup_gets_from_an_empty_folder_to_a_verdict_that_it_replays() {
@@ -108,20 +53,16 @@ fn a_startup_gets_from_an_empty_folder_to_a_verdict_that_it_replays() {
 }
 
 fn join(site: &Site, laptop: &Laptop) {
-    laptop.with_password(
-        "register",
-        &[
-            "--name",
-            "Gala Gamma",
-            "--organisation",
-            "Gamma",
-            "--language",
-            "en",
-        ],
-    );
+    let server = ["--server", &laptop.server, "--email", EMAIL];
+    let sign_in = [&server[..], &["--password-stdin"]].concat();
+    let about = ["--name", "Gala Gamma", "--organisation", "Gamma"];
+    let register = [&sign_in[..], &about, &["--language", "en"]].concat();
+    laptop.run_with(PASSWORD, "register", &register, 0);
     let secret = site.mail_secret(EMAIL);
     laptop.run("confirm", &["--server", &laptop.server, &secret]);
-    laptop.with_password("login", &[]).never_says("pbx_");
+    laptop
+        .run_with(PASSWORD, "login", &sign_in, 0)
+        .never_says("pbx_");
     let kept = fs::metadata(laptop.path("config/pilotbox/credentials.toml"));
     let mode =
         std::os::unix::fs::PermissionsExt::mode(&kept.expect("the token was kept").permissions());

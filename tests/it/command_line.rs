@@ -4,7 +4,7 @@ use std::{fs::File, process::Command};
 
 use pilotbox_tests::{End, component, folder, pilotbox, scratch};
 
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 29] = [
     "new",
     "build",
     "inspect",
@@ -13,7 +13,58 @@ const COMMANDS: [&str; 9] = [
     "verify",
     "pack",
     "keygen",
+    "register",
+    "confirm",
+    "reset",
+    "accept",
+    "login",
+    "logout",
+    "challenges",
+    "enrol",
+    "pull",
+    "submit",
+    "status",
+    "logs",
+    "receipt",
+    "keys",
+    "chain",
+    "challenge",
+    "serve",
+    "worker",
+    "config",
+    "admin",
     "completions",
+];
+
+/// Commands of commands.
+const NESTED: [(&str, &[&str]); 3] = [
+    (
+        "challenge",
+        &[
+            "create",
+            "version",
+            "approve",
+            "move",
+            "phase",
+            "attach-final",
+        ],
+    ),
+    ("config", &["check", "show"]),
+    (
+        "admin",
+        &[
+            "create-user",
+            "grant",
+            "revoke-role",
+            "lock",
+            "unlock",
+            "drop-factor",
+            "erase",
+            "rotate-key",
+            "backup",
+            "restore",
+        ],
+    ),
 ];
 
 #[test]
@@ -21,18 +72,31 @@ fn each_command_helps_with_an_example() {
     let overview = pilotbox("--help").end_with(0);
     for command in COMMANDS {
         overview.says(&format!("\n  {command} "));
-        let help = pilotbox(command).arg("--help").end_with(0);
-        let example = format!("pilotbox {command}");
-        let after = help.stdout.split_once("Example").map(|(_, after)| after);
-        assert!(after.is_some_and(|text| text.contains(&example)), "{help}");
+        if NESTED.iter().all(|(parent, _)| *parent != command) {
+            demand_example(&[command]);
+        }
+    }
+    for (command, nested) in NESTED {
+        for nested in nested {
+            demand_example(&[command, nested]);
+        }
     }
     overview.never_says("\n  runner");
+}
+
+/// Demands that the help of a command ends with how it is typed.
+fn demand_example(words: &[&str]) {
+    let mut command = pilotbox(words[0]);
+    let help = command.args(&words[1..]).arg("--help").end_with(0);
+    let example = format!("pilotbox {}", words.join(" "));
+    let after = help.stdout.split_once("Example").map(|(_, after)| after);
+    assert!(after.is_some_and(|text| text.contains(&example)), "{help}");
 }
 
 #[test]
 fn the_overview_lists_every_exit_code() {
     let overview = pilotbox("--help").end_with(0);
-    for code in 0..=6 {
+    for code in 0..=9 {
         overview.says(&format!("\n  {code}  "));
     }
 }
@@ -81,6 +145,19 @@ fn errors_of_usage_exit_with_2() {
     with("build", &["."])
         .end_with(2)
         .says("holds neither a crate nor a challenge");
+    with("reset", &[]).end_with(2).says("<LINK>");
+    // A bare secret may begin with a hyphen, and is no option then.
+    with("confirm", &["-n53x_weIN5g"])
+        .env("XDG_CONFIG_HOME", scratch.path())
+        .end_with(2)
+        .says("which server?");
+    with("reset", &["--email", "a@b.example", "LINK"])
+        .end_with(2)
+        .says("--email");
+    with("accept", &["LINK"]).end_with(2).says("--name");
+    with("accept", &["LINK", "--name", "A", "--code", "1"])
+        .end_with(2)
+        .says("--code");
     with("completions", &["smalltalk"])
         .end_with(2)
         .says("smalltalk");

@@ -29,7 +29,7 @@ fn nothing_breaks_the_api_on_sqlite() {
 
 #[test]
 fn nothing_breaks_the_api_on_postgres() {
-    fuzz(Site::postgres(), 2_000, 2);
+    fuzz(Site::postgres(), 10_000, 2);
 }
 
 #[expect(

@@ -1,23 +1,27 @@
-//! Who may do what, over HTTP: every route as every kind of caller. What must come
-//! is worked out from the table of rights, so a new route is tried without a word
-//! here.
+//! Who may do what, over HTTP: every route as every kind of caller, on challenges in
+//! several states. What must come is worked out from the table of rights, so a new
+//! route is tried without a word here.
 
 mod caller;
 mod things;
 
+use pilotbox_model::api::{
+    accounts::{Role, TokenScope},
+    challenges::ChallengeState,
+};
 use pilotbox_server::{
     api::Endpoint,
-    rights::{Row, Who},
+    rights::{Action, Row, Who},
 };
 use pilotbox_tests::{
     dice::Dice,
-    server::{Answer, Examples, Operation, Site, World, city_pack, endpoints},
+    server::{Answer, Examples, Operation, Site, World, both, endpoints},
 };
 use serde_json::{Value, json};
 
 use self::{
-    caller::{Caller, callers},
-    things::{Owner, Things},
+    caller::{Caller, Crowd, callers},
+    things::{Owner, Stage},
 };
 
 /// Routes that nobody reaches on a site without identity providers.
@@ -32,7 +36,9 @@ enum Expected {
     SignInNeeded,
     NotAllowed,
     SecondFactorNeeded,
+    ForeignForm,
     NotFound,
+    WrongState,
     /// The handler answers, whatever it says.
     Reached,
     /// The handler answers, or says that no token does this.
@@ -41,47 +47,95 @@ enum Expected {
 
 #[test]
 fn every_route_lets_in_whom_the_table_names_and_nobody_else() {
-    let world = World::on(Site::sqlite());
-    let challenge = world.challenge(&city_pack("challenges/mobility/parking-forecast"));
-    world.enrol(&challenge);
-    let things = Things::make(&world, &challenge);
-    let callers = callers(&world);
-    let mut endpoints = endpoints();
-    endpoints.sort_by_key(harm);
-    let mut dice = Dice::new(1);
-    let mut faults = Vec::new();
-    for endpoint in &endpoints {
-        let operation = described(&world.site, endpoint);
-        let (path, owner) = things.place(&endpoint.path);
-        let mut is_reached = false;
-        for caller in &callers {
-            let mut examples = Examples {
-                contract: world.site.contract(),
-                dice: &mut dice,
-                is_least: true,
-                known: &known,
-            };
-            let answer = caller.client.send(&examples.ask(&operation, &path));
-            let expected = expected(caller, endpoint.action.row(), owner);
-            if !holds(expected, &answer) {
-                faults.push(format!("{} expects {expected:?}: {answer}", caller.name));
+    both(|site| {
+        let world = World::on(site);
+        let stages = [
+            Stage::draft(&world),
+            Stage::published(&world),
+            Stage::open(&world),
+        ];
+        let crowd = Crowd::around(&world);
+        let callers = callers(&world, &crowd);
+        let mut endpoints = endpoints();
+        endpoints.sort_by_key(harm);
+        careless_staff_read_as_anybody(&world, &stages, &endpoints);
+        let mut faults = Vec::new();
+        let mut is_reached = vec![false; endpoints.len()];
+        for stage in &stages {
+            for (endpoint, is_reached) in endpoints.iter().zip(&mut is_reached) {
+                *is_reached |= try_route(&world, stage, &callers, endpoint, &mut faults);
             }
-            is_reached |= expected == Expected::Reached && answer.status != 404;
         }
-        let may_stay = UNREACHABLE.contains(&endpoint.path.as_str());
-        if !is_reached && !may_stay {
-            faults.push(format!(
-                "nobody reached {} {}",
-                endpoint.method, endpoint.path
-            ));
+        for (endpoint, is_reached) in endpoints.iter().zip(is_reached) {
+            if !is_reached && !UNREACHABLE.contains(&endpoint.path.as_str()) {
+                faults.push(format!(
+                    "nobody reached {} {}",
+                    endpoint.method, endpoint.path
+                ));
+            }
+        }
+        let told = faults.join("\n\n");
+        assert!(faults.is_empty(), "{} faults:\n{told}", faults.len());
+    });
+}
+
+/// What everybody may read shows staff no more before they have a second factor.
+fn careless_staff_read_as_anybody(world: &World, stages: &[Stage<'_>], endpoints: &[Endpoint]) {
+    let is_read = |endpoint: &&Endpoint| {
+        let is_for_all = endpoint.action.row().who.contains(&Who::Anyone);
+        endpoint.method == "GET" && is_for_all && !endpoint.path.ends_with("/events")
+    };
+    let nobody = world.site.client();
+    let mut shown = 0;
+    for stage in stages {
+        for endpoint in endpoints.iter().filter(is_read) {
+            let Some((path, _)) = stage.place(&endpoint.path) else {
+                continue;
+            };
+            let theirs = world.careless_staff.client.get(&path);
+            let ours = nobody.get(&path);
+            assert_eq!(theirs.status, ours.status, "{theirs}");
+            if ours.status == 200 {
+                assert!(theirs.body == ours.body, "{theirs}\n{ours}");
+                shown += 1;
+            }
         }
     }
-    assert!(
-        faults.is_empty(),
-        "{} faults:\n{}",
-        faults.len(),
-        faults.join("\n\n")
-    );
+    assert!(shown > 10, "{shown} answers were compared");
+}
+
+/// Tries a route as everybody, and tells whether anybody reached it.
+fn try_route(
+    world: &World,
+    stage: &Stage<'_>,
+    callers: &[Caller<'_>],
+    endpoint: &Endpoint,
+    faults: &mut Vec<String>,
+) -> bool {
+    let Some((path, owner)) = stage.place(&endpoint.path) else {
+        let is_filled = !stage.is_main;
+        assert!(is_filled, "say which thing {} names", endpoint.path);
+        return false;
+    };
+    let operation = described(&world.site, endpoint);
+    let mut dice = Dice::new(1);
+    let mut is_reached = false;
+    for caller in callers {
+        let mut examples = Examples {
+            contract: world.site.contract(),
+            dice: &mut dice,
+            is_least: true,
+            known: &known,
+        };
+        let answer = caller.client.send(&examples.ask(&operation, &path));
+        let expected = expected(caller, endpoint, owner, stage);
+        if !holds(expected, &answer) {
+            let who = format!("{}, {}", caller.name, stage.state);
+            faults.push(format!("{who}, expects {expected:?}: {answer}"));
+        }
+        is_reached |= expected == Expected::Reached && answer.status != 404;
+    }
+    is_reached
 }
 
 #[test]
@@ -128,17 +182,47 @@ fn known(name: &str, dice: &mut Dice) -> Option<Value> {
     match name {
         "email" => Some(json!(format!("{}@nobody.example", dice.word(12)))),
         "upload-offset" => Some(json!(0)),
+        "split" => Some(json!("sample")),
         _ => None,
     }
 }
 
-/// What the table says, read without the server's own reader of it.
-fn expected(caller: &Caller<'_>, row: &Row, owner: Owner<'_>) -> Expected {
+/// What the table says of a caller and a route on a challenge in this state, read
+/// without the server's own reader of it.
+fn expected(
+    caller: &Caller<'_>,
+    endpoint: &Endpoint,
+    owner: Owner<'_>,
+    stage: &Stage<'_>,
+) -> Expected {
+    let row = endpoint.action.row();
     if caller.is_spent {
         return Expected::SignInNeeded;
     }
+    if caller.is_foreign && endpoint.method != "GET" {
+        return Expected::ForeignForm;
+    }
+    let expected = in_any_state(caller, row, owner);
+    let is_past_the_door = matches!(
+        expected,
+        Expected::Reached | Expected::ReachedOrNoToken | Expected::NotFound
+    );
+    let is_staff = caller.roles.contains(&Role::Staff) && !caller.needs_second_factor;
+    // To these, even staff's own drafts are not there yet.
+    let is_for_public = matches!(row.action, Action::Submit | Action::ReadBlind);
+    if stage.state == ChallengeState::Draft && is_past_the_door && (!is_staff || is_for_public) {
+        return Expected::NotFound;
+    }
+    let is_over = !row.states.is_empty() && !row.states.contains(&stage.state);
+    if expected == Expected::Reached && is_over {
+        return Expected::WrongState;
+    }
+    expected
+}
+
+fn in_any_state(caller: &Caller<'_>, row: &Row, owner: Owner<'_>) -> Expected {
     if row.who.contains(&Who::Anyone) {
-        let has_no_scope = caller.scopes.is_some() && row.scope.is_none();
+        let has_no_scope = caller.scope.is_some() && row.scope.is_none();
         return if has_no_scope {
             Expected::ReachedOrNoToken
         } else {
@@ -151,23 +235,22 @@ fn expected(caller: &Caller<'_>, row: &Row, owner: Owner<'_>) -> Expected {
     if caller.needs_second_factor && !row.without_second_factor {
         return Expected::SecondFactorNeeded;
     }
-    let scopes = caller.scopes.as_deref();
-    if scopes.is_some_and(|scopes| row.scope.is_none_or(|needed| !scopes.contains(&needed))) {
+    let is_within = |scope: TokenScope| row.scope.is_some_and(|needed| needed <= scope);
+    if caller.scope.is_some_and(|scope| !is_within(scope)) {
         return Expected::NotAllowed;
     }
     let could = |who: &Who| match who {
-        Who::Member | Who::Owner => caller.organisation.is_some(),
+        Who::Member => caller.organisation.is_some(),
+        Who::Owner => caller.is_owner,
         Who::Has(role) => caller.roles.contains(role),
         Who::SignedIn | Who::Anyone => true,
     };
     let may = |who: &Who| match (who, owner) {
-        (Who::Has(role), _) => caller.roles.contains(role),
         (Who::Member | Who::Owner, Owner::Organisation(owner)) => {
-            caller.organisation == Some(owner)
+            could(who) && caller.organisation == Some(owner)
         }
-        (Who::Member | Who::Owner, _) => caller.organisation.is_some(),
         (Who::SignedIn, Owner::Account(owner)) => account == owner,
-        (Who::SignedIn | Who::Anyone, _) => true,
+        _ => could(who),
     };
     if row.who.iter().any(may) {
         Expected::Reached
@@ -188,7 +271,9 @@ fn holds(expected: Expected, answer: &Answer) -> bool {
         Expected::SignInNeeded => code == "sign-in-needed",
         Expected::NotAllowed => code == "not-allowed",
         Expected::SecondFactorNeeded => code == "second-factor-needed",
+        Expected::ForeignForm => code == "foreign-form",
         Expected::NotFound => code == "not-found",
+        Expected::WrongState => code == "wrong-state",
         Expected::Reached => !is_shut,
         Expected::ReachedOrNoToken => !is_shut || code == "not-allowed",
     }

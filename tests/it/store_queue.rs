@@ -2,11 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use pilotbox_store::{CheckedRun, Claim, NewCaseResult, Steps, Store, StoreError, Taken};
+use pilotbox_store::{
+    CheckedRun, Claim, DatabaseClock, NewCaseResult, Restart, Steps, Store, StoreError, Taken,
+};
 use pilotbox_tests::{
     city::{City, OpenChallenge, component_bytes},
     on_both_urls, scratch,
 };
+
+/// What these tests' programs say of themselves.
+const ENGINE: &str = "an engine";
 
 const FRAGILE: &str = "tests/challenges/fragile";
 
@@ -41,6 +46,7 @@ fn checked(taken: &Taken, case_count: i64) -> CheckedRun {
         data_digest: "sha256:0".to_owned(),
         cases: "[]".to_owned(),
         case_count,
+        engine: ENGINE.to_owned(),
         at: 0,
     }
 }
@@ -126,7 +132,7 @@ fn a_worker_that_was_given_up_changes_nothing() {
         assert!(is_changed(
             &store.record_checked(&late, &checked(&dead, 2)).await
         ));
-        assert!(is_changed(&store.restart(&late).await));
+        assert!(is_changed(&store.restart(&late, Restart::Fault).await));
         assert!(is_changed(&store.release(&late).await));
         let claim = alive.claim();
         store
@@ -198,5 +204,92 @@ fn withdrawn_runs_are_nobodys() {
                 .to_evaluate,
             0
         );
+    });
+}
+
+#[test]
+fn a_run_that_is_begun_anew_has_no_cases_and_no_engine() {
+    in_cities(async |city, challenge| {
+        let startup = city.startup(&challenge).await;
+        city.submit(&challenge, &startup, b"plugin").await;
+        let store = &city.state.store;
+        let first = take(store, "job").await.expect("a run waits");
+        assert_eq!(first.engine, None);
+        store.release(&first.claim()).await.expect("it may");
+        for (nth, why) in [Restart::Engine, Restart::Fault].into_iter().enumerate() {
+            let taken = take_run(store, &first.id).await;
+            store
+                .record_checked(&taken.claim(), &checked(&taken, 3))
+                .await
+                .expect("it may");
+            let taken = take_run(store, &first.id).await;
+            assert_eq!(taken.engine.as_deref(), Some(ENGINE));
+            let (claim, results) = (taken.claim(), [result("a", 0)]);
+            let chunk = store.record_chunk(&claim, &results, "{}", 5).await;
+            chunk.expect("it may");
+            let taken = take_run(store, &first.id).await;
+            assert_eq!(taken.done_cases, 1);
+            store.restart(&taken.claim(), why).await.expect("it may");
+            let anew = take_run(store, &first.id).await;
+            assert_eq!(
+                (&*anew.step, anew.done_cases, anew.elapsed_ms),
+                ("inspect", 0, 0)
+            );
+            assert_eq!(anew.engine, None);
+            // Another engine is nobody's fault.
+            assert_eq!(anew.restarts, i64::try_from(nth).expect("it is small"));
+            assert!(
+                store
+                    .all_results(&first.id)
+                    .await
+                    .expect("it lists")
+                    .is_empty()
+            );
+            store.release(&anew.claim()).await.expect("it may");
+        }
+    });
+}
+
+/// Takes this very run.
+async fn take_run(store: &Store, run: &str) -> Taken {
+    for task in 0.. {
+        let taken = take(store, &format!("{run} {task}"))
+            .await
+            .expect("it waits");
+        if taken.id == run {
+            return taken;
+        }
+    }
+    unreachable!("tasks do not end")
+}
+
+#[test]
+fn a_clock_that_is_wrong_costs_no_run() {
+    in_cities(async |city, challenge| {
+        let startup = city.startup(&challenge).await;
+        city.submit(&challenge, &startup, b"plugin").await;
+        let store = &city.state.store;
+        // A worker a minute behind, and the upkeep of a machine ten minutes ahead.
+        let (behind, ahead) = (city.now() - 60_000, city.now() + 600_000);
+        let [workers, upkeeps] = [DatabaseClock::default(), DatabaseClock::default()];
+        let followed = workers.follow(store, || behind).await.expect("it tells");
+        assert!((55_000..120_000).contains(&followed), "{followed}");
+        upkeeps.follow(store, || ahead).await.expect("it tells");
+        let now = workers.at(behind);
+        let taken = store.take_next(Steps::Evaluate, "job", now).await;
+        let taken = taken.expect("the queue answers").expect("a run waits");
+        store
+            .beat(&taken.claim(), workers.at(behind))
+            .await
+            .expect("it holds it");
+        // 15 s of silence are borne; both clocks stood still since they were followed.
+        let silent_since = upkeeps.at(ahead) - 15_000;
+        let mended = store.mend(silent_since).await.expect("it is looked after");
+        assert_eq!(mended.freed, 0, "it is not silent by the database's clock");
+        let wrong = store
+            .mend(ahead - 15_000)
+            .await
+            .expect("it is looked after");
+        assert_eq!(wrong.freed, 1, "by its own clock the upkeep would free it");
     });
 }

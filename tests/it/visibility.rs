@@ -1,6 +1,8 @@
 //! What others see of a startup's work before results are published: nothing. What
 //! the startup itself sees of hidden cases: round numbers.
 
+mod results;
+
 use std::io::{BufRead as _, BufReader};
 
 use pilotbox_tests::server::{

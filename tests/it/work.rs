@@ -7,13 +7,17 @@ use pilotbox_evaluate::{Envelope, Opened, RunOptions};
 use pilotbox_model::{
     CaseResult, Limits, RunResult, RunVerdict, Split, api::challenges::ChallengeState, chain::check,
 };
-use pilotbox_server::keys::trusted;
-use pilotbox_store::{RunRow, Steps, Store};
+use pilotbox_server::{
+    keys::trusted,
+    work::{WorkError, run_worker},
+};
+use pilotbox_store::{Build, CheckedRun, NewCaseResult, RunRow, Steps, Store, Taken};
 use pilotbox_tests::{
     city::{City, OpenChallenge, component_bytes, evaluator},
     guests::Guest,
-    on_both_urls, scratch,
+    on_both_urls, program, scratch,
 };
+use tokio::sync::oneshot;
 
 const FRAGILE: &str = "tests/challenges/fragile";
 const WATER: &str = "challenges/utilities/water-demand";
@@ -234,4 +238,123 @@ fn finalists_run_on_what_was_withheld_after_the_close() {
         assert_eq!(kept.verdict, RunVerdict::Scored);
         demand_same(&city, &challenge, &plugin, last).await;
     });
+}
+
+/// Takes this very run.
+async fn take_run(store: &Store, run: &str, now: i64) -> Taken {
+    for task in 0.. {
+        let task = format!("before the upgrade {task}");
+        let taken = store.take_next(Steps::Evaluate, &task, now).await;
+        let taken = taken.expect("the queue answers").expect("it waits");
+        if taken.id == run {
+            return taken;
+        }
+    }
+    unreachable!("tasks do not end")
+}
+
+/// What a program with another engine has left of a run: so many cases with results
+/// that this engine would not give.
+async fn begin_with_another_engine(city: &City, run: &RunRow, cases: usize) {
+    let store = &city.state.store;
+    let split = store.split(&run.version_id, &run.split).await;
+    let split = split.expect("it is recorded");
+    let taken = take_run(store, &run.id, city.now()).await;
+    let checked = CheckedRun {
+        plugin_id: taken.plugin_id.clone(),
+        profile: "pure".to_owned(),
+        version_id: run.version_id.clone(),
+        split: run.split.clone(),
+        data_digest: split.digest,
+        cases: split.cases.clone(),
+        case_count: split.case_count,
+        engine: "an engine of the past".to_owned(),
+        at: city.now(),
+    };
+    let recorded = store.record_checked(&taken.claim(), &checked).await;
+    recorded.expect("it may");
+    let known: Vec<pilotbox_model::Case> =
+        serde_json::from_str(&split.cases).expect("cases are JSON");
+    let results: Vec<_> = known
+        .iter()
+        .take(cases)
+        .enumerate()
+        .map(|(position, case)| NewCaseResult {
+            case_id: case.id.clone(),
+            position: i64::try_from(position).expect("it is small"),
+            verdict: "scored".to_owned(),
+            result: "{}".to_owned(),
+            elapsed_ns: 1,
+        })
+        .collect();
+    let taken = take_run(store, &run.id, city.now()).await;
+    let recorded = store.record_chunk(&taken.claim(), &results, "{}", 1).await;
+    recorded.expect("it may");
+}
+
+#[test]
+fn a_run_that_another_engine_began_is_begun_anew() {
+    in_cities(WATER, async |city, challenge| {
+        let plugin = component_bytes("water-weekly");
+        let startup = city.startup(&challenge).await;
+        let submission = city.submit(&challenge, &startup, &plugin).await;
+        let store = &city.state.store;
+        let runs = store.runs_of(std::slice::from_ref(&submission)).await;
+        let runs = runs.expect("runs are there");
+        // One in the middle, one of which only the finish is left.
+        begin_with_another_engine(&city, &runs[0], 3).await;
+        begin_with_another_engine(&city, &runs[1], usize::MAX).await;
+        let finishing = store.run(&runs[1].id).await.expect("it is there");
+        assert_eq!(finishing.step, "finish");
+        let working = city.work().await;
+        for run in city.ended_runs(&submission).await {
+            assert_eq!((&*run.state, run.is_free), ("scored", 0));
+            demand_same(&city, &challenge, &plugin, &run).await;
+            demand_receipt(&city, &run).await;
+        }
+        working.stop().await;
+    });
+}
+
+#[test]
+fn a_worker_of_another_version_takes_nothing() {
+    in_cities(WATER, async |city, challenge| {
+        let plugin = component_bytes("water-demand-baseline");
+        let startup = city.startup(&challenge).await;
+        let submission = city.submit(&challenge, &startup, &plugin).await;
+        let store = &city.state.store;
+        let other = Build {
+            program: "0.0.0".to_owned(),
+            engine: "an engine of the past".to_owned(),
+        };
+        store
+            .set_serving_build(&other, 1)
+            .await
+            .expect("it is noted");
+        let (stop, stopped) = oneshot::channel::<()>();
+        let stopped = Box::pin(async { drop(stopped.await) });
+        let worker = run_worker(&city.state.config, program(), stopped);
+        let looking = async {
+            // It is at work once its upkeep has added a job for each run.
+            city.until(async || waiting_jobs(&city).await >= 2).await;
+            let runs = store.runs_of(std::slice::from_ref(&submission)).await;
+            for run in runs.expect("they are there") {
+                assert_eq!((&*run.state, &*run.step), ("received", "inspect"));
+            }
+            // The server of this version begins to serve; now both may work.
+            let working = city.work().await;
+            for run in city.ended_runs(&submission).await {
+                assert_eq!(run.state, "scored");
+            }
+            working.stop().await;
+            drop(stop);
+        };
+        let (ended, ()): (Result<(), WorkError>, ()) = tokio::join!(worker, looking);
+        ended.expect("the worker ends well");
+    });
+}
+
+async fn waiting_jobs(city: &City) -> u64 {
+    let topic = pilotbox_server::jobs::Topic::Evaluate;
+    city.state.queue.pending(topic).await.expect("it counts")
 }

@@ -23,7 +23,7 @@ use pilotbox_server::{
 use pilotbox_store::{
     KeptAnswer, NewSubmission, RunRow,
     accounts::NewAccount,
-    challenges::{NewChallenge, NewEnrolment, NewSplit, NewVersion, PhaseChange},
+    challenges::{Approval, NewChallenge, NewEnrolment, NewSplit, NewVersion, PhaseChange},
     new_id, to_millis,
 };
 use tokio::{sync::oneshot, task::JoinHandle, time::sleep};
@@ -119,7 +119,14 @@ impl City {
             .newest_version(&challenge.id)
             .await
             .expect("it is there");
-        let approved = store.approve_version(&version, &self.staff, now).await;
+        let approval = Approval {
+            version: &version,
+            passes_version: true,
+            passes_final: false,
+            by: &self.staff,
+            at: now,
+        };
+        let approved = store.approve_version(approval).await;
         approved.expect("it is approved");
         for to in [ChallengeState::Review, ChallengeState::Open] {
             self.advance(&challenge.id, to).await;
@@ -222,6 +229,17 @@ impl City {
             sleep(Duration::from_millis(50)).await;
         }
         panic!("waited in vain for the runs of {submission}");
+    }
+
+    /// Waits until a condition holds.
+    pub async fn until(&self, mut holds: impl AsyncFnMut() -> bool) {
+        for _ in 0..MAX_LOOKS {
+            if holds().await {
+                return;
+            }
+            sleep(Duration::from_millis(50)).await;
+        }
+        panic!("waited in vain for a condition");
     }
 
     /// Where a blob's bytes lie.

@@ -1,23 +1,24 @@
 //! A PostgreSQL server of the tests' own: one for each test process, a fresh
-//! database for each test, and nothing left when the process ends.
+//! database for each test, and nothing left when the process ends. A test that takes
+//! the server away has one more of its own.
 //!
 //! It listens on a socket in its own folder and on no port, so two test processes
 //! cannot meet. The system's own cluster, where there is one, is not touched.
 
 use std::{
-    fs,
+    fmt, fs,
     io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::{
-        OnceLock,
+        Mutex, OnceLock, PoisonError,
         atomic::{AtomicUsize, Ordering},
         mpsc,
     },
-    thread,
+    thread::{self, JoinHandle},
 };
 
-use rustix::process::geteuid;
+use rustix::process::{Pid, Signal, geteuid, kill_process};
 
 use crate::repository;
 
@@ -36,23 +37,50 @@ const ROLE: &str = "pilotbox";
 
 static SERVER: OnceLock<Postgres> = OnceLock::new();
 static DATABASES: AtomicUsize = AtomicUsize::new(0);
+static SERVERS: AtomicUsize = AtomicUsize::new(0);
 
-/// The server of this test process.
-#[derive(Debug)]
+/// A server of this test process.
 pub struct Postgres {
     programs: PathBuf,
     folder: PathBuf,
+    running: Mutex<Option<Running>>,
+}
+
+/// Its process.
+struct Running {
+    pid: u32,
+    keeper: JoinHandle<()>,
 }
 
 impl Postgres {
     /// The address of a fresh, empty database, on the server that the first call
     /// starts.
     pub fn database() -> String {
-        let server = SERVER.get_or_init(Self::start);
+        SERVER.get_or_init(Self::start).new_database()
+    }
+
+    /// A server that no other test uses, to be stopped and started.
+    pub fn own() -> Self {
+        // The first one has removed what earlier processes left.
+        SERVER.get_or_init(Self::start);
+        Self::start()
+    }
+
+    /// The address of a fresh, empty database.
+    pub fn new_database(&self) -> String {
         let name = format!("test_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
-        server.client("createdb", &["--owner", ROLE, &name]);
-        let socket = server.folder.display();
+        self.client("createdb", &["--owner", ROLE, &name]);
+        let socket = self.folder.display();
         format!("postgres://{ROLE}@localhost/{name}?host={socket}")
+    }
+
+    /// Ends the server in good order, with every connection.
+    pub fn stop(&self) {
+        let running = self.running().take().expect("the server runs");
+        let pid = i32::try_from(running.pid).ok().and_then(Pid::from_raw);
+        let told = pid.map(|pid| kill_process(pid, Signal::INT));
+        assert_eq!(told, Some(Ok(())), "the server is gone");
+        running.keeper.join().expect("its thread does not panic");
     }
 
     /// Cuts every connection to one of these databases, as a restart of the server
@@ -72,6 +100,7 @@ impl Postgres {
         let server = Self {
             programs: programs(),
             folder: folder(),
+            running: Mutex::new(None),
         };
         server.make_cluster();
         server.launch();
@@ -91,7 +120,7 @@ impl Postgres {
 
     /// Starts the server from a thread that stays, since the system ends the server
     /// when the thread ends that started it: with the process, however that ends.
-    fn launch(&self) {
+    pub fn launch(&self) {
         let mut command = as_owner(&self.programs.join("postgres"));
         command
             .arg("-D")
@@ -105,16 +134,17 @@ impl Postgres {
             .stdout(Stdio::null())
             .stderr(Stdio::piped());
         let (tell, told) = mpsc::channel();
-        thread::spawn(move || {
+        let keeper = thread::spawn(move || {
             let mut child = command.spawn().expect("the server can be started");
             watch(&mut child, &tell);
         });
-        let log = told.recv().expect("the server's thread tells");
-        assert!(
-            log.is_none(),
-            "PostgreSQL ended: {}",
-            log.unwrap_or_default()
-        );
+        let ready = told.recv().expect("the server's thread tells");
+        let pid = ready.unwrap_or_else(|log| panic!("PostgreSQL ended: {log}"));
+        *self.running() = Some(Running { pid, keeper });
+    }
+
+    fn running(&self) -> std::sync::MutexGuard<'_, Option<Running>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Runs one of the client programs on the server.
@@ -129,18 +159,24 @@ impl Postgres {
     }
 }
 
-/// Reads the log, tells once when the server is ready, and goes on reading, so that
-/// the server never waits for a reader. A server that ends first tells its log.
-fn watch(child: &mut Child, tell: &mpsc::Sender<Option<String>>) {
+impl fmt::Debug for Postgres {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PostgreSQL in {}", self.folder.display())
+    }
+}
+
+/// Reads the log, tells the process once the server is ready, and goes on reading, so
+/// that the server never waits for a reader. A server that ends first tells its log.
+fn watch(child: &mut Child, tell: &mpsc::Sender<Result<u32, String>>) {
     let mut log = BufReader::new(child.stderr.take().expect("the log is piped"));
     let mut before = String::new();
     while !before.contains(READY) {
         if log.read_line(&mut before).unwrap_or(0) == 0 {
-            drop(tell.send(Some(before)));
+            drop(tell.send(Err(before)));
             return;
         }
     }
-    drop(tell.send(None));
+    drop(tell.send(Ok(child.id())));
     drop(std::io::copy(&mut log.by_ref(), &mut std::io::sink()));
     drop(child.wait());
 }
@@ -176,7 +212,8 @@ fn debian() -> Vec<PathBuf> {
     versions.into_iter().map(|(_, folder)| folder).collect()
 }
 
-/// A fresh folder that the server's owner can reach, named after this process.
+/// A fresh folder that the server's owner can reach, named after this process and
+/// numbered.
 fn folder() -> PathBuf {
     let ours = repository().join("target/tmp/postgres");
     let parent = if reachable(&ours) {
@@ -185,8 +222,11 @@ fn folder() -> PathBuf {
         std::env::temp_dir().join("pilotbox-test-postgres")
     };
     fs::create_dir_all(&parent).expect("the folder of test servers can be made");
-    sweep(&parent);
-    let folder = parent.join(std::process::id().to_string());
+    let number = SERVERS.fetch_add(1, Ordering::Relaxed);
+    if number == 0 {
+        sweep(&parent);
+    }
+    let folder = parent.join(format!("{}-{number}", std::process::id()));
     fs::create_dir(&folder).expect("the server's folder can be made");
     if geteuid().is_root() {
         succeed(Command::new("chown").arg(SYSTEM_USER).arg(&folder));
@@ -207,10 +247,12 @@ fn reachable(folder: &Path) -> bool {
 
 /// Removes what servers left whose test process is gone.
 fn sweep(parent: &Path) {
+    let own = std::process::id().to_string();
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let name = entry.file_name();
-        let alive = Path::new("/proc").join(&name).is_dir();
-        if !alive || name.to_str() == Some(&std::process::id().to_string()) {
+        let name = name.to_string_lossy();
+        let process = name.split('-').next().unwrap_or_default();
+        if process == own || !Path::new("/proc").join(process).is_dir() {
             drop(fs::remove_dir_all(entry.path()));
         }
     }

@@ -31,13 +31,16 @@ pub use answer::Answer;
 pub use client::{Ask, Client, Part, form};
 pub use contract::{Contract, Operation};
 pub use example::Examples;
-pub use packs::{city_pack, withheld_pack};
-pub use people::{PASSWORD, Person};
+pub use packs::{city_pack, withheld_pack, withheld_version};
+pub use people::{PASSWORD, Person, one_time_code};
 pub use service::Service;
 pub use settings::Settings;
 pub use world::{Challenge, World, has_ended, run_of, submission};
 
-use crate::{pilotbox, postgres::Postgres, scratch};
+use crate::{End, pilotbox, postgres::Postgres, scratch};
+
+/// Looks into the mails until another one must be there.
+const MAX_LOOKS: usize = 10_000;
 
 /// A running installation.
 pub struct Site {
@@ -65,6 +68,10 @@ impl Site {
         let folder = scratch();
         let config = settings.text(folder.path());
         fs::write(folder.path().join("pilotbox.toml"), config).expect("the folder can be written");
+        Self::served(settings, folder)
+    }
+
+    fn served(settings: Settings, folder: TempDir) -> Self {
         let (serving, url) = serve(folder.path());
         let contract = Arc::new(Contract::fetch(&url));
         Self {
@@ -74,6 +81,21 @@ impl Site {
             settings,
             folder,
         }
+    }
+
+    /// An installation that begins with what a backup holds.
+    pub fn restored(settings: Settings, backup: &Path) -> Self {
+        let folder = scratch();
+        let config = settings.text(folder.path());
+        fs::write(folder.path().join("pilotbox.toml"), config).expect("the folder can be written");
+        pilotbox("admin")
+            .arg("restore")
+            .arg(backup)
+            .arg("--config")
+            .arg(folder.path().join("pilotbox.toml"))
+            .end_with(0)
+            .says("restored into");
+        Self::served(settings, folder)
     }
 
     /// Where it answers: `http://127.0.0.1:…`.
@@ -117,6 +139,13 @@ impl Site {
     /// that causes it does not wait for it.
     pub fn mail_secret(&self, address: &str) -> String {
         mail::secret(&self.folder.path().join("data/mail"), address)
+    }
+
+    /// As [`Site::mail_secret`], once it is another one than that of an earlier mail.
+    pub fn mail_secret_after(&self, address: &str, before: &str) -> String {
+        let mut secrets = (0..MAX_LOOKS).map(|_| self.mail_secret(address));
+        let another = secrets.find(|secret| secret != before);
+        another.unwrap_or_else(|| panic!("no other mail came to `{address}`"))
     }
 
     /// The server's process.

@@ -60,6 +60,10 @@ pub(crate) enum Command {
     Register(client::Register),
     /// Confirm an address with the link of a mail.
     Confirm(client::Confirm),
+    /// Set a forgotten password anew.
+    Reset(client::Reset),
+    /// Accept an invitation with the link of its mail.
+    Accept(client::Accept),
     /// Sign in to a server and keep a token for it.
     Login(client::Login),
     /// Sign out: the token ends, here and at the server.

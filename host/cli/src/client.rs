@@ -4,8 +4,10 @@
 mod credentials;
 mod events;
 mod follow;
+mod link;
 mod refusal;
 mod retry;
+mod session;
 mod upload;
 
 use std::time::Duration;
@@ -20,10 +22,12 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::exit::{Exit, Failure};
 
 use events::Events;
+use refusal::refused;
 
 pub(crate) use credentials::{Credentials, Place};
 pub(crate) use follow::follow;
-pub(crate) use refusal::refused;
+pub(crate) use link::{Link, server};
+pub(crate) use session::Session;
 pub(crate) use upload::upload_in_parts;
 
 /// How long the server may take to answer, or to send the next bytes.
@@ -126,12 +130,7 @@ impl Client {
         &self,
         make: impl Fn() -> Result<RequestBuilder, Failure>,
     ) -> Result<Response, Failure> {
-        let response = retry::send(&self.base, make)?;
-        if response.status().is_success() {
-            Ok(response)
-        } else {
-            Err(refused(response))
-        }
+        retry::send(&self.base, make)
     }
 
     /// Reads a thing.
@@ -152,7 +151,7 @@ impl Client {
             let request = self.request(method.clone(), path)?;
             let request = request.timeout(UPLOAD_TIMEOUT).multipart(form());
             Ok(match key {
-                Some(key) => request.header("idempotency-key", key),
+                Some(key) => request.header(retry::KEY_HEADER, key),
                 None => request,
             })
         })

@@ -29,6 +29,8 @@ fn main() -> ExitCode {
         Command::Keygen(keygen) => commands::keygen::keygen(&keygen),
         Command::Register(register) => commands::register::register(&register),
         Command::Confirm(confirm) => commands::register::confirm(&confirm),
+        Command::Reset(reset) => commands::register::reset(&reset),
+        Command::Accept(accept) => commands::register::accept(&accept),
         Command::Login(login) => commands::login::login(&login),
         Command::Logout(logout) => commands::login::logout(&logout),
         Command::Challenges(list) => commands::challenges::challenges(&list),

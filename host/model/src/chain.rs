@@ -113,10 +113,16 @@ pub fn check<'a>(links: impl IntoIterator<Item = &'a ChainLink>) -> Result<Head,
     links.try_fold(Head::start(), |head, link| head.follow(link))
 }
 
-/// A person in the chain: a digest that only whoever has the salt can join to the
-/// account. Erasing the salt leaves the chain whole and the person out of it.
+/// What stands in the chain for a text that it must not show: a digest that only
+/// whoever has the salt can join to the text. Showing the salt opens it to everybody;
+/// erasing the salt closes it for good and leaves the chain whole.
+pub fn sealed(salt: &str, text: &str) -> String {
+    Digest::of_parts([salt.as_bytes(), text.as_bytes()]).to_string()
+}
+
+/// A person in the chain, by the account; the salt goes with an erasure.
 pub fn person(salt: &str, account: &str) -> String {
-    Digest::of_parts([salt.as_bytes(), account.as_bytes()]).to_string()
+    sealed(salt, account)
 }
 
 #[cfg(test)]

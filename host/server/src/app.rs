@@ -87,7 +87,7 @@ pub fn app(state: &AppState) -> Result<App, serde_json::Error> {
         .fallback(tell_missing)
         .method_not_allowed_fallback(tell_method);
     Ok(App {
-        router: guard.protect(router),
+        router: guard.protect(router).merge(guard.observe(health(state))),
         description,
         endpoints: whole.endpoints,
     })
@@ -120,10 +120,15 @@ impl Whole {
 fn operation(state: &AppState) -> Router {
     let allowed = state.config.server.metrics_allow.clone();
     let metrics = MetricsEndpoint::new(state.metrics.clone(), allowed);
-    health::routes()
-        .with_state(state.clone())
+    Router::new()
         .route("/metrics", get(show_metrics).with_state(metrics))
         .merge(describe::viewer())
+}
+
+/// Beside the bounds of requests: a supervisor that meets a flood there would end
+/// a server that lives.
+fn health(state: &AppState) -> Router {
+    health::routes(state).method_not_allowed_fallback(tell_method)
 }
 
 async fn tell_missing() -> Response {

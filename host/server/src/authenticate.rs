@@ -60,6 +60,23 @@ pub fn principal_of(
     principal
 }
 
+/// The same principal as its account is by now: for what goes on after its request was
+/// let in. An error once the account is gone or locked.
+pub async fn again(state: &AppState, principal: &Principal) -> Result<Principal, Problem> {
+    let Some(account) = principal.account() else {
+        return Ok(principal.clone());
+    };
+    let access = state.store.access(account).await?;
+    let access = access.filter(|access| !access.is_locked);
+    let access = access.ok_or_else(|| Problem::new(Code::SignInNeeded))?;
+    let now = principal_of(account, &access, true, &[]);
+    Ok(Principal {
+        scopes: principal.scopes.clone(),
+        needs_second_factor: principal.needs_second_factor,
+        ..now
+    })
+}
+
 /// Who asks and by what.
 #[derive(Default)]
 struct Caller {

@@ -9,7 +9,11 @@ mod archive;
 mod database;
 mod restore;
 
-use std::{fs, io, os::unix::fs::OpenOptionsExt, path::Path};
+use std::{
+    fs, io,
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
 
 use futures_util::TryStreamExt;
 use jiff::Timestamp;
@@ -83,8 +87,8 @@ pub enum BackupError {
     /// What is kept cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
-    /// The database cannot be copied.
-    #[error("the database cannot be copied: {0}")]
+    /// The database cannot be copied or looked into.
+    #[error("the database: {0}")]
     Store(#[from] StoreError),
     /// A blob cannot be read or written.
     #[error(transparent)]
@@ -185,6 +189,12 @@ pub async fn backup(
     Ok(contents)
 }
 
+/// The file of the database, where it is SQLite's.
+pub fn sqlite_file(config: &Config) -> Option<PathBuf> {
+    let is_file = DatabaseKind::of(config) == DatabaseKind::Sqlite;
+    is_file.then(|| database::sqlite_file(config))
+}
+
 /// Digest of the settings that decide what may be done here.
 pub fn settings_digest(config: &Config) -> Digest {
     let settings = (
@@ -249,7 +259,7 @@ fn demand_nothing(path: &Path, hint: &'static str) -> Result<(), BackupError> {
     }
 }
 
-fn parent(path: &Path) -> std::path::PathBuf {
+fn parent(path: &Path) -> PathBuf {
     match path.parent() {
         Some(parent) if parent != Path::new("") => parent.to_path_buf(),
         _ => Path::new(".").to_path_buf(),

@@ -1,12 +1,11 @@
 //! What stands before every route: who connects, how often, how much, how long,
 //! and what a browser may do with the answer. Turns away before anything is
-//! done; knows no account and no database.
+//! done; knows accounts by their ids alone, and no database.
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use axum::{Router, extract::DefaultBodyLimit, middleware::from_fn_with_state};
 use ipnet::IpNet;
-use tokio::sync::Semaphore;
 
 use crate::{
     config::{Config, LimitsConfig},
@@ -19,12 +18,17 @@ mod admission;
 mod body;
 mod headers;
 mod panic;
+mod places;
 mod rate;
+mod room;
 mod timeout;
 
 pub use address::ClientAddress;
+pub(crate) use admission::HoldsUpload;
 pub use body::{BodyError, body_problem};
+pub use room::free_bytes;
 
+use places::{Places, Shares};
 use rate::Rates;
 
 /// The guard of one installation. Clones share the counts.
@@ -38,39 +42,48 @@ struct Inner {
     is_https: bool,
     metrics: Metrics,
     rates: Rates,
-    requests: Arc<Semaphore>,
-    uploads: Arc<Semaphore>,
-    streams: Arc<Semaphore>,
+    requests: Places,
+    uploads: Places,
+    account_uploads: Arc<Shares>,
+    streams: Places,
 }
 
 impl Guard {
     /// A guard with nothing counted yet.
     pub fn new(config: &Config, metrics: Metrics) -> Self {
         let limits = config.limits.clone();
-        let slots = |count: std::num::NonZeroU32| {
-            Arc::new(Semaphore::new(usize::try_from(count.get()).unwrap_or(1)))
-        };
         Self(Arc::new(Inner {
             trusted_proxies: config.server.trusted_proxies.clone(),
             data: config.server.data.clone(),
             is_https: config.is_https(),
             metrics,
             rates: Rates::new(&limits),
-            requests: slots(limits.concurrent_requests),
-            uploads: slots(limits.concurrent_uploads),
-            streams: slots(limits.event_streams),
+            requests: Places::new(
+                limits.concurrent_requests,
+                limits.address_concurrent_requests,
+            ),
+            uploads: Places::new(limits.concurrent_uploads, limits.address_concurrent_uploads),
+            account_uploads: Shares::new(limits.account_concurrent_uploads),
+            streams: Places::new(limits.event_streams, limits.address_event_streams),
             limits,
         }))
     }
 
-    /// What every route has: id, span, figures, headers, caught panics, the
-    /// client's address, and bounds of requests. Outermost, once.
+    /// What every route for clients has: all of [`Guard::observe`], the client's
+    /// address, and bounds of requests. Outermost, once.
     pub fn protect(&self, router: Router) -> Router {
-        router
+        let bounded = router
             .layer(from_fn_with_state(self.clone(), admission::admit_request))
             .layer(from_fn_with_state(self.clone(), rate::limit_address))
             .layer(from_fn_with_state(self.clone(), body::refuse_encoding))
-            .layer(from_fn_with_state(self.clone(), address::note_address))
+            .layer(from_fn_with_state(self.clone(), address::note_address));
+        self.observe(bounded)
+    }
+
+    /// Id, span, figures, headers and caught panics, and no bound: for routes that
+    /// a flood of other requests must not shut, and that cost next to nothing.
+    pub fn observe(&self, router: Router) -> Router {
+        router
             .layer(axum::middleware::from_fn(panic::catch_panic))
             .layer(from_fn_with_state(self.clone(), headers::set_headers))
             .layer(from_fn_with_state(self.0.metrics.clone(), observe_request))
@@ -91,7 +104,7 @@ impl Guard {
     }
 
     /// Routes that take a file of at most so many bytes, and as long as its
-    /// bytes keep coming.
+    /// bytes keep coming. Who asks counts where it is known before this layer.
     pub fn uploads(&self, router: Router, limit_bytes: u64) -> Router {
         let limit = body::Limit::new(self, limit_bytes);
         router

@@ -10,7 +10,14 @@ mod timing;
 mod upkeep;
 mod worker;
 
-use std::{future::Future, sync::Arc, time::Duration};
+use std::{
+    future::Future,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
 
 use apalis::prelude::{Task, TaskBuilder, TaskSink};
 use apalis_postgres::PostgresStorage;
@@ -114,6 +121,9 @@ struct Step {}
 pub struct Queue {
     back_end: BackEnd,
     timing: QueueTiming,
+    /// How far the database's clock, which says when a job may begin, is ahead of
+    /// this machine's, in seconds.
+    ahead_s: Arc<AtomicI64>,
 }
 
 impl Queue {
@@ -122,7 +132,11 @@ impl Queue {
     pub async fn open(database_url: &str, timing: QueueTiming) -> Result<Self, JobsError> {
         timing.check()?;
         let back_end = BackEnd::open(database_url).await?;
-        Ok(Self { back_end, timing })
+        Ok(Self {
+            back_end,
+            timing,
+            ahead_s: Arc::default(),
+        })
     }
 
     /// Adds one job.
@@ -159,6 +173,12 @@ impl Queue {
         self.back_end.sweep(older_than, workers).await
     }
 
+    /// Says how far the database's clock is ahead of this machine's, for this queue
+    /// and its clones: without it jobs of a machine whose clock is ahead would wait.
+    pub fn set_ahead(&self, ahead_ms: i64) {
+        self.ahead_s.store(ahead_ms / 1_000, Ordering::Relaxed);
+    }
+
     /// Takes jobs of a topic, at most `concurrency` at once, until `stop` is ready;
     /// then takes no more and waits for the running ones, at most the timing's
     /// grace. What is still running then is dropped, and another worker takes it up
@@ -183,9 +203,14 @@ impl Queue {
         workers.run(concurrency, stop).await;
     }
 
+    /// Seconds since 1970 by the database's clock.
+    fn now(&self) -> i64 {
+        unix_now().saturating_add(self.ahead_s.load(Ordering::Relaxed))
+    }
+
     async fn add(&self, topic: Topic, count: usize, delay: Duration) -> Result<(), JobsError> {
         let delay_s = i64::try_from(timing::seconds_up(delay)).unwrap_or(i64::MAX);
-        let run_at = u64::try_from(unix_now().saturating_add(delay_s)).unwrap_or(0);
+        let run_at = u64::try_from(self.now().saturating_add(delay_s)).unwrap_or(0);
         let task = || {
             TaskBuilder::new(Step::default())
                 .max_attempts(self.timing.attempts())

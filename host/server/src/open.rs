@@ -1,8 +1,13 @@
 //! What an installation keeps, opened as its configuration says.
 
-use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, time::Duration};
+use std::{
+    fs::{self, DirBuilder},
+    os::unix::fs::{DirBuilderExt, MetadataExt},
+    time::Duration,
+};
 
 use pilotbox_store::{BlobError, Blobs, S3, Store, StoreError};
+use rustix::fs::Mode;
 
 use crate::{
     config::{BlobKind, Config, JobsConfig},
@@ -32,6 +37,41 @@ pub enum OpenError {
         /// Why.
         cause: std::io::Error,
     },
+    /// The data folder is somebody else's.
+    #[error(
+        "the data folder `{folder}` belongs to user {owner}, and this is user {user}, whose files the server could not read; hint: `sudo -u '#{owner}' pilotbox …`"
+    )]
+    Foreign {
+        /// The folder.
+        folder: String,
+        /// Whose it is.
+        owner: u32,
+        /// Who asks.
+        user: u32,
+    },
+}
+
+/// From now on nothing that this process makes can be read by others, whatever the mode
+/// of the folder that it lies in: hidden data, keys and passwords' hashes are among it. To
+/// be done before threads are started.
+pub fn keep_private() {
+    rustix::process::umask(Mode::RWXG | Mode::RWXO);
+}
+
+/// Demands that a data folder that is there belongs to this user: what somebody else
+/// makes in it, root above all, is nothing that the server can read or replace.
+pub fn demand_owner(config: &Config) -> Result<(), OpenError> {
+    let folder = &config.server.data;
+    let user = rustix::process::geteuid().as_raw();
+    match fs::metadata(folder) {
+        Ok(about) if about.uid() != user => Err(OpenError::Foreign {
+            folder: folder.display().to_string(),
+            owner: about.uid(),
+            user,
+        }),
+        // What is missing is made, and what cannot be looked at is told later.
+        _ => Ok(()),
+    }
 }
 
 /// The database; its folder is made when missing.

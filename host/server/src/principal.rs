@@ -22,7 +22,8 @@ pub struct Principal {
     pub organisations: Vec<Membership>,
     /// What the token may do; `None` for a session, which may all.
     pub scopes: Option<Vec<TokenScope>>,
-    /// Whether a role asks for a second factor that is not set up.
+    /// Whether a second factor is asked for and was not shown. Until then no role and
+    /// no membership counts, also where everybody may read.
     pub needs_second_factor: bool,
 }
 
@@ -46,25 +47,53 @@ impl Principal {
         self.account.as_deref()
     }
 
-    /// What the account may be.
+    /// The account, where what is its own may be shown.
+    pub fn reader(&self) -> Option<&str> {
+        self.account().filter(|_| !self.needs_second_factor)
+    }
+
+    /// What the account may be once it has shown all that is asked for.
     pub fn roles(&self) -> &BTreeSet<Role> {
         &self.roles
     }
 
-    /// Whether the account has a role.
+    /// Whether the account has a role that counts.
     pub fn has(&self, role: Role) -> bool {
-        self.roles.contains(&role)
+        !self.needs_second_factor && self.roles.contains(&role)
     }
 
     /// Whether the account belongs to an organisation.
     pub fn is_member(&self, organisation: &str) -> bool {
         let mut all = self.organisations.iter();
-        all.any(|own| own.organisation == organisation)
+        !self.needs_second_factor && all.any(|own| own.organisation == organisation)
     }
 
     /// Whether the account may invite others to an organisation.
     pub fn is_owner(&self, organisation: &str) -> bool {
         let mut all = self.organisations.iter();
-        all.any(|own| own.organisation == organisation && own.is_owner)
+        !self.needs_second_factor && all.any(|own| own.organisation == organisation && own.is_owner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_counts_before_the_second_factor() {
+        let mut staff = Principal::signed_in("A", [Role::Staff, Role::Citizen]);
+        staff.organisations.push(Membership {
+            organisation: "O".to_owned(),
+            is_owner: true,
+        });
+        assert!(staff.has(Role::Staff) && staff.is_member("O") && staff.is_owner("O"));
+        assert_eq!(staff.reader(), Some("A"));
+        staff.needs_second_factor = true;
+        assert!(!staff.has(Role::Staff) && !staff.is_member("O") && !staff.is_owner("O"));
+        assert_eq!((staff.account(), staff.reader()), (Some("A"), None));
+        assert!(
+            staff.roles().contains(&Role::Staff),
+            "it is told what waits"
+        );
     }
 }

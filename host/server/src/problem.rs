@@ -149,6 +149,7 @@ impl From<BlobError> for Problem {
                 tracing::warn!(%cause, "the blob store is not available");
                 Self::new(Code::Unavailable).retry_after(Duration::from_secs(RETRY_SECONDS))
             }
+            BlobError::Arrival(error) => error.into(),
             other => Self::internal(other),
         }
     }

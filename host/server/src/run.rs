@@ -77,6 +77,7 @@ async fn run_whole(
     on_ready: OnReady<'_>,
 ) -> Result<(), RunError> {
     let signal = stop_signal()?;
+    config.log_findings();
     let listening = Listening::bind(&config)?;
     // With port 0 the system has chosen one, which links and the check of origins
     // have to name.

@@ -82,17 +82,43 @@ pub fn level(reader: Reader, split: Split, moment: Moment) -> Level {
     }
 }
 
+/// What of a run its level depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    /// Whose it is.
+    pub organisation: &'a str,
+    /// The split.
+    pub split: Split,
+    /// The state of its challenge.
+    pub state: ChallengeState,
+    /// Whether it belongs to a rejudge that was not applied.
+    pub is_preview: bool,
+}
+
 /// How much of a run is shown to an account. What a rejudge would change is staff's
 /// alone until it is applied.
-pub fn level_of(principal: &Principal, run: &RunRow) -> Level {
-    let reader = reader(principal, &run.organisation_id);
-    if run.rejudge_id.is_some() && run.counts == 0 && reader != Reader::Staff {
+pub fn level_at(principal: &Principal, seen: Seen<'_>) -> Level {
+    let reader = reader(principal, seen.organisation);
+    if seen.is_preview && reader != Reader::Staff {
         return Level::Nothing;
     }
+    level(reader, seen.split, Moment::of(seen.state))
+}
+
+/// As [`level_at`], of a row.
+pub fn level_of(principal: &Principal, run: &RunRow) -> Level {
     let split = run.split.parse::<Split>().ok();
     let state = ChallengeState::parse(&run.challenge_state);
     match (split, state) {
-        (Some(split), Some(state)) => level(reader, split, Moment::of(state)),
+        (Some(split), Some(state)) => level_at(
+            principal,
+            Seen {
+                organisation: &run.organisation_id,
+                split,
+                state,
+                is_preview: run.rejudge_id.is_some() && run.counts == 0,
+            },
+        ),
         _ => Level::Nothing,
     }
 }

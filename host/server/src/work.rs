@@ -5,12 +5,14 @@
 //! Workers hold no key. The server alone finishes runs, signs receipts and writes
 //! mails. No guest runs in this process.
 
+mod build;
 mod chunk;
 mod fault;
 mod finish;
 mod inspect;
 mod packs;
 mod plan;
+mod room;
 mod step;
 mod tell;
 mod upkeep;
@@ -74,7 +76,12 @@ pub async fn start(
         state.queue.clone(),
         state.clock.clone(),
     )?);
+    workshop.follow_clock().await.map_err(OpenError::from)?;
     let keys = Keys::open(&state.config, &state.store, state.clock.now()).await?;
+    let serving = state
+        .store
+        .set_serving_build(&workshop.build, workshop.now());
+    serving.await.map_err(OpenError::from)?;
     let office = Arc::new(Office {
         workshop: Arc::clone(&workshop),
         keys,
@@ -103,6 +110,7 @@ async fn work_until(
     let blobs = open::blobs(config)?;
     let queue = open::queue(config).await?;
     let workshop = Workshop::new(config, &program, store, blobs, queue, Clock::system())?;
+    workshop.follow_clock().await.map_err(OpenError::from)?;
     // A worker that is set to do nothing would be of no use.
     let workers = usize::try_from(config.jobs.workers).unwrap_or(usize::MAX);
     all(Arc::new(workshop), workers.max(1), None, stop).await;
@@ -141,14 +149,16 @@ async fn all(
         workshop: Arc::clone(&workshop),
         office: Some(office),
     });
-    let upkeep = Upkeep::new(workshop, office);
+    let upkeep = Upkeep::new(Arc::clone(&workshop), office);
+    let (tell_current, current) = watch::channel(false);
     tokio::join!(
-        evaluating.work(workers, stopped()),
+        evaluating.work_while(&current, workers, stopped),
         async {
             if let Some(finishing) = finishing {
-                finishing.work(FINISHERS, stopped()).await;
+                finishing.work_while(&current, FINISHERS, stopped).await;
             }
         },
+        build::follow(&workshop, &tell_current, stopped()),
         upkeep.run(stopped()),
         async {
             stop.await;

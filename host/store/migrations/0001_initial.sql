@@ -145,11 +145,28 @@ create table challenge (
     closes_at bigint,
     -- When its finalists were locked: after the close, once no public run waits.
     finalists_at bigint,
+    -- Hides its name in the chain until it opens; the chain itself shows it then.
+    salt text not null,
     created_at bigint not null,
     updated_at bigint not null,
     -- Grows with every change; the ETag.
     revision bigint not null
 );
+
+-- Why somebody moved a challenge on, where a reason was given. The chain holds its
+-- digest alone: a text that names a person can go, and the chain stays whole.
+create table move_reason (
+    id text primary key,
+    challenge_id text not null references challenge (id),
+    from_state text not null,
+    to_state text not null,
+    account_id text not null references account (id),
+    -- Both go when the text has to.
+    reason text,
+    salt text,
+    moved_at bigint not null
+);
+create index move_reason_challenge on move_reason (challenge_id, moved_at);
 
 create table challenge_version (
     id text primary key,
@@ -164,8 +181,12 @@ create table challenge_version (
     manifest text not null,
     statement_bg text not null,
     statement_en text not null,
-    -- Withheld final data, attached by staff.
+    -- Withheld final data, attached by staff. No run reads it before somebody else
+    -- has let it pass.
     final_digest text,
+    final_by text references account (id),
+    final_approved_by text references account (id),
+    final_approved_at bigint,
     created_by text not null references account (id),
     created_at bigint not null,
     approved_by text references account (id),
@@ -281,6 +302,8 @@ create table run (
     attempts bigint not null default 0,
     -- How often it was begun anew since the challenge was at fault.
     restarts bigint not null default 0,
+    -- The engine that its cases run on, version and settings. Another one begins it anew.
+    engine text,
     -- Second tries so far, as JSON; carried from chunk to chunk.
     tries text not null,
     total_cases bigint,
@@ -296,8 +319,11 @@ create table run (
     created_at bigint not null,
     started_at bigint,
     finished_at bigint,
-    -- When its people were told by mail that it ended.
+    -- When its people were told by mail that it ended, how often that was tried, and
+    -- when it may be tried next.
     told_at bigint,
+    tell_tries bigint not null default 0,
+    tell_after bigint not null default 0,
     -- Grows with every change; what event streams look at.
     revision bigint not null
 );
@@ -308,6 +334,14 @@ create index run_waiting on run (step, organisation_id, created_at);
 create index run_challenge on run (challenge_id, split, created_at);
 -- What the queue's expected times are judged by.
 create index run_finished on run (finished_at);
+
+-- The program that serves, in one row: workers of another version take nothing.
+create table serving_build (
+    id bigint primary key check (id = 1),
+    program text not null,
+    engine text not null,
+    started_at bigint not null
+);
 
 -- The unique key makes results idempotent.
 create table case_result (
@@ -399,3 +433,16 @@ create table idempotency (
     primary key (account_id, key)
 );
 create index idempotency_age on idempotency (created_at);
+
+-- Blobs that came and may be named by nothing yet. Noted before their bytes are
+-- kept; what nothing names a day later goes. A column that names a blob has to be
+-- in the list of `blobs/arrivals.rs`.
+create table blob_arrival (
+    digest text primary key,
+    arrived_at bigint not null
+);
+create index blob_arrival_age on blob_arrival (arrived_at);
+-- How a sweep finds out whether a blob is named.
+create index plugin_blob on plugin (digest);
+create index document_blob on submission (document_digest) where document_digest is not null;
+create index receipt_blob on receipt (digest);

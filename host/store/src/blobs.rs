@@ -2,6 +2,7 @@
 //! What is read is checked against its name, so a damaged blob is an error and
 //! never a wrong result.
 
+mod arrivals;
 mod listing;
 mod stream;
 
@@ -14,6 +15,10 @@ use object_store::{
 };
 use pilotbox_model::Digest;
 use tokio::io::AsyncReadExt as _;
+
+use crate::{Store, StoreError};
+
+pub(crate) use arrivals::note as note_arrival;
 
 /// How much of a file is held at once; S3 takes no smaller parts than 5 MiB.
 const CHUNK_BYTES: usize = 5 << 20;
@@ -47,6 +52,9 @@ pub enum BlobError {
     /// The store does not answer, is full, or refuses.
     #[error("the blob store failed: {0}")]
     Store(#[from] object_store::Error),
+    /// It cannot be noted that it comes, or looked up whether anything names it.
+    #[error("a blob's arrival cannot be noted: {0}")]
+    Arrival(#[from] StoreError),
     /// The folder cannot be made.
     #[error("the blob store's folder `{path}`: {cause}")]
     Folder {
@@ -59,7 +67,11 @@ pub enum BlobError {
 
 /// The blob store. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Blobs(Arc<dyn ObjectStore>);
+pub struct Blobs {
+    store: Arc<dyn ObjectStore>,
+    /// Where it is noted that a blob comes.
+    arrivals: Option<Store>,
+}
 
 impl Blobs {
     /// A folder of this machine, made when missing.
@@ -69,7 +81,10 @@ impl Blobs {
             cause,
         })?;
         let store = LocalFileSystem::new_with_prefix(path)?.with_fsync(true);
-        Ok(Self(Arc::new(store)))
+        Ok(Self {
+            store: Arc::new(store),
+            arrivals: None,
+        })
     }
 
     /// An S3-compatible store.
@@ -82,12 +97,16 @@ impl Blobs {
             .with_secret_access_key(&s3.secret_access_key)
             .with_allow_http(s3.allow_http)
             .build()?;
-        Ok(Self(Arc::new(store)))
+        Ok(Self {
+            store: Arc::new(store),
+            arrivals: None,
+        })
     }
 
     /// Keeps bytes under their digest. Twice is as good as once.
     pub async fn put(&self, bytes: Bytes) -> Result<Digest, BlobError> {
         let digest = Digest::of(&bytes);
+        self.note_arrival(digest).await?;
         if self
             .size(digest)
             .await?
@@ -96,7 +115,9 @@ impl Blobs {
             return Ok(digest);
         }
         let options = PutOptions::from(PutMode::Overwrite);
-        self.0.put_opts(&key(digest), bytes.into(), options).await?;
+        self.store
+            .put_opts(&key(digest), bytes.into(), options)
+            .await?;
         Ok(digest)
     }
 
@@ -109,10 +130,11 @@ impl Blobs {
         };
         let mut file = tokio::fs::File::open(path).await.map_err(file_error)?;
         let bytes = file.metadata().await.map_err(file_error)?.len();
+        self.note_arrival(digest).await?;
         if self.size(digest).await? == Some(bytes) {
             return Ok(());
         }
-        let upload = self.0.put_multipart(&key(digest)).await?;
+        let upload = self.store.put_multipart(&key(digest)).await?;
         let mut writer = WriteMultipart::new_with_chunk_size(upload, CHUNK_BYTES);
         let mut chunk = vec![0; CHUNK_BYTES];
         loop {
@@ -133,7 +155,7 @@ impl Blobs {
 
     /// Reads the bytes of a digest.
     pub async fn get(&self, digest: Digest) -> Result<Bytes, BlobError> {
-        let found = self.0.get(&key(digest)).await;
+        let found = self.store.get(&key(digest)).await;
         let found = found.map_err(|error| missing(digest, error))?;
         let bytes = found.bytes().await?;
         if Digest::of(&bytes) == digest {
@@ -145,7 +167,7 @@ impl Blobs {
 
     /// Size in bytes; `None` when it is not there.
     pub async fn size(&self, digest: Digest) -> Result<Option<u64>, BlobError> {
-        match self.0.head(&key(digest)).await {
+        match self.store.head(&key(digest)).await {
             Ok(about) => Ok(Some(about.size)),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(error.into()),
@@ -154,7 +176,7 @@ impl Blobs {
 
     /// Removes a blob; one that is not there is gone already.
     pub async fn remove(&self, digest: Digest) -> Result<(), BlobError> {
-        match self.0.delete(&key(digest)).await {
+        match self.store.delete(&key(digest)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(error) => Err(error.into()),
         }

@@ -3,10 +3,13 @@
 //! server's to say.
 
 mod announcements;
+mod approvals;
 mod board;
 mod clarifications;
 mod enrolments;
+mod finalists;
 mod phases;
+mod record;
 mod rejudges;
 mod versions;
 
@@ -15,19 +18,23 @@ use serde_json::json;
 use sqlx::FromRow;
 
 pub use announcements::{Announcement, NewAnnouncement};
+pub use approvals::{Approval, Attachment};
 pub use board::{BoardResult, BoardRun};
 pub use clarifications::{Clarification, NewClarification};
-pub use enrolments::{Enrolment, NewEnrolment};
+pub use enrolments::{Enrolment, NewEnrolment, SHARED_MEMBER};
 pub use phases::{Phase, PhaseChange};
+pub use record::MoveReason;
 pub use rejudges::{NewRejudge, Rejudge, RejudgeChange, RejudgeState};
-pub use versions::{Attachment, NewSplit, NewVersion, SplitData, Version, VersionHead};
+pub use versions::{NewSplit, NewVersion, SplitData, Version, VersionHead};
 
+use self::{
+    finalists::add_final_runs,
+    record::{Link, append, keep_reason, record_name},
+};
 use crate::{
     Store, StoreError, Tx,
-    accounts::{Actor, actor_of},
-    chain::{self, NewLink},
+    accounts::new_salt,
     connect::{Topic, demand_one},
-    insert_final_runs,
 };
 
 /// A challenge.
@@ -103,7 +110,7 @@ pub struct Move<'a> {
     pub to: ChallengeState,
     /// Who moves it; `None` for a date that has come.
     pub by: Option<&'a str>,
-    /// Why, for the record.
+    /// Why. Kept apart; the record holds its digest.
     pub reason: Option<&'a str>,
     /// When.
     pub at: i64,
@@ -129,21 +136,23 @@ impl Store {
         let NewChallenge { phase, version } = new;
         let mut tx = self.write(Topic::Challenge).await?;
         sqlx::query(
-            "insert into challenge (id, state, created_by, opens_at, closes_at, created_at, \
-             updated_at, revision) values ($1, $2, $3, $4, $5, $6, $7, 1)",
+            "insert into challenge (id, state, created_by, opens_at, closes_at, salt, created_at, \
+             updated_at, revision) values ($1, $2, $3, $4, $5, $6, $7, $8, 1)",
         )
         .bind(&version.challenge_id)
         .bind(ChallengeState::Draft.as_str())
         .bind(&version.created_by)
         .bind(phase.opens_at)
         .bind(phase.closes_at)
+        .bind(new_salt()?)
         .bind(version.created_at)
         .bind(version.created_at)
         .execute(&mut *tx)
         .await?;
         phases::put(&mut tx, phase).await?;
         versions::insert(&mut tx, version, 1).await?;
-        let link = version.link("challenge-created");
+        let name = record_name(&mut tx, &version.challenge_id).await?;
+        let link = version.link("challenge-created", &name);
         append(&mut tx, Some(&version.created_by), link).await?;
         tx.commit().await?;
         Ok(())
@@ -231,97 +240,20 @@ impl Store {
         if moved.rows_affected() != 1 {
             return Err(StoreError::Changed);
         }
-        let body = json!({
-            "from": before.state().as_str(), "to": step.to.as_str(), "reason": step.reason,
+        let reason = keep_reason(&mut tx, &step).await?;
+        let name = record_name(&mut tx, &before.id).await?;
+        let mut body = json!({
+            "from": before.state().as_str(), "to": step.to.as_str(), "reason": reason,
         });
-        let link = Link::new("challenge-moved", &before.id, step.at, body);
+        if step.to == ChallengeState::Open {
+            // From here on anybody can tell which links before were about it.
+            body["salt"] = name.salt().into();
+        }
+        let link = Link::new("challenge-moved", &name.subject(), step.at, body);
         append(&mut tx, step.by, link).await?;
         tx.commit().await?;
         Ok(())
     }
-
-    /// Locks the finalists of a closed challenge: those that were chosen, else of
-    /// each organisation the last two that scored on the public split. Adds their
-    /// final runs, where the data is there, and tells how many; whoever calls pushes
-    /// as many jobs. `None` while public runs are under way, or when it was done.
-    pub async fn lock_finalists(&self, id: &str, at: i64) -> Result<Option<usize>, StoreError> {
-        let mut tx = self.write(Topic::Challenge).await?;
-        let locked = sqlx::query(
-            "update challenge set finalists_at = $1, updated_at = $2, revision = revision + 1 \
-             where id = $3 and state = 'closed' and finalists_at is null and not exists \
-             (select 1 from run r join submission s on s.id = r.submission_id \
-             where r.challenge_id = challenge.id and r.split = 'public' and r.counts = 1 \
-             and r.step <> 'done' and s.withdrawn_at is null)",
-        )
-        .bind(at)
-        .bind(at)
-        .bind(id)
-        .execute(&mut *tx)
-        .await?;
-        if locked.rows_affected() != 1 {
-            return Ok(None);
-        }
-        choose_last(&mut tx, id, at).await?;
-        let body = json!({ "finalists": finalists(&mut tx, id).await? });
-        let added = insert_final_runs(&mut tx, id, at).await?;
-        append(&mut tx, None, Link::new("finalists-locked", id, at, body)).await?;
-        tx.commit().await?;
-        Ok(Some(added))
-    }
-
-    /// How many final runs of a challenge's finalists are missing or under way.
-    pub async fn waiting_finalists(&self, id: &str) -> Result<i64, StoreError> {
-        Ok(sqlx::query_scalar(
-            "select cast(count(*) as bigint) from submission s where s.challenge_id = $1 \
-             and s.finalist_at is not null and s.withdrawn_at is null and not exists \
-             (select 1 from run r where r.submission_id = s.id and r.split = 'final' \
-             and r.counts = 1 and r.step = 'done')",
-        )
-        .bind(id)
-        .fetch_one(self.pool())
-        .await?)
-    }
-}
-
-/// A link before its actor is known.
-pub(crate) struct Link<'a> {
-    kind: &'static str,
-    subject: &'a str,
-    at: i64,
-    body: serde_json::Value,
-}
-
-impl<'a> Link<'a> {
-    pub(crate) fn new(
-        kind: &'static str,
-        subject: &'a str,
-        at: i64,
-        body: serde_json::Value,
-    ) -> Self {
-        Self {
-            kind,
-            subject,
-            at,
-            body,
-        }
-    }
-}
-
-/// Adds what an account did, or the server itself, to the chain.
-pub(crate) async fn append(
-    tx: &mut Tx,
-    by: Option<&str>,
-    link: Link<'_>,
-) -> Result<(), StoreError> {
-    let whole = NewLink {
-        at: link.at,
-        kind: link.kind,
-        actor: actor_of(tx, by.map_or(Actor::System, Actor::Account)).await?,
-        subject: link.subject.to_owned(),
-        body: link.body,
-    };
-    chain::append(tx, &whole).await?;
-    Ok(())
 }
 
 /// Counts one more change of a challenge.
@@ -333,50 +265,4 @@ async fn touch(tx: &mut Tx, id: &str, at: i64) -> Result<(), StoreError> {
             .execute(&mut **tx)
             .await?;
     demand_one(touched.rows_affected())
-}
-
-/// Adds the final runs that a closed challenge's locked finalists lack, where the
-/// data is there now, and tells how many.
-async fn add_final_runs(tx: &mut Tx, id: &str, at: i64) -> Result<usize, StoreError> {
-    let locked: i64 = sqlx::query_scalar(
-        "select cast(count(*) as bigint) from challenge where id = $1 and state = 'closed' \
-         and finalists_at is not null",
-    )
-    .bind(id)
-    .fetch_one(&mut **tx)
-    .await?;
-    if locked == 0 {
-        return Ok(0);
-    }
-    insert_final_runs(tx, id, at).await
-}
-
-/// For organisations that chose none: the last two that scored.
-async fn choose_last(tx: &mut Tx, id: &str, at: i64) -> Result<(), StoreError> {
-    sqlx::query(
-        "update submission set finalist_at = $1, revision = revision + 1 where id in \
-         (select ranked.id from (select s.id as id, row_number() over \
-         (partition by s.organisation_id order by s.created_at desc, s.id desc) as nth \
-         from submission s where s.challenge_id = $2 and s.withdrawn_at is null \
-         and exists (select 1 from run r where r.submission_id = s.id and r.split = 'public' \
-         and r.counts = 1 and r.state = 'scored') \
-         and not exists (select 1 from submission f where f.challenge_id = s.challenge_id \
-         and f.organisation_id = s.organisation_id and f.finalist_at is not null \
-         and f.withdrawn_at is null)) ranked where ranked.nth <= 2)",
-    )
-    .bind(at)
-    .bind(id)
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-async fn finalists(tx: &mut Tx, id: &str) -> Result<Vec<String>, StoreError> {
-    Ok(sqlx::query_scalar(
-        "select id from submission where challenge_id = $1 and finalist_at is not null \
-         and withdrawn_at is null order by id",
-    )
-    .bind(id)
-    .fetch_all(&mut **tx)
-    .await?)
 }

@@ -41,6 +41,8 @@ pub enum Topic {
     Challenge = 5,
     /// Granting and taking roles, members, sign-ins.
     Account = 6,
+    /// Removing blobs that nothing names.
+    Blob = 7,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

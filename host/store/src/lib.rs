@@ -15,6 +15,7 @@ mod error;
 mod id;
 mod idempotency;
 mod keys;
+mod probe;
 mod queue;
 mod reruns;
 mod results;
@@ -29,7 +30,8 @@ pub use error::StoreError;
 pub use id::new_id;
 pub use idempotency::{Begun, KeptAnswer, NewKey, Remembered};
 pub use keys::KeyRow;
-pub use queue::{CheckedRun, Claim, Mended, Steps, Taken};
+pub use probe::count_tables;
+pub use queue::{Build, CheckedRun, Claim, DatabaseClock, Mended, Restart, Steps, Taken};
 pub use reruns::{RejudgedRun, insert_final_runs, insert_rejudge_runs, settle_rejudge};
 pub use results::{Ended, NewCaseResult, NewReceipt, Recipient};
 pub use runs::{

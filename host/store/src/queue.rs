@@ -6,10 +6,14 @@
 //! its name is written only while nobody has taken the run since. So a worker that
 //! was believed dead and comes back changes nothing.
 
+mod build;
+mod clock;
 mod steps;
 mod upkeep;
 
-pub use steps::CheckedRun;
+pub use build::Build;
+pub use clock::DatabaseClock;
+pub use steps::{CheckedRun, Restart};
 pub use upkeep::Mended;
 
 use crate::{Store, StoreError, Topic, Tx};
@@ -47,6 +51,8 @@ pub struct Taken {
     pub restarts: i64,
     /// `inspect`, `run` or `finish`.
     pub step: String,
+    /// The engine that its cases run on, once it was inspected.
+    pub engine: Option<String>,
     /// `sample`, `public` or `final`.
     pub split: String,
     /// Seed of bootstrap draws and of compat's clock and randomness.
@@ -213,7 +219,7 @@ async fn claim(
         return Ok(None);
     }
     let taken = sqlx::query_as(
-        "select r.id, r.claim, r.takes, r.attempts, r.restarts, r.step, r.split, r.seed, \
+        "select r.id, r.claim, r.takes, r.attempts, r.restarts, r.step, r.engine, r.split, r.seed, \
          r.submission_id, r.challenge_id, r.version_id, v.pack_digest, v.final_digest, \
          p.id as plugin_id, p.digest as plugin_digest, r.tries, r.done_cases, r.elapsed_ms \
          from run r join challenge_version v on v.id = r.version_id \

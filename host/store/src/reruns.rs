@@ -9,6 +9,8 @@ use crate::{NewRun, Store, StoreError, Tx, insert_run, new_id};
 pub struct RejudgedRun {
     /// The submission.
     pub submission_id: String,
+    /// Whose it is.
+    pub organisation_id: String,
     /// The run that counts.
     pub old_run_id: String,
     /// Its state.
@@ -33,8 +35,9 @@ struct Origin {
 }
 
 /// Adds runs on `final` for the locked finalists that have none on the challenge's
-/// current version, if that has its final data. Tells how many; whoever calls
-/// pushes as many jobs after the commit.
+/// current version, if that has its final data and that was let pass. They take the
+/// place of runs on older versions: of each finalist one final run counts. Tells how
+/// many; whoever calls pushes as many jobs after the commit.
 pub async fn insert_final_runs(
     tx: &mut Tx,
     challenge_id: &str,
@@ -48,8 +51,9 @@ pub async fn insert_final_runs(
          where s.challenge_id = $1 and s.finalist_at is not null and s.withdrawn_at is null \
          and v.number = (select max(w.number) from challenge_version w \
          where w.challenge_id = v.challenge_id and w.approved_at is not null) \
-         and (v.final_digest is not null or exists (select 1 from dataset_version d \
-         where d.version_id = v.id and d.split = 'final')) \
+         and (v.final_digest is null or v.final_approved_at is not null) \
+         and exists (select 1 from dataset_version d \
+         where d.version_id = v.id and d.split = 'final') \
          and not exists (select 1 from run f where f.submission_id = s.id \
          and f.split = 'final' and f.version_id = v.id and f.rejudge_id is null) \
          order by s.id",
@@ -58,9 +62,32 @@ pub async fn insert_final_runs(
     .fetch_all(&mut **tx)
     .await?;
     for origin in &origins {
+        supersede_final(tx, &origin.submission_id, at).await?;
         insert(tx, origin, challenge_id, "final", None, at).await?;
     }
     Ok(origins.len())
+}
+
+/// Final runs on older versions count no more; those under way are taken back.
+async fn supersede_final(tx: &mut Tx, submission_id: &str, at: i64) -> Result<(), StoreError> {
+    sqlx::query(
+        "update run set counts = 0, revision = revision + 1 \
+         where submission_id = $1 and split = 'final' and counts = 1",
+    )
+    .bind(submission_id)
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query(
+        "update run set state = 'withdrawn', step = 'done', claim = claim + 1, \
+         claimed_by = null, finished_at = $1, revision = revision + 1 \
+         where submission_id = $2 and split = 'final' and rejudge_id is null \
+         and step <> 'done'",
+    )
+    .bind(at)
+    .bind(submission_id)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }
 
 /// Adds the runs of a rejudge: one for each run that counts on the rejudge's split
@@ -122,7 +149,7 @@ impl Store {
     /// from others, and there are no rows.
     pub async fn rejudge_changes(&self, rejudge_id: &str) -> Result<Vec<RejudgedRun>, StoreError> {
         let rows = sqlx::query_as(
-            "select n.submission_id, o.id as old_run_id, o.state as old_state, \
+            "select n.submission_id, n.organisation_id, o.id as old_run_id, o.state as old_state, \
              o.total as old_total, n.id as new_run_id, n.state as new_state, \
              n.total as new_total from run n \
              join run o on o.submission_id = n.submission_id and o.split = n.split \

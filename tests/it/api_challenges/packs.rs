@@ -3,7 +3,7 @@
 use std::fs;
 
 use axum::http::StatusCode;
-use pilotbox_challenge::pack::{pack_final, read_pack, startup_pack};
+use pilotbox_challenge::pack::{read_pack, startup_pack};
 use pilotbox_model::Digest;
 use pilotbox_tests::{city::city_pack, copy_folder, folder, scratch};
 
@@ -138,55 +138,66 @@ fn everybody_gets_the_startups_pack_and_staff_the_whole() {
 }
 
 #[test]
-fn final_data_that_was_withheld_is_attached_once() {
+fn an_upload_under_a_key_is_answered_once() {
+    in_sites(async |site| {
+        let staff = site.staff().await;
+        let upload = async |key: &str, file: &[u8]| {
+            let who = staff.with_key(key);
+            who.upload("POST", "/challenges", "pack", file).await
+        };
+        let first = upload("k1", &site.pack()).await;
+        assert_eq!(first.status, StatusCode::CREATED, "{}", first.text());
+        let again = upload("k1", &site.pack()).await;
+        assert_eq!(again.status, StatusCode::CREATED, "{}", again.text());
+        assert_eq!(again.bytes, first.bytes);
+        assert_eq!(again.header("location"), first.header("location"));
+        assert_eq!(again.header("idempotency-replayed"), "true");
+        let other = upload("k1", b"another file").await;
+        assert_eq!(
+            other.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "{}",
+            other.text()
+        );
+        assert_eq!(other.json()["code"], "key-reused");
+        let without = upload("k2", &site.pack()).await;
+        assert_eq!(without.status, StatusCode::CONFLICT, "{}", without.text());
+        // What was refused may come again under its key.
+        let again = upload("k2", &site.pack()).await;
+        assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.text());
+        site.check_chain(&["challenge-created"]).await;
+    });
+}
+
+#[test]
+fn a_pack_that_became_no_version_leaves_no_bytes() {
     let copy = scratch();
     let challenge = copy.path().join("parking");
     copy_folder(&folder(PARKING), &challenge);
-    let tables = copy.path().join("final");
-    fs::rename(challenge.join("data/final"), &tables).expect("it is as it must be");
-    let manifest = challenge.join("challenge.toml");
-    let text = fs::read_to_string(&manifest).expect("it is as it must be");
-    fs::write(
-        &manifest,
-        text.replace("openness = \"known\"", "openness = \"withheld\""),
-    )
-    .expect("it is as it must be");
-    let (pack, archive) = (
-        city_pack(&challenge),
-        pack_final(&tables).expect("it is as it must be"),
-    );
+    let statement = challenge.join("statement/en.md");
+    let text = fs::read_to_string(&statement).expect("it is as it must be");
+    fs::write(&statement, format!("{text}\nOne more sentence.\n")).expect("it is as it must be");
+    let other = city_pack(&challenge);
     in_sites(async |site| {
-        let staff = site.staff().await;
-        let created = staff.upload("POST", "/challenges", "pack", &pack).await;
-        assert_eq!(created.status, StatusCode::CREATED, "{}", created.text());
-        assert_eq!(created.json()["versions"][0]["has_final"], false);
-        let path = "/challenges/parking-forecast/versions/0.1.0/final";
-        let wrong = staff.upload("PUT", path, "data", &pack).await;
-        assert_eq!(
-            wrong.status,
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "{}",
-            wrong.text()
-        );
-        let attached = staff.upload("PUT", path, "data", &archive).await;
-        assert_eq!(attached.status, StatusCode::OK, "{}", attached.text());
-        assert_eq!(attached.json()["versions"][0]["has_final"], true);
-        let again = staff.upload("PUT", path, "data", &archive).await;
-        assert_eq!(again.status, StatusCode::CONFLICT, "{}", again.text());
-        let store = &site.state().store;
-        let version = store
-            .newest_version("parking-forecast")
-            .await
-            .expect("it is as it must be");
-        let held = store
-            .split(&version.id, "final")
-            .await
-            .expect("it is as it must be");
-        // What the public challenge holds is the same data.
-        let known = read_pack(site.pack()).expect("it is as it must be");
-        let digest = known.package.data_digest(pilotbox_model::Split::Final);
-        assert_eq!(held.digest, digest.to_string());
-        site.check_chain(&["challenge-created", "final-attached"])
+        let staff = site.opened().await;
+        let clash = staff.upload("POST", "/challenges", "pack", &other).await;
+        assert_eq!(clash.status, StatusCode::CONFLICT, "{}", clash.text());
+        let (blobs, store) = (&site.state().blobs, &site.state().store);
+        let startup = startup_pack(other.clone()).expect("it is as it must be");
+        let packs = [Digest::of(&other), Digest::of(&startup)];
+        for pack in packs {
+            let kept = blobs.size(pack).await.expect("it is as it must be");
+            assert!(kept.is_some(), "it was kept before it was refused");
+        }
+        let now = site.city.now();
+        let removed = blobs.sweep(store, now + 1_000, 100).await;
+        assert_eq!(removed.expect("it is as it must be"), 2);
+        for pack in packs {
+            assert_eq!(blobs.size(pack).await.expect("it is as it must be"), None);
+        }
+        let pulled = staff
+            .get("/challenges/parking-forecast/pack?audience=city")
             .await;
+        assert_eq!(pulled.bytes, site.pack(), "what is a version stays");
     });
 }

@@ -34,6 +34,8 @@ pub(super) struct Site {
 pub(super) struct Person {
     principal: Principal,
     router: Router,
+    /// The idempotency key of whatever is asked.
+    key: Option<String>,
 }
 
 /// What was answered.
@@ -139,6 +141,7 @@ impl Site {
         Person {
             principal,
             router: self.router.clone(),
+            key: None,
         }
     }
 
@@ -160,6 +163,29 @@ impl Site {
 }
 
 impl Person {
+    /// The same person, who asks under a key.
+    pub(super) fn with_key(&self, key: &str) -> Self {
+        Self {
+            principal: self.principal.clone(),
+            router: self.router.clone(),
+            key: Some(key.to_owned()),
+        }
+    }
+
+    /// The same person as a member of an organisation too.
+    pub(super) fn joined(&self, organisation: &str) -> Self {
+        let mut principal = self.principal.clone();
+        principal.organisations.push(Membership {
+            organisation: organisation.to_owned(),
+            is_owner: false,
+        });
+        Self {
+            principal,
+            router: self.router.clone(),
+            key: None,
+        }
+    }
+
     pub(super) fn organisation(&self) -> &str {
         &self.principal.organisations[0].organisation
     }
@@ -217,7 +243,11 @@ impl Person {
         .await
     }
 
-    async fn ask(&self, request: Request<Body>) -> Answer {
+    async fn ask(&self, mut request: Request<Body>) -> Answer {
+        if let Some(key) = &self.key {
+            let key = key.parse().expect("it is as it must be");
+            request.headers_mut().insert("idempotency-key", key);
+        }
         let router = self.router.clone().layer(Extension(self.principal.clone()));
         let response = router.oneshot(request).await.expect("it is as it must be");
         let (parts, body) = response.into_parts();

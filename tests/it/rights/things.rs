@@ -1,7 +1,12 @@
-//! One thing of each kind, most of them the startup's.
+//! Challenges in three states of their lives, and one thing of each kind in them, most
+//! of them the startup's.
 
-use pilotbox_tests::server::{Ask, Challenge, World, has_ended, run_of};
-use serde_json::json;
+use pilotbox_model::api::challenges::ChallengeState;
+use pilotbox_tests::server::{Ask, Challenge, Part, World, city_pack, has_ended, run_of};
+use serde_json::{Value, json};
+
+/// Looks at a submission until its final run must be there.
+const MAX_LOOKS: usize = 10_000;
 
 /// Whose a thing is.
 #[derive(Clone, Copy, Debug)]
@@ -11,72 +16,120 @@ pub(super) enum Owner<'a> {
     Account(&'a str),
 }
 
-/// What addresses of the API name.
-pub(super) struct Things<'a> {
-    organisation: &'a str,
-    account: &'a str,
-    challenge: &'a Challenge,
-    submission: String,
-    run: String,
-    upload: String,
-    token: String,
-    question: String,
-    rejudge: String,
-    victim: String,
+/// A challenge in a state, with what addresses of the API name. What a state has not
+/// is not there.
+pub(super) struct Stage<'a> {
+    pub(super) state: ChallengeState,
+    challenge: Challenge,
+    things: Vec<(&'static str, String, Owner<'a>)>,
+    /// Whether addresses that name nothing are tried here.
+    pub(super) is_main: bool,
 }
 
-impl<'a> Things<'a> {
-    pub(super) fn make(world: &'a World, challenge: &'a Challenge) -> Self {
+impl<'a> Stage<'a> {
+    /// A challenge that nobody but staff knows of.
+    pub(super) fn draft(world: &'a World) -> Self {
+        let pack = city_pack("tests/challenges/fragile");
+        let part = Part {
+            name: "pack",
+            file: Some("challenge.pack"),
+            bytes: &pack,
+        };
+        let ask = Ask::new("POST", "/api/v1/challenges").form(&[part]);
+        let made = world.staff.client.send(&ask).expect(201);
+        let challenge = Challenge {
+            id: made.text_at("/id"),
+            version: made.text_at("/versions/0/version"),
+        };
+        Self::new(ChallengeState::Draft, challenge, Vec::new())
+    }
+
+    /// A challenge that is open, with one thing of each kind.
+    pub(super) fn open(world: &'a World) -> Self {
+        let challenge = world.challenge(&city_pack("challenges/mobility/parking-forecast"));
+        world.enrol(&challenge);
         let startup = &world.startup;
-        let dossier = json!({ "title": "Parking by season" });
-        let submission = startup.submit(challenge, "parking-seasonal", &dossier);
-        let run = run_of(&submission, "sample");
-        has_ended(&startup.client, &run);
-        has_ended(&startup.client, &run_of(&submission, "public"));
-        let submission = submission["id"].as_str().expect("it has an id").to_owned();
-        let document = Ask::new("PUT", &format!("/api/v1/submissions/{submission}/document"));
-        let document = document.bytes("application/pdf", b"%PDF-1.7".to_vec());
-        startup.client.send(&document).expect(200);
+        let mut things = submitted(world, &challenge, "parking-seasonal");
         let id = |path: &str, body| startup.client.post(path, body).expect(201).text_at("/id");
         let path = challenge.path();
         let upload = json!({ "bytes": 1_000, "digest": format!("sha256:{}", "0".repeat(64)) });
         let question = json!({ "question": "Does it snow?" });
+        let rejudges = format!("{path}/rejudges");
         let rejudge = world
             .staff
             .client
-            .post(&format!("{path}/rejudges"), &json!({ "split": "sample" }));
-        let victim = world.site.register("victim@home.example", None);
+            .post(&rejudges, &json!({ "split": "sample" }));
+        let victim = world.site.register("victim@home.example", None).account;
+        let account = Owner::Account(&startup.account);
+        let organisation = startup.organisation.clone().expect("a startup has one");
+        things.extend([
+            ("organisations", organisation, own(world)),
+            ("uploads", id("/api/v1/uploads", &upload), account),
+            ("me", startup.token(&["read"]).1, account),
+            (
+                "clarifications",
+                id(&format!("{path}/clarifications"), &question),
+                Owner::Nobody,
+            ),
+            (
+                "rejudges",
+                rejudge.expect(201).text_at("/id"),
+                Owner::Nobody,
+            ),
+            ("accounts", victim, Owner::Nobody),
+            ("auth", "nobody".to_owned(), Owner::Nobody),
+        ]);
+        let mut stage = Self::new(ChallengeState::Open, challenge, things);
+        stage.is_main = true;
+        stage
+    }
+
+    /// A challenge whose results are out.
+    pub(super) fn published(world: &'a World) -> Self {
+        let challenge = world.challenge(&city_pack("challenges/utilities/water-demand"));
+        world.enrol(&challenge);
+        let things = submitted(world, &challenge, "water-weekly");
+        world.staff.go(&challenge, "closed");
+        let submission = format!("/api/v1/submissions/{}", things[0].1);
+        let read = || world.startup.client.get(&submission).expect(200).json();
+        let mut looks = (0..MAX_LOOKS).map(|_| read());
+        let found = looks.find(|submission| {
+            let mut runs = submission["runs"].as_array().into_iter().flatten();
+            runs.any(|run| run["split"] == "final")
+        });
+        let found = found.expect("finalists run after the close");
+        has_ended(&world.startup.client, &run_of(&found, "final"));
+        world.staff.go(&challenge, "jury");
+        world.staff.go(&challenge, "published");
+        Self::new(ChallengeState::Published, challenge, things)
+    }
+
+    fn new(
+        state: ChallengeState,
+        challenge: Challenge,
+        things: Vec<(&'static str, String, Owner<'a>)>,
+    ) -> Self {
         Self {
-            organisation: startup.organisation.as_deref().expect("a startup has one"),
-            account: &startup.account,
+            state,
             challenge,
-            submission,
-            run,
-            upload: id("/api/v1/uploads", &upload),
-            token: startup.token(&["read"]).1,
-            question: id(&format!("{path}/clarifications"), &question),
-            rejudge: rejudge.expect(201).text_at("/id"),
-            victim: victim.account,
+            things,
+            is_main: false,
         }
     }
 
-    /// The address with things in place of its parameters, and whose they are.
-    pub(super) fn place(&self, template: &str) -> (String, Owner<'_>) {
+    /// The address with things in place of its parameters, and whose they are; nothing
+    /// if this stage has no such thing.
+    pub(super) fn place(&self, template: &str) -> Option<(String, Owner<'_>)> {
         let family = template.trim_start_matches("/api/v1/").split('/').next();
-        let organisation = Owner::Organisation(self.organisation);
-        let (id, owner) = match family.unwrap_or_default() {
-            _ if !template.contains('{') => ("", Owner::Nobody),
+        let family = family.unwrap_or_default();
+        let (id, owner) = match family {
+            _ if !template.contains('{') => self.is_main.then_some(("", Owner::Nobody))?,
             "challenges" => (&*self.challenge.id, Owner::Nobody),
-            "submissions" => (&*self.submission, organisation),
-            "runs" => (&*self.run, organisation),
-            "organisations" => (self.organisation, organisation),
-            "uploads" => (&*self.upload, Owner::Account(self.account)),
-            "me" => (&*self.token, Owner::Account(self.account)),
-            "clarifications" => (&*self.question, Owner::Nobody),
-            "rejudges" => (&*self.rejudge, Owner::Nobody),
-            "accounts" => (&*self.victim, Owner::Nobody),
-            "auth" => ("nobody", Owner::Nobody),
-            other => panic!("say which thing `{other}` names: {template}"),
+            _ => {
+                let found = self.things.iter().find(|(name, ..)| *name == family);
+                let (_, id, owner) = found?;
+                (id.as_str(), *owner)
+            }
         };
         let path = template
             .replace("{id}", id)
@@ -85,6 +138,32 @@ impl<'a> Things<'a> {
             .replace("{name}", "main")
             .replace("{role}", "evaluator");
         assert!(!path.contains('{'), "say what fills {template}");
-        (path, owner)
+        Some((path, owner))
     }
+}
+
+fn own(world: &World) -> Owner<'_> {
+    let organisation = world.startup.organisation.as_deref();
+    Owner::Organisation(organisation.expect("a startup has one"))
+}
+
+/// A submission of the startup with a document, and its run on the sample split.
+fn submitted<'a>(
+    world: &'a World,
+    challenge: &Challenge,
+    plugin: &str,
+) -> Vec<(&'static str, String, Owner<'a>)> {
+    let startup = &world.startup;
+    let submission: Value = startup.submit(challenge, plugin, &json!({ "title": "Seasons" }));
+    let run = run_of(&submission, "sample");
+    has_ended(&startup.client, &run);
+    has_ended(&startup.client, &run_of(&submission, "public"));
+    let submission = submission["id"].as_str().expect("it has an id").to_owned();
+    let document = Ask::new("PUT", &format!("/api/v1/submissions/{submission}/document"));
+    let document = document.bytes("application/pdf", b"%PDF-1.7".to_vec());
+    startup.client.send(&document).expect(200);
+    vec![
+        ("submissions", submission, own(world)),
+        ("runs", run, own(world)),
+    ]
 }

@@ -76,6 +76,12 @@ impl Client {
         }
     }
 
+    /// The same, without that token: what another site's page has of a session.
+    #[must_use]
+    pub fn without_csrf(self) -> Self {
+        Self { csrf: None, ..self }
+    }
+
     /// The same, for a test that takes parts of the server away: 503 and 507 are
     /// then answers like others.
     #[must_use]

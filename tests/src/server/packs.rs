@@ -15,12 +15,18 @@ pub fn city_pack(challenge: &str) -> Vec<u8> {
 
 /// The city's pack without the final data, and with a manifest that says so.
 pub fn withheld_pack(challenge: &str) -> Vec<u8> {
+    withheld_version(challenge, "0.1.0")
+}
+
+/// As [`withheld_pack`], as another version of the challenge.
+pub fn withheld_version(challenge: &str, version: &str) -> Vec<u8> {
     let scratch = scratch();
     copy_folder(&folder(challenge), scratch.path());
     fs::remove_dir_all(scratch.path().join("data/final")).expect("there is final data");
     let manifest = scratch.path().join("challenge.toml");
     let text = fs::read_to_string(&manifest).expect("the manifest can be read");
     let text = text.replace("openness = \"known\"", "openness = \"withheld\"");
+    let text = text.replace("\nversion = \"0.1.0\"", &format!("\nversion = {version:?}"));
     fs::write(&manifest, text).expect("the manifest can be written");
     packed(scratch.path())
 }

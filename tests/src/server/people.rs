@@ -138,7 +138,7 @@ impl Person {
 }
 
 /// What an app shows for a seed just now.
-fn one_time_code(seed: &str) -> String {
+pub fn one_time_code(seed: &str) -> String {
     let seed = Secret::try_from_base32(seed).expect("the seed is base 32");
     let totp = Builder::new()
         .with_secret(seed)

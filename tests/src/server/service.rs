@@ -2,7 +2,7 @@
 //! process, however that ends.
 
 use std::{
-    fs::OpenOptions,
+    fs::{self, OpenOptions},
     io::{BufRead as _, BufReader},
     path::Path,
     process::{ChildStdout, Command, ExitStatus, Stdio},
@@ -11,6 +11,9 @@ use std::{
 };
 
 use rustix::process::{Pid, Signal, kill_process};
+
+/// Looks at a process until it must have set itself up.
+const MAX_LOOKS: usize = 100_000;
 
 /// A process.
 pub struct Service {
@@ -57,6 +60,19 @@ impl Service {
             .is_some_and(|keeper| !keeper.is_finished())
     }
 
+    /// Tells it what a unit's `reload` tells. The signal is sent once the process
+    /// catches it; one that never does fails the test.
+    pub fn hang_up(&self) {
+        let pid = self.pid;
+        assert!(
+            (0..MAX_LOOKS).any(|_| catches(pid, Signal::HUP)),
+            "the process does not catch the signal"
+        );
+        let pid = i32::try_from(pid).ok().and_then(Pid::from_raw);
+        let sent = pid.map(|pid| kill_process(pid, Signal::HUP));
+        assert_eq!(sent, Some(Ok(())), "the process is gone");
+    }
+
     /// The next line that it prints; empty once it has ended.
     pub fn line(&mut self) -> String {
         let mut line = String::new();
@@ -89,6 +105,16 @@ impl Drop for Service {
     }
 }
 
+/// Whether a process has a handler for a signal, as Linux tells it: a bit for each in a
+/// mask, from 1.
+fn catches(pid: u32, signal: Signal) -> bool {
+    thread::yield_now();
+    let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+    let mask = caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    mask.is_some_and(|mask| mask >> (signal.as_raw() - 1) & 1 == 1)
+}
+
 /// The same command, ended by the system with the thread that starts it.
 fn with_parent(command: &Command) -> Command {
     let mut bound = Command::new("setpriv");
@@ -96,6 +122,9 @@ fn with_parent(command: &Command) -> Command {
         .args(["--pdeathsig", "KILL", "--"])
         .arg(command.get_program())
         .args(command.get_args());
+    if let Some(folder) = command.get_current_dir() {
+        bound.current_dir(folder);
+    }
     for (name, value) in command.get_envs() {
         match value {
             Some(value) => bound.env(name, value),

@@ -53,8 +53,17 @@ impl Settings {
             "anonymous_requests",
             "sign_ins",
         ];
-        let set = rates.into_iter().fold(self, |settings, rate| {
-            settings.set(&format!("limits.{rate}_per_minute"), PLENTY)
+        // All callers of a test come from one address.
+        let places = [
+            "address_concurrent_requests",
+            "address_concurrent_uploads",
+            "account_concurrent_uploads",
+            "address_event_streams",
+        ];
+        let rates = rates.map(|rate| format!("{rate}_per_minute"));
+        let keys = rates.into_iter().chain(places.map(str::to_owned));
+        let set = keys.fold(self, |settings, key| {
+            settings.set(&format!("limits.{key}"), PLENTY)
         });
         set.set("limits.min_free_disk_bytes", 1 << 20)
             .set("database.max_connections", 8)

@@ -12,7 +12,7 @@ use crate::client::Place;
 #[derive(Debug, Args)]
 pub(crate) struct At {
     /// The server's address; by default the one that `pilotbox login` kept.
-    #[arg(long, env = "PILOTBOX_SERVER", value_name = "URL")]
+    #[arg(long, env = "PILOTBOX_SERVER", value_name = "URL", global = true)]
     pub(crate) server: Option<String>,
 }
 
@@ -62,7 +62,56 @@ pub(crate) struct Confirm {
     #[command(flatten)]
     pub(crate) at: At,
     /// The link of the mail, or the secret in it.
+    // A secret may begin with a hyphen.
+    #[arg(allow_hyphen_values = true)]
     pub(crate) link: String,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pilotbox reset --server https://pilots.sofia.example --email ana@startup.example
+  pilotbox reset 'https://pilots.sofia.example/reset?secret=…'")]
+pub(crate) struct Reset {
+    #[command(flatten)]
+    pub(crate) at: At,
+    /// The link of the mail, or the secret in it.
+    #[arg(required_unless_present = "email", allow_hyphen_values = true)]
+    pub(crate) link: Option<String>,
+    /// Ask for the mail: the account's address.
+    #[arg(long, conflicts_with_all = ["link", "password_stdin"])]
+    pub(crate) email: Option<String>,
+    /// Read the new password from standard input instead of asking for it.
+    #[arg(long)]
+    pub(crate) password_stdin: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Makes an account of the invited address; whoever has an account signs in with `--email` instead.
+
+Examples:
+  pilotbox accept 'https://pilots.sofia.example/invitation?secret=…' --name 'Maria Ivanova'
+  pilotbox accept 'https://pilots.sofia.example/invitation?secret=…' --email maria@sofia.example")]
+pub(crate) struct Accept {
+    #[command(flatten)]
+    pub(crate) at: At,
+    /// The link of the mail, or the secret in it.
+    // A secret may begin with a hyphen.
+    #[arg(allow_hyphen_values = true)]
+    pub(crate) link: String,
+    /// Your name, for a new account.
+    #[arg(long, required_unless_present = "email", conflicts_with_all = ["email", "code"])]
+    pub(crate) name: Option<String>,
+    /// The address of the account that you have.
+    #[arg(long)]
+    pub(crate) email: Option<String>,
+    /// The one-time code, where you have a second factor; asked for by default.
+    #[arg(long)]
+    pub(crate) code: Option<String>,
+    /// Read the password from standard input instead of asking for it.
+    #[arg(long)]
+    pub(crate) password_stdin: bool,
 }
 
 #[derive(Debug, Args)]

@@ -17,7 +17,7 @@ pub(crate) struct ConfigFile {
 #[command(after_help = "\
 Prints one line once requests are answered: `listening on http://127.0.0.1:8080`. With --json it is
   {\"address\":\"127.0.0.1:8080\",\"url\":\"http://127.0.0.1:8080\"}
-The log goes to standard error. SIGTERM and SIGINT stop it.
+The log goes to standard error. SIGTERM and SIGINT stop it; SIGHUP has it read certificate and key again.
 
 Examples:
   pilotbox serve
@@ -50,7 +50,7 @@ pub(crate) struct Config {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ConfigCommand {
-    /// Look at file, folders, keys and addresses as the server would; changes nothing.
+    /// Look at file, folders, keys, addresses and database as the server would; changes nothing.
     #[command(after_help = "\
 Exits with 2 if the server would not start or not keep its promises.
 
@@ -74,6 +74,7 @@ pub(crate) struct ConfigAsk {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Works on the database itself, whether the server runs or not; `restore` wants an installation that is empty.
+Run it as the user that the server runs as: it refuses a data folder that belongs to somebody else.
 
 Examples:
   pilotbox admin create-user --email ivan@sofia.example --name 'Ivan Ivanov' --role admin

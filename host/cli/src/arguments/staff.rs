@@ -35,7 +35,7 @@ pub(crate) enum ChallengeCommand {
         after_help = "Example:\n  pilotbox challenge version parking-forecast-1.1.0.city.pack"
     )]
     Version(PackFile),
-    /// Approve a version that somebody else made.
+    /// Approve a version that somebody else made, or final data that somebody else attached to it.
     #[command(after_help = "Example:\n  pilotbox challenge approve parking-forecast 1.0.0")]
     Approve(OfVersion),
     /// Move a challenge on.
@@ -78,7 +78,7 @@ pub(crate) struct Move {
     /// The state that it shall have.
     #[arg(value_enum)]
     pub(crate) to: StateName,
-    /// Why. It goes into the public record: name no person.
+    /// Why. Shown with the challenge; the public record has a digest of it.
     #[arg(long)]
     pub(crate) reason: Option<String>,
 }

@@ -12,28 +12,29 @@ use pilotbox_server::{
 use pilotbox_store::{Store, to_millis};
 use serde_json::json;
 
-use super::serve::{block_on, load};
+use super::serve::block_on;
 use crate::{
-    arguments::server::{Admin, AdminCommand, ConfigAsk, CreateUser, Erase, RoleOf},
+    arguments::server::{Admin, AdminCommand, ConfigAsk, ConfigFile, CreateUser, Erase, RoleOf},
     ask,
     exit::{Exit, Failure},
     show::{self, Page},
 };
 
 pub(crate) fn admin(arguments: &Admin) -> Result<(), Failure> {
+    open::keep_private();
     match &arguments.command {
         AdminCommand::CreateUser(new) => create_user(new),
         AdminCommand::Grant(role) => change_role(role, true),
         AdminCommand::RevokeRole(role) => change_role(role, false),
-        AdminCommand::Lock(who) => on_store(&load(&who.config)?, async |store, now| {
+        AdminCommand::Lock(who) => on_store(&load_own(&who.config)?, async |store, now| {
             done(admin::set_lock(store, &who.who, true, now).await)?;
             say(format_args!("`{}` is locked", who.who))
         }),
-        AdminCommand::Unlock(who) => on_store(&load(&who.config)?, async |store, now| {
+        AdminCommand::Unlock(who) => on_store(&load_own(&who.config)?, async |store, now| {
             done(admin::set_lock(store, &who.who, false, now).await)?;
             say(format_args!("`{}` is not locked", who.who))
         }),
-        AdminCommand::DropFactor(who) => on_store(&load(&who.config)?, async |store, now| {
+        AdminCommand::DropFactor(who) => on_store(&load_own(&who.config)?, async |store, now| {
             done(admin::drop_factor(store, &who.who, now).await)?;
             say(format_args!("`{}` has no second factor", who.who))
         }),
@@ -44,8 +45,15 @@ pub(crate) fn admin(arguments: &Admin) -> Result<(), Failure> {
     }
 }
 
+/// Reads the configuration of an installation whose files are this user's.
+fn load_own(file: &ConfigFile) -> Result<Config, Failure> {
+    let config = super::serve::load(file)?;
+    open::demand_owner(&config).map_err(Failure::usage)?;
+    Ok(config)
+}
+
 fn create_user(new: &CreateUser) -> Result<(), Failure> {
-    let config = load(&new.config)?;
+    let config = load_own(&new.config)?;
     let password = ask::new_password(new.password_stdin)?;
     let person = NewPerson {
         email: &new.email,
@@ -68,7 +76,7 @@ fn create_user(new: &CreateUser) -> Result<(), Failure> {
 
 fn change_role(ask: &RoleOf, is_granted: bool) -> Result<(), Failure> {
     let (who, role) = (&ask.who, ask.role.role());
-    on_store(&load(&ask.config)?, async |store, now| {
+    on_store(&load_own(&ask.config)?, async |store, now| {
         if is_granted {
             done(admin::grant(store, who, role, now).await)?;
             return say(format_args!("`{who}` has the role `{}`", role.as_str()));
@@ -86,7 +94,7 @@ fn erase(erase: &Erase) -> Result<(), Failure> {
             "use `--yes`",
         )?;
     }
-    on_store(&load(&erase.who.config)?, async |store, now| {
+    on_store(&load_own(&erase.who.config)?, async |store, now| {
         done(admin::erase(store, who, now).await)?;
         say(format_args!(
             "`{who}` is forgotten; backups made before still hold the person"
@@ -95,7 +103,7 @@ fn erase(erase: &Erase) -> Result<(), Failure> {
 }
 
 fn rotate_key(ask: &ConfigAsk) -> Result<(), Failure> {
-    let config = load(&ask.config)?;
+    let config = load_own(&ask.config)?;
     on_store(&config, async |store, _| {
         let now = Timestamp::now();
         let host = |error| Failure::new(Exit::Host, error);

@@ -133,10 +133,10 @@ fn print(detail: &ChallengeDetail) -> Result<(), Failure> {
             Some(at) => format!("approved {}", show::local_time(at)),
             None => "not approved".to_owned(),
         };
-        let data = if version.has_final {
-            ""
-        } else {
-            ", no final data"
+        let data = match (version.has_final, version.is_final_waiting) {
+            (_, true) => ", final data waits for somebody else's approval",
+            (true, false) => "",
+            (false, false) => ", no final data",
         };
         page.told(format_args!(
             "  version {}: {approved}{data}",

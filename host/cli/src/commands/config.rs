@@ -3,7 +3,7 @@
 use pilotbox_server::config::{Finding, Severity};
 use serde_json::{Value, json};
 
-use super::serve::load;
+use super::serve::{block_on, load};
 use crate::{
     arguments::server::{Config, ConfigAsk, ConfigCommand},
     exit::{Exit, Failure},
@@ -18,7 +18,8 @@ pub(crate) fn config(arguments: &Config) -> Result<(), Failure> {
 }
 
 fn check(ask: &ConfigAsk) -> Result<(), Failure> {
-    let findings = load(&ask.config)?.check();
+    let config = load(&ask.config)?;
+    let findings = block_on(config.check_opened())?;
     let is_sound = !findings
         .iter()
         .any(|found| found.severity == Severity::Error);

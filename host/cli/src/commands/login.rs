@@ -1,19 +1,14 @@
 //! `pilotbox login` and `logout`: a password becomes a token, and the token goes.
 
-use pilotbox_model::api::{
-    accounts::{
-        Me, OneTimeCode, PasswordProof, RecoveryCodes, SecondFactorBegun, SessionOpened, SignIn,
-        TokenAsk, TokenEnd, TokenMade,
-    },
-    problem::Code,
+use pilotbox_model::api::accounts::{
+    Me, OneTimeCode, PasswordProof, RecoveryCodes, SecondFactorBegun, TokenAsk, TokenEnd, TokenMade,
 };
-use reqwest::{Method, blocking::Response};
-use serde::Serialize;
+use reqwest::Method;
 
 use crate::{
     arguments::client::{Login, Logout},
     ask,
-    client::{Client, Credentials, json},
+    client::{Client, Credentials, Session, json},
     exit::{Exit, Failure},
     show::Page,
 };
@@ -63,7 +58,7 @@ fn sign_in(arguments: &Login, server: &str) -> Result<(String, Me), Failure> {
         None => ask::line("e-mail", "use `--email`")?,
     };
     let password = ask::password(arguments.password_stdin)?;
-    let session = open(&client, arguments, email, &password)?;
+    let session = Session::open(&client, &email, &password, arguments.code.as_deref())?;
     if session.opened.me.needs_second_factor {
         set_up_factor(&session, &password)?;
     }
@@ -73,57 +68,9 @@ fn sign_in(arguments: &Login, server: &str) -> Result<(String, Me), Failure> {
         expires_in_days: arguments.days,
     };
     let made: TokenMade = json(session.change(Method::POST, "me/tokens", &ask)?)?;
-    session.change(Method::DELETE, "sessions/current", &())?;
-    Ok((made.token, session.opened.me))
-}
-
-/// A session at the server, as a browser would have one.
-struct Session<'a> {
-    client: &'a Client,
-    opened: SessionOpened,
-}
-
-fn open<'a>(
-    client: &'a Client,
-    arguments: &Login,
-    email: String,
-    password: &str,
-) -> Result<Session<'a>, Failure> {
-    let mut sign_in = SignIn {
-        email,
-        password: password.to_owned(),
-        code: arguments.code.clone(),
-    };
-    let opened = match client.post("sessions", &sign_in) {
-        Err(failure)
-            if failure.problem() == Some(Code::SecondFactorNeeded) && sign_in.code.is_none() =>
-        {
-            sign_in.code = Some(ask::line("one-time code", "use `--code`")?);
-            client.post("sessions", &sign_in)?
-        }
-        opened => opened?,
-    };
-    Ok(Session { client, opened })
-}
-
-impl Session<'_> {
-    /// Sends a change with what shows that it comes from the server's own page.
-    #[expect(clippy::needless_pass_by_value, reason = "a method is a word")]
-    fn change(
-        &self,
-        method: Method,
-        path: &str,
-        body: &impl Serialize,
-    ) -> Result<Response, Failure> {
-        let origin = self.client.server().origin().ascii_serialization();
-        self.client.send(|| {
-            let request = self.client.request(method.clone(), path)?;
-            let request = request
-                .header("origin", &origin)
-                .header("x-csrf-token", &self.opened.csrf_token);
-            Ok(request.json(body))
-        })
-    }
+    let me = session.opened.me.clone();
+    session.end()?;
+    Ok((made.token, me))
 }
 
 /// Without it a token would open nothing.

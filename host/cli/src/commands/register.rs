@@ -1,12 +1,15 @@
-//! `pilotbox register` and `confirm`: how an account begins.
+//! `pilotbox register`, `confirm`, `reset` and `accept`: how an account begins, and
+//! how its password is set anew. What goes by mail comes back as the mail's link.
 
-use pilotbox_model::api::accounts::{Register as Ask, Secret};
-use reqwest::{Method, Url};
+use pilotbox_model::api::accounts::{
+    InvitationAccept, Register as Ask, ResetAsk, ResetConfirm, Secret,
+};
+use reqwest::Method;
 
 use crate::{
-    arguments::client::{Confirm, Register},
+    arguments::client::{Accept, Confirm, Register, Reset},
     ask,
-    client::{Client, Credentials},
+    client::{Client, Link, Session, server},
     exit::Failure,
     show::Page,
 };
@@ -21,53 +24,102 @@ pub(crate) fn register(arguments: &Register) -> Result<(), Failure> {
         language: arguments.language.language(),
     };
     client.change(Method::POST, "accounts", &ask)?;
-    let mut page = Page::default();
-    page.line(format_args!("a mail is on its way to {}", arguments.email));
-    page.line("next: `pilotbox confirm LINK`, with the link in it");
-    page.print()
+    say(
+        format_args!("a mail is on its way to {}", arguments.email),
+        "next: `pilotbox confirm LINK`, with the link in it",
+    )
 }
 
 pub(crate) fn confirm(arguments: &Confirm) -> Result<(), Failure> {
-    let (origin, secret) = parts(&arguments.link);
-    let server = server(arguments.at.place().server.or(origin))?;
-    let client = Client::anonymous(&server)?;
+    let link = Link::parse(&arguments.link);
+    let client = link.client(arguments.at.place().server)?;
+    let secret = link.secret;
     client.change(Method::POST, "accounts/confirm", &Secret { secret })?;
-    let mut page = Page::default();
-    page.line("the address is confirmed");
-    page.line(format_args!("next: `pilotbox login --server {server}`"));
-    page.print()
+    say("the address is confirmed", sign_in(&client))
 }
 
-/// The server of a link and the secret in it; or a bare secret.
-fn parts(link: &str) -> (Option<String>, String) {
-    let Ok(url) = Url::parse(link) else {
-        return (None, link.to_owned());
+pub(crate) fn reset(arguments: &Reset) -> Result<(), Failure> {
+    match (&arguments.link, &arguments.email) {
+        (Some(link), _) => set_password(arguments, &Link::parse(link)),
+        (None, Some(email)) => ask_reset(arguments, email),
+        (None, None) => Err(Failure::usage(
+            "whose password? hint: `--email ADDRESS` asks for a mail, and `pilotbox reset LINK` takes the link in it",
+        )),
+    }
+}
+
+fn ask_reset(arguments: &Reset, email: &str) -> Result<(), Failure> {
+    let client = Client::anonymous(&server(arguments.at.place().server)?)?;
+    let ask = ResetAsk {
+        email: email.to_owned(),
     };
-    let secret = url.query_pairs().find(|(name, _)| name == "secret");
-    let secret = secret.map(|(_, value)| value.into_owned());
-    let origin = url.origin().ascii_serialization();
-    (Some(origin), secret.unwrap_or_else(|| link.to_owned()))
+    client.change(Method::POST, "accounts/reset", &ask)?;
+    say(
+        format_args!("if {email} has an account, a mail is on its way"),
+        "next: `pilotbox reset LINK`, with the link in it",
+    )
 }
 
-fn server(named: Option<String>) -> Result<String, Failure> {
-    if let Some(server) = named {
-        return Ok(server);
-    }
-    let kept = Credentials::find(&crate::client::Place::default());
-    let hint = "which server? hint: `--server https://…`";
-    Ok(kept.map_err(|_| Failure::usage(hint))?.server)
+fn set_password(arguments: &Reset, link: &Link) -> Result<(), Failure> {
+    let client = link.client(arguments.at.place().server)?;
+    let ask = ResetConfirm {
+        secret: link.secret.clone(),
+        password: ask::new_password(arguments.password_stdin)?,
+    };
+    client.change(Method::POST, "accounts/reset/confirm", &ask)?;
+    say(
+        "the new password holds; every session and token of before has ended",
+        sign_in(&client),
+    )
 }
 
-#[cfg(test)]
-mod tests {
-    use super::parts;
+pub(crate) fn accept(arguments: &Accept) -> Result<(), Failure> {
+    let link = Link::parse(&arguments.link);
+    let client = link.client(arguments.at.place().server)?;
+    match &arguments.email {
+        Some(email) => accept_with_account(arguments, &client, link.secret, email),
+        None => accept_anew(arguments, &client, link.secret),
+    }?;
+    say("the invitation is accepted", sign_in(&client))
+}
 
-    #[test]
-    fn a_link_and_a_bare_secret_are_the_same() {
-        let link = "https://pilots.example/confirm?secret=abc-_1";
-        let (origin, secret) = parts(link);
-        assert_eq!(origin.as_deref(), Some("https://pilots.example"));
-        assert_eq!(secret, "abc-_1");
-        assert_eq!(parts("abc-_1"), (None, "abc-_1".to_owned()));
-    }
+/// Makes an account of the invited address.
+fn accept_anew(arguments: &Accept, client: &Client, secret: String) -> Result<(), Failure> {
+    let accept = InvitationAccept {
+        secret,
+        name: arguments.name.clone(),
+        password: Some(ask::new_password(arguments.password_stdin)?),
+    };
+    client.change(Method::POST, "invitations/accept", &accept)?;
+    Ok(())
+}
+
+/// Signs in for it: no token accepts an invitation.
+fn accept_with_account(
+    arguments: &Accept,
+    client: &Client,
+    secret: String,
+    email: &str,
+) -> Result<(), Failure> {
+    let password = ask::password(arguments.password_stdin)?;
+    let session = Session::open(client, email, &password, arguments.code.as_deref())?;
+    let accept = InvitationAccept {
+        secret,
+        name: None,
+        password: None,
+    };
+    session.change(Method::POST, "invitations/accept", &accept)?;
+    session.end()
+}
+
+fn sign_in(client: &Client) -> String {
+    let server = client.server().as_str().trim_end_matches('/');
+    format!("next: `pilotbox login --server {server}`")
+}
+
+fn say(done: impl std::fmt::Display, next: impl std::fmt::Display) -> Result<(), Failure> {
+    let mut page = Page::default();
+    page.line(done);
+    page.line(next);
+    page.print()
 }

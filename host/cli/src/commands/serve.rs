@@ -4,6 +4,7 @@ use std::{future::Future, net::SocketAddr, time::Duration};
 
 use pilotbox_server::{
     config::Config,
+    open,
     run::{RunError, run},
     serve::{ServeError, return_large_buffers, stop_signal},
     telemetry::install_log,
@@ -80,6 +81,7 @@ pub(super) fn block_on<F: Future>(future: F) -> Result<F::Output, Failure> {
 
 /// To be done before threads are started.
 fn start_log(config: &Config) -> Result<(), Failure> {
+    open::keep_private();
     return_large_buffers();
     install_log(&config.log).map_err(Failure::usage)
 }

@@ -40,8 +40,8 @@ pub(crate) fn submit(arguments: &Submit) -> Result<(), Failure> {
         None => format!("challenges/{challenge}/submissions"),
     };
     let form = || parts.form(upload.as_deref());
-    let response = client.send_form(Method::POST, &path, Some(&key), form)?;
-    let submission: SubmissionView = json(response)?;
+    let sent = client.send_form(Method::POST, &path, Some(&key), form);
+    let submission: SubmissionView = sent.and_then(json).map_err(uncertain)?;
     if arguments.watch {
         if !arguments.json {
             anstream::eprintln!("submitted: {}", submission.id);
@@ -109,6 +109,20 @@ impl Parts {
             None => form,
         }
     }
+}
+
+/// A server that was lost on the way may have taken it.
+fn uncertain(failure: Failure) -> Failure {
+    if failure.exit() != Exit::Server || failure.problem().is_some() {
+        return failure;
+    }
+    let message = failure.message().unwrap_or_default();
+    Failure::new(
+        Exit::Server,
+        format!(
+            "{message}; whether it was submitted is not known: `pilotbox status` lists what was"
+        ),
+    )
 }
 
 /// A file under a name of ours: what it is called here is nobody's business.

@@ -152,6 +152,8 @@ pub struct ChallengeDetail {
     pub is_enrolled: bool,
     /// Versions, newest first.
     pub versions: Vec<VersionView>,
+    /// Why it was moved on, newest first, where a reason was given.
+    pub reasons: Vec<ReasonView>,
 }
 
 /// A version of a challenge.
@@ -169,6 +171,25 @@ pub struct VersionView {
     pub approved_at: Option<Timestamp>,
     /// Whether withheld final data was attached or is in the pack.
     pub has_final: bool,
+    /// Whether final data was attached that nobody else on the staff has let pass: no
+    /// run reads it before, and approving the version again does it.
+    pub is_final_waiting: bool,
+}
+
+/// Why a challenge was moved on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ReasonView {
+    /// The state before.
+    pub from: String,
+    /// The state after.
+    pub to: String,
+    /// The reason.
+    pub reason: String,
+    /// With the reason it gives the digest that stands in the chain.
+    pub salt: String,
+    /// When.
+    #[schema(value_type = String, format = DateTime)]
+    pub at: Timestamp,
 }
 
 /// A phase: when plugins are accepted, and how many.
@@ -209,7 +230,8 @@ pub struct Quota {
 pub struct Transition {
     /// The state that it shall have.
     pub to: ChallengeState,
-    /// Why. It goes into the public record, which nobody can change: name no person.
+    /// Why. Shown with the challenge to whoever may read it; the chain holds a salted
+    /// digest of it.
     #[schema(max_length = 2_000)]
     pub reason: Option<String>,
 }
@@ -290,7 +312,7 @@ pub struct PlaceView {
     pub is_own: bool,
     /// From 0 to 100, to 0.1; on the public split moved in the ladder's steps.
     pub score: f64,
-    /// When the submission came.
+    /// The day on which the submission came (UTC, its beginning).
     #[schema(value_type = String, format = DateTime)]
     pub submitted_at: Timestamp,
 }

@@ -136,7 +136,8 @@ pub struct ScoreView {
     pub strata: Vec<StratumView>,
     /// 95th percentile of fuel; to two digits on hidden splits.
     pub fuel_p95: u64,
-    /// Gates that were broken.
+    /// Gates that were broken; on hidden splits none is named before results are
+    /// published, since a single case breaks one.
     pub broken_gates: Vec<String>,
     /// The whole score as receipts record it; on `sample`, and once results are
     /// published.

@@ -1,6 +1,8 @@
 //! Passwords: the rules for new ones, and Argon2id behind a bound, so that
 //! log-ins can exhaust neither memory nor cores. A password is kept as its hash only.
 
+mod guessed;
+
 use std::{num::NonZeroUsize, sync::Arc};
 
 use argon2::{
@@ -66,6 +68,11 @@ pub enum PasswordRule {
     /// One character again and again.
     #[error("a password is more than one character again and again")]
     Repeated,
+    /// One of those that whoever guesses tries first.
+    #[error(
+        "this password is among the first that are guessed; hint: some words that do not belong together are easy to keep in mind"
+    )]
+    Common,
 }
 
 /// Why no answer was had.
@@ -162,6 +169,9 @@ pub fn check_rules(password: &str, personal: &[&str]) -> Result<(), PasswordRule
     let first = characters.next();
     if characters.all(|character| Some(character) == first) {
         return Err(PasswordRule::Repeated);
+    }
+    if guessed::is_common(&plain) {
+        return Err(PasswordRule::Common);
     }
     Ok(())
 }
@@ -283,8 +293,8 @@ mod tests {
     fn rules_are_about_length_and_the_person() {
         let personal = ["Anastasia.Petrova@example.org", "Анастасия Петрова"];
         let check = |password: &str| check_rules(password, &personal);
-        assert_eq!(check("abcdefghijkl"), Ok(()));
-        assert_eq!(check("abcdefghijk"), Err(PasswordRule::TooShort));
+        assert_eq!(check("abdecfhgikjl"), Ok(()));
+        assert_eq!(check("abdecfhgikj"), Err(PasswordRule::TooShort));
         assert_eq!(check("единадесет!"), Err(PasswordRule::TooShort));
         assert_eq!(check(&"ab".repeat(128)), Ok(()));
         let long = format!("{}c", "ab".repeat(128));
@@ -292,6 +302,7 @@ mod tests {
         let novel = "ab".repeat(1 << 20);
         assert_eq!(check(&novel), Err(PasswordRule::TooLong));
         assert_eq!(check("aaaaaaaaaaaaA"), Err(PasswordRule::Repeated));
+        assert_eq!(check("P@ssw0rd2026!"), Err(PasswordRule::Common));
         for word in personal {
             assert_eq!(check(&word.to_uppercase()), Err(PasswordRule::Personal));
         }

@@ -14,6 +14,7 @@ mod receive;
 mod rejudges;
 mod steps;
 mod views;
+mod withheld;
 
 use axum::{Extension, Json, extract::State, http::HeaderMap, response::Response};
 use pilotbox_model::api::{
@@ -89,7 +90,7 @@ pub fn pack_routes(api: Api<AppState>) -> Api<AppState> {
     )
     .add(
         Action::AttachFinal,
-        with(routes!(packs::attach_final), door),
+        with(routes!(withheld::attach_final), door),
     )
 }
 
@@ -188,11 +189,28 @@ async fn detail(
     let version = store.version_named(id, &found.version).await?;
     let phases = store.phases(id).await?;
     let versions = store.versions(id, principal.has(Role::Staff)).await?;
-    let is_enrolled = match principal.account() {
+    let is_enrolled = match principal.reader() {
         Some(account) => store.is_enrolled(id, account).await?,
         None => false,
     };
-    views::detail(found, &version, &phases, &versions, is_enrolled)
+    let reasons = store.move_reasons(id, principal.has(Role::Staff)).await?;
+    views::detail(views::Whole {
+        row: found,
+        shown: &version,
+        phases: &phases,
+        versions: &versions,
+        reasons,
+        is_enrolled,
+    })
+}
+
+/// A name that a version can have; another one is not found, and not looked for.
+fn demand_version(name: &str) -> Result<(), Problem> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-+".contains(&byte);
+    name.bytes()
+        .all(is_plain)
+        .then_some(())
+        .ok_or_else(|| Problem::new(Code::NotFound))
 }
 
 /// What a right to something of a challenge depends on, where nobody owns it.
@@ -256,6 +274,16 @@ mod tests {
             own_organisation(&two, None).unwrap_err().code(),
             Code::BadRequest
         );
+    }
+
+    #[test]
+    fn a_version_has_a_plain_name() {
+        for name in ["1.0.0", "1.0.0-rc.1+build"] {
+            assert!(demand_version(name).is_ok(), "{name}");
+        }
+        for name in ["\0", "1 0", "1/0", "версия"] {
+            assert!(demand_version(name).is_err(), "{name}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use axum::{
         FromRequest, FromRequestParts, Path, Query, Request,
         rejection::{JsonRejection, PathRejection, QueryRejection},
     },
-    http::request::Parts,
+    http::{Uri, request::Parts},
 };
 use pilotbox_model::api::problem::Code;
 use serde::de::DeserializeOwned;
@@ -51,15 +51,18 @@ pub struct Params<T>(pub T);
 impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Params<T> {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let refuse = |rejection: QueryRejection| {
-            Problem::new(Code::BadRequest).detail(readable(&rejection.body_text()))
-        };
-        let Query(value) = Query::from_request_parts(parts, state)
-            .await
-            .map_err(refuse)?;
-        Ok(Self(value))
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        parameters(&parts.uri).map(Self)
     }
+}
+
+/// The parameters of an address.
+pub(crate) fn parameters<T: DeserializeOwned>(uri: &Uri) -> Result<T, Problem> {
+    let refuse = |rejection: QueryRejection| {
+        Problem::new(Code::BadRequest).detail(readable(&rejection.body_text()))
+    };
+    let Query(value) = Query::try_from_uri(uri).map_err(refuse)?;
+    Ok(value)
 }
 
 /// The id in an address. One that no id can be is not found.

@@ -24,7 +24,8 @@ const REPLAYED_HEADER: &str = "idempotency-replayed";
 /// Longest key.
 const MAX_KEY_BYTES: usize = 128;
 
-/// Most bytes of an answer that is kept: keeps one key from filling the database.
+/// Most bytes of an answer that is kept: keeps one key from filling the database. Of a
+/// longer one it is kept that it was given.
 const MAX_ANSWER_BYTES: usize = 1 << 20;
 
 /// Where requests hold passwords and answers hold secrets. Of these the database
@@ -180,17 +181,19 @@ async fn begin(
 /// Keeps what was done, and forgets what was not.
 async fn settle(state: &AppState, key: &NewKey, is_secret: bool, response: Response) -> Response {
     let (parts, body) = response.into_parts();
-    let Ok(body) = to_bytes(body, MAX_ANSWER_BYTES).await else {
+    // The handler has made it in memory already.
+    let Ok(body) = to_bytes(body, usize::MAX).await else {
         forget(state, key).await;
-        return Problem::internal("an answer to a keyed request is too long").into_response();
+        return Problem::internal("an answer to a keyed request broke off").into_response();
     };
-    let text = String::from_utf8(body.to_vec()).ok();
     if parts.status.is_success() {
+        let is_kept = !is_secret && body.len() <= MAX_ANSWER_BYTES;
+        let text = is_kept.then(|| String::from_utf8(body.to_vec()).ok());
         let location = parts.headers.get(header::LOCATION);
         let answer = KeptAnswer {
             status: parts.status.as_u16(),
             location: location.and_then(|to| to.to_str().ok()).map(str::to_owned),
-            body: text.filter(|_| !is_secret),
+            body: text.flatten(),
         };
         if let Err(cause) = state.store.end_request(key, &answer).await {
             tracing::warn!(%cause, "an answer was not kept under its key");

@@ -2,14 +2,16 @@
 
 use axum::{
     Json,
-    http::{HeaderValue, header},
+    extract::FromRequestParts,
+    http::{HeaderValue, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use pilotbox_model::api::{Page, problem::Code};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
+use super::extract::parameters;
 use crate::problem::Problem;
 
 /// Rows of a page where none are asked for.
@@ -18,6 +20,11 @@ const DEFAULT_ROWS: u32 = 50;
 const MAX_ROWS: u32 = 200;
 /// Most rows of an export. Keeps one answer from holding the whole database.
 const MAX_EXPORT_ROWS: u32 = 10_000;
+/// Rows that are read at once where each may be large and little of it is shown.
+const BATCH_ROWS: i64 = 64;
+/// Bytes of rows after which an answer ends early and names the next page. Keeps rows
+/// with long texts from filling memory.
+pub const MAX_BYTES: usize = 16 << 20;
 /// Longest cursor: an id, or a slug.
 const MAX_CURSOR_BYTES: usize = 128;
 
@@ -48,7 +55,11 @@ pub struct ListQuery {
     pub format: Option<Format>,
 }
 
-/// What a query of the store needs to know.
+/// The names of its fields.
+const EVERY_LIST: [&str; 3] = ["cursor", "limit", "format"];
+
+/// What a query of the store needs to know. Taken from a request whose list has no
+/// filters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ask {
     /// The last key of the page before.
@@ -57,6 +68,44 @@ pub struct Ask {
     /// there is a next one.
     pub fetch: i64,
     format: Format,
+}
+
+/// As [`Ask`], for a list with filters of its own: what is no parameter of every list
+/// is one of `F`, which refuses what it does not know.
+pub struct Filtered<F>(pub Ask, pub F);
+
+impl<S: Send + Sync> FromRequestParts<S> for Ask {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        parameters::<ListQuery>(&parts.uri)?.ask()
+    }
+}
+
+impl<F: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Filtered<F> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let (every, own) = split(parts.uri.query().unwrap_or_default())?;
+        Ok(Self(
+            parameters::<ListQuery>(&every)?.ask()?,
+            parameters(&own)?,
+        ))
+    }
+}
+
+/// The parameters of every list, and the others.
+fn split(query: &str) -> Result<(Uri, Uri), Problem> {
+    let is_of_every_list = |pair: &&str| {
+        let name = pair.split('=').next().unwrap_or_default();
+        EVERY_LIST.contains(&name)
+    };
+    let (every, own): (Vec<&str>, Vec<&str>) = query.split('&').partition(is_of_every_list);
+    let address = |pairs: Vec<&str>| {
+        let parsed = format!("/?{}", pairs.join("&")).parse::<Uri>();
+        parsed.map_err(|error| Problem::new(Code::BadRequest).detail(error.to_string()))
+    };
+    Ok((address(every)?, address(own)?))
 }
 
 impl ListQuery {
@@ -92,15 +141,33 @@ impl ListQuery {
 }
 
 impl Ask {
+    /// How many rows to read next once there are so many; nothing if these are enough.
+    pub fn next_batch(&self, have: usize) -> Option<i64> {
+        let left = self
+            .fetch
+            .saturating_sub(i64::try_from(have).unwrap_or(i64::MAX));
+        (left > 0).then(|| left.min(BATCH_ROWS))
+    }
+
     /// Answers with up to `fetch - 1` of the rows. `key` is what the list is
     /// ordered by and what its next page starts after.
     pub fn answer<T: Serialize>(
         &self,
+        rows: Vec<T>,
+        key: impl Fn(&T) -> String,
+    ) -> Result<Response, Problem> {
+        self.answer_part(rows, false, key)
+    }
+
+    /// As [`Ask::answer`], of rows that are all or, if `is_cut`, may not be.
+    pub fn answer_part<T: Serialize>(
+        &self,
         mut rows: Vec<T>,
+        is_cut: bool,
         key: impl Fn(&T) -> String,
     ) -> Result<Response, Problem> {
         let shown = usize::try_from(self.fetch - 1).unwrap_or(0);
-        let has_more = rows.len() > shown;
+        let has_more = is_cut || rows.len() > shown;
         rows.truncate(shown);
         let next = rows.last().filter(|_| has_more).map(key);
         match self.format {
@@ -108,6 +175,11 @@ impl Ask {
             Format::Csv => csv(&rows, next.as_deref()),
         }
     }
+}
+
+/// Whether a batch has fewer rows than were asked for, so that none is left.
+pub fn is_short<T>(rows: &[T], batch: i64) -> bool {
+    i64::try_from(rows.len()).is_ok_and(|rows| rows < batch)
 }
 
 /// Writes rows as CSV; fields of fields become columns with a dot, lists become
@@ -224,6 +296,18 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn rows_come_in_batches_and_a_page_that_was_cut_names_the_next() {
+        let ask = ask(100, Format::Json).unwrap();
+        let batches = [0, 64, 100, 101, 500].map(|have| ask.next_batch(have));
+        assert_eq!(batches, [Some(64), Some(37), Some(1), None, None]);
+        assert!(is_short(&[1, 2], 3) && !is_short(&[1, 2], 2));
+        let rows = vec![row("A", Value::Null)];
+        let cut = ask.answer_part(rows, true, |row: &Row| row.id.clone());
+        let cut = text(cut.unwrap()).await;
+        assert!(cut.ends_with(r#""next":"A"}"#), "{cut}");
+    }
+
+    #[tokio::test]
     async fn a_table_reads_back_and_runs_no_formula() {
         let about = serde_json::json!({"name": "=1+1, \"x\"", "parts": [1, 2]});
         let rows = vec![row("A", about), row("B", serde_json::json!({"late": -1.5}))];
@@ -240,6 +324,39 @@ mod tests {
         let records: Vec<Vec<String>> = reader.deserialize().map(Result::unwrap).collect();
         assert_eq!(records[0], ["A", "'=1+1, \"x\"", "[1,2]", ""]);
         assert_eq!(records[1], ["B", "", "", "-1.5"]);
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    #[serde(deny_unknown_fields)]
+    struct ByColour {
+        colour: Option<String>,
+    }
+
+    async fn filtered(query: &str) -> Result<(Ask, ByColour), Problem> {
+        let request = axum::http::Request::get(format!("/things?{query}"));
+        let (mut parts, ()) = request.body(()).unwrap().into_parts();
+        let taken = Filtered::from_request_parts(&mut parts, &()).await?;
+        Ok((taken.0, taken.1))
+    }
+
+    #[tokio::test]
+    async fn filters_stand_beside_what_every_list_takes() {
+        let (ask, by) = filtered("limit=2&colour=light%20blue&cursor=a")
+            .await
+            .unwrap();
+        assert_eq!((ask.fetch, ask.after.as_deref()), (3, Some("a")));
+        assert_eq!(by.colour.as_deref(), Some("light blue"));
+        let (ask, by) = filtered("").await.unwrap();
+        assert_eq!((ask.fetch, by.colour), (51, None));
+        for bad in [
+            "limit=0",
+            "limit=2&limit=3",
+            "color=red",
+            "colour=a&colour=b",
+            "limit",
+        ] {
+            assert!(filtered(bad).await.is_err(), "{bad}");
+        }
     }
 
     #[test]

@@ -17,8 +17,8 @@ use utoipa_axum::routes;
 
 use super::{
     Api,
-    extract::{Id, Params},
-    list::{Format, ListQuery},
+    extract::Id,
+    list::{Filtered, ListQuery},
     problems::Problems,
     text::demand_key,
 };
@@ -44,15 +44,6 @@ struct ReceiptsQuery {
     /// Only those of a challenge.
     #[param(max_length = 128)]
     challenge: Option<String>,
-    /// `next` of the page before.
-    #[param(max_length = 128)]
-    cursor: Option<String>,
-    /// Rows, at most 200 of JSON and 10,000 of CSV.
-    #[param(minimum = 1, maximum = 10_000)]
-    limit: Option<u32>,
-    /// `json` or `csv`.
-    #[param(inline)]
-    format: Option<Format>,
 }
 
 /// Receipts from new to old, as far as the reader may fetch them.
@@ -61,22 +52,16 @@ struct ReceiptsQuery {
     path = "/api/v1/receipts",
     operation_id = "list_receipts",
     tag = "receipts",
-    params(ReceiptsQuery),
+    params(ReceiptsQuery, ListQuery),
     responses((status = 200, description = "A page.", body = Page<ReceiptView>), Problems)
 )]
 async fn list_receipts(
     State(state): State<AppState>,
     principal: Principal,
-    Params(query): Params<ReceiptsQuery>,
+    Filtered(ask, query): Filtered<ReceiptsQuery>,
 ) -> Result<Response, Problem> {
-    let list = ListQuery {
-        cursor: query.cursor,
-        limit: query.limit,
-        format: query.format,
-    };
-    let ask = list.ask()?;
     let filter = ReceiptFilter {
-        account: principal.account().unwrap_or_default().to_owned(),
+        account: principal.reader().unwrap_or_default().to_owned(),
         is_staff: principal.has(Role::Staff),
         challenge: demand_key("challenge", query.challenge)?,
     };

@@ -23,8 +23,8 @@ use utoipa_axum::routes;
 use super::{
     Api,
     etag::tagged,
-    extract::{Id, Params},
-    list::{Format, ListQuery},
+    extract::Id,
+    list::{Filtered, ListQuery, is_short},
     problems::Problems,
     text::demand_key,
 };
@@ -68,15 +68,6 @@ struct RunsQuery {
     /// Only those in a state.
     #[param(inline)]
     state: Option<RunState>,
-    /// `next` of the page before.
-    #[param(max_length = 128)]
-    cursor: Option<String>,
-    /// Rows, at most 200 of JSON and 10,000 of CSV.
-    #[param(minimum = 1, maximum = 10_000)]
-    limit: Option<u32>,
-    /// `json` or `csv`.
-    #[param(inline)]
-    format: Option<Format>,
 }
 
 /// Runs from new to old: those of the own organisations, for staff everybody's.
@@ -85,29 +76,25 @@ struct RunsQuery {
     path = "/api/v1/runs",
     operation_id = "list_runs",
     tag = "runs",
-    params(RunsQuery),
+    params(RunsQuery, ListQuery),
     responses((status = 200, description = "A page; the score in full is on the run itself.",
         body = Page<RunView>), Problems)
 )]
 async fn list_runs(
     State(state): State<AppState>,
     principal: Principal,
-    Params(query): Params<RunsQuery>,
+    Filtered(ask, query): Filtered<RunsQuery>,
 ) -> Result<Response, Problem> {
-    let list = ListQuery {
-        cursor: query.cursor.clone(),
-        limit: query.limit,
-        format: query.format,
-    };
-    let ask = list.ask()?;
     let filter = filter(&principal, query)?;
-    let rows = state
-        .store
-        .runs(&filter, ask.after.as_deref(), ask.fetch)
-        .await?;
-    let mut views = view::run_views(&state, &principal, &rows).await?;
-    for view in &mut views {
-        view::shorten(view);
+    let (mut views, mut after) = (Vec::new(), ask.after.clone());
+    while let Some(batch) = ask.next_batch(views.len()) {
+        let rows = state.store.runs(&filter, after.as_deref(), batch).await?;
+        after = rows.last().map(|row| row.id.clone());
+        views.extend(view::run_views(&state, &principal, &rows).await?);
+        views.iter_mut().for_each(view::shorten);
+        if is_short(&rows, batch) {
+            break;
+        }
     }
     ask.answer(views, |view| view.id.clone())
 }

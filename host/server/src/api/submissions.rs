@@ -10,12 +10,18 @@ mod view;
 
 use axum::{
     Json,
+    body::Body,
     extract::State,
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use pilotbox_model::api::{
-    Page, accounts::Role, challenges::ChallengeState, problem::Code, submissions::SubmissionView,
+use futures_util::TryStreamExt as _;
+use pilotbox_model::{
+    Digest,
+    api::{
+        Page, accounts::Role, challenges::ChallengeState, problem::Code,
+        submissions::SubmissionView,
+    },
 };
 use pilotbox_store::{SubmissionFilter, SubmissionRow};
 use serde::Deserialize;
@@ -24,8 +30,8 @@ use utoipa_axum::routes;
 
 use super::{
     Api,
-    extract::{Id, Params},
-    list::{Format, ListQuery},
+    extract::Id,
+    list::{Filtered, ListQuery, is_short},
     problems::Problems,
     text::demand_key,
 };
@@ -65,49 +71,40 @@ struct SubmissionsQuery {
     /// Only those of an organisation.
     #[param(max_length = 128)]
     organisation: Option<String>,
-    /// `next` of the page before.
-    #[param(max_length = 128)]
-    cursor: Option<String>,
-    /// Rows, at most 200 of JSON and 10,000 of CSV.
-    #[param(minimum = 1, maximum = 10_000)]
-    limit: Option<u32>,
-    /// `json` or `csv`.
-    #[param(inline)]
-    format: Option<Format>,
 }
 
 /// Submissions from new to old: those of the own organisations, for staff
-/// everybody's.
+/// everybody's. Of dossiers a list holds title and cost alone.
 #[utoipa::path(
     get,
     path = "/api/v1/submissions",
     operation_id = "list_submissions",
     tag = "submissions",
-    params(SubmissionsQuery),
+    params(SubmissionsQuery, ListQuery),
     responses((status = 200, description = "A page.", body = Page<SubmissionView>), Problems)
 )]
 async fn list_submissions(
     State(state): State<AppState>,
     principal: Principal,
-    Params(query): Params<SubmissionsQuery>,
+    Filtered(ask, query): Filtered<SubmissionsQuery>,
 ) -> Result<Response, Problem> {
-    let list = ListQuery {
-        cursor: query.cursor,
-        limit: query.limit,
-        format: query.format,
-    };
-    let ask = list.ask()?;
     let filter = SubmissionFilter {
         account: principal.account().unwrap_or_default().to_owned(),
         is_everybody: principal.has(Role::Staff),
         challenge: demand_key("challenge", query.challenge)?,
         organisation: demand_key("organisation", query.organisation)?,
     };
-    let rows = state
-        .store
-        .submissions(&filter, ask.after.as_deref(), ask.fetch)
-        .await?;
-    let views = view::submission_views(&state, &principal, rows).await?;
+    let (mut views, mut after) = (Vec::new(), ask.after.clone());
+    while let Some(batch) = ask.next_batch(views.len()) {
+        let rows = state.store.submissions(&filter, after.as_deref(), batch);
+        let rows = rows.await?;
+        let is_end = is_short(&rows, batch);
+        after = rows.last().map(|row| row.id.clone());
+        views.extend(view::submission_views(&state, &principal, rows).await?);
+        if is_end {
+            break;
+        }
+    }
     ask.answer(views, |view| view.id.clone())
 }
 
@@ -162,6 +159,13 @@ async fn find_submission(
     Ok(row)
 }
 
+/// The state of a challenge. One that is not public is not there.
+async fn public_state(state: &AppState, challenge: &str) -> Result<ChallengeState, Problem> {
+    let found = ChallengeState::parse(&state.store.challenge_state(challenge).await?);
+    let public = found.filter(|state| state.is_public());
+    public.ok_or_else(|| Problem::new(Code::NotFound))
+}
+
 /// Demands that a submission may still change: not withdrawn, and before the close.
 fn demand_changeable(state: &AppState, row: &SubmissionRow) -> Result<(), Problem> {
     let now = pilotbox_store::to_millis(state.clock.now());
@@ -175,13 +179,25 @@ fn demand_changeable(state: &AppState, row: &SubmissionRow) -> Result<(), Proble
     Err(Problem::new(Code::WrongState).detail(what))
 }
 
-/// A file as a download: never shown in a page, whatever is in it.
-fn download(bytes: bytes::Bytes, kind: &'static str, name: &str) -> Response {
-    let mut response = bytes.into_response();
+/// A file as a download: never shown in a page, whatever is in it. Read as fast as it is
+/// taken, so that no reader, however slow, holds more than a piece of it in memory.
+async fn download(
+    state: &AppState,
+    digest: &str,
+    kind: &'static str,
+    name: &str,
+) -> Result<Response, Problem> {
+    let digest: Digest = digest.parse().map_err(Problem::internal)?;
+    let (bytes, stream) = state.blobs.stream(digest).await?;
+    let body = Body::from_stream(stream.inspect_err(|error| {
+        tracing::error!(%error, "a file broke off while it was sent");
+    }));
+    let mut response = body.into_response();
     let headers = response.headers_mut();
+    headers.insert(header::CONTENT_LENGTH, bytes.into());
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
-    response
+    Ok(response)
 }

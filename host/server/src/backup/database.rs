@@ -4,6 +4,7 @@
 
 use std::{ffi::OsStr, path::Path, process::Stdio};
 
+use pilotbox_store::count_tables;
 use tokio::process::Command;
 use url::Url;
 
@@ -29,6 +30,17 @@ pub(super) async fn dump(config: &Config, to: &Path) -> Result<(), BackupError> 
     }
 }
 
+/// Demands a database of PostgreSQL without a table.
+pub(super) async fn demand_empty(config: &Config) -> Result<(), BackupError> {
+    match count_tables(config.database_url().reveal()).await? {
+        0 => Ok(()),
+        tables => Err(BackupError::There {
+            path: format!("a database with {tables} tables"),
+            hint: "restore into a new database, with `database.url`",
+        }),
+    }
+}
+
 /// Puts a copy into its place, which is empty.
 pub(super) async fn load(config: &Config, from: &Path) -> Result<(), BackupError> {
     match DatabaseKind::of(config) {
@@ -41,6 +53,8 @@ pub(super) async fn load(config: &Config, from: &Path) -> Result<(), BackupError
             let options = [
                 "--no-owner",
                 "--no-privileges",
+                // Those of extensions are their owner's to make.
+                "--no-comments",
                 "--single-transaction",
                 "--exit-on-error",
             ];

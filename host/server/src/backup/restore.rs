@@ -181,8 +181,10 @@ async fn demand_empty(config: &Config) -> Result<(), BackupError> {
     }
     demand_nothing(&config.signing_key_file(), EMPTY)?;
     demand_nothing(&config.trusted_keys_file(), EMPTY)?;
-    if DatabaseKind::of(config) == DatabaseKind::Sqlite {
-        demand_nothing(&database::sqlite_file(config), EMPTY)?;
+    match super::sqlite_file(config) {
+        Some(file) => demand_nothing(&file, EMPTY)?,
+        // Now, and not when every blob has been copied.
+        None => database::demand_empty(config).await?,
     }
     let mut blobs = Box::pin(open::blobs(config)?.all());
     match blobs.next().await.transpose()? {

@@ -1,6 +1,8 @@
 //! What `pilotbox config check` says about a configuration that was read: it
 //! looks at the machine, and changes nothing.
 
+mod opened;
+
 use std::{
     fmt,
     fs::{self, File},
@@ -8,7 +10,10 @@ use std::{
     path::Path,
 };
 
+use pilotbox_evaluate::SigningKey;
+
 use super::{BlobKind, Config, MailKind, SmtpEncryption};
+use crate::open;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,9 +46,11 @@ impl fmt::Display for Finding {
 }
 
 impl Config {
-    /// What is not as it should be on this machine; empty if all is well.
+    /// What is not as it should be on this machine; empty if all is well. Opens no
+    /// database: see [`Config::check_opened`].
     pub fn check(&self) -> Vec<Finding> {
         let mut findings = Findings(Vec::new());
+        findings.owner(self);
         findings.folders(self);
         findings.keys(self);
         findings.tls(self);
@@ -52,11 +59,33 @@ impl Config {
         findings.limits(self);
         findings.0
     }
+
+    /// Logs what the check finds, for operators who have not asked for it.
+    pub fn log_findings(&self) {
+        for Finding {
+            severity,
+            key,
+            message,
+        } in self.check()
+        {
+            match severity {
+                Severity::Warning => tracing::warn!(key, "{message}"),
+                Severity::Error => tracing::error!(key, "{message}"),
+            }
+        }
+    }
 }
 
 struct Findings(Vec<Finding>);
 
 impl Findings {
+    /// What follows is about this user, who may not be the server's.
+    fn owner(&mut self, config: &Config) {
+        if let Err(error) = open::demand_owner(config) {
+            self.warning("server.data", error.to_string());
+        }
+    }
+
     fn folders(&mut self, config: &Config) {
         self.folder("server.data", &config.server.data);
         self.folder("cache.path", &config.cache_folder());
@@ -100,7 +129,11 @@ impl Findings {
     fn keys(&mut self, config: &Config) {
         let file = config.signing_key_file();
         if file.exists() {
-            self.private("keys.signing", &file);
+            if self.private("keys.signing", &file)
+                && let Err(error) = SigningKey::read(&file)
+            {
+                self.error("keys.signing", error.to_string());
+            }
         } else {
             let shown = file.display();
             self.warning(
@@ -194,21 +227,24 @@ impl Findings {
         }
     }
 
-    /// A file that its owner alone may read.
-    fn private(&mut self, key: &'static str, path: &Path) {
+    /// Whether a file can be read, by its owner alone.
+    fn private(&mut self, key: &'static str, path: &Path) -> bool {
         let shown = path.display();
-        let about = match fs::metadata(path) {
-            Ok(about) => about,
-            Err(error) => return self.error(key, format!("`{shown}` cannot be read: {error}")),
+        let wrong = match fs::metadata(path) {
+            Err(error) => Some(format!("`{shown}` cannot be read: {error}")),
+            Ok(about) => match (open_to_others(&about), File::open(path)) {
+                (Some(mode), _) => Some(format!(
+                    "`{shown}` may be read by others (mode {mode:o}); hint: `chmod 600`"
+                )),
+                (None, Err(error)) => Some(format!("`{shown}` cannot be read: {error}")),
+                (None, Ok(_)) => None,
+            },
         };
-        if let Some(mode) = open_to_others(&about) {
-            self.error(
-                key,
-                format!("`{shown}` may be read by others (mode {mode:o}); hint: `chmod 600`"),
-            );
-        } else if let Err(error) = File::open(path) {
-            self.error(key, format!("`{shown}` cannot be read: {error}"));
+        let is_private = wrong.is_none();
+        if let Some(wrong) = wrong {
+            self.error(key, wrong);
         }
+        is_private
     }
 
     fn error(&mut self, key: &'static str, message: impl Into<String>) {

@@ -3,7 +3,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{Config, ConfigError, KEYS, LogFormat, OIDC_KEYS, SecretText};
+use super::{BlobKind, Config, ConfigError, KEYS, LogFormat, OIDC_KEYS, SecretText};
 
 fn load(text: &str, variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
     let folder = TempDir::new().expect("a folder");
@@ -159,16 +159,25 @@ fn the_document_lists_every_key() {
 }
 
 #[test]
-fn the_example_for_operators_loads() {
-    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/operator/pilotbox.toml");
-    let text = fs::read_to_string(example).expect("the example");
+fn the_examples_for_operators_load() {
     let folder = TempDir::new().expect("a folder");
     let secret = folder.path().join("secret");
     fs::write(&secret, "hunter2").expect("a file");
-    let text = text.replace("\"/etc/pilotbox/mail-password\"", &format!("{secret:?}"));
-    let config = load(&text, &[]).expect("it loads");
-    assert_eq!(config.mail.password, Some(SecretText::new("hunter2")));
-    assert!(config.is_https());
+    let example = |name: &str| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/operator");
+        let mut text = fs::read_to_string(folder.join(name)).expect("the example");
+        for file in ["mail-password", "database-url", "s3-secret"] {
+            text = text.replace(&format!("\"/etc/pilotbox/{file}\""), &format!("{secret:?}"));
+        }
+        load(&text, &[]).expect("it loads")
+    };
+    let server = example("pilotbox.toml");
+    assert_eq!(server.mail.password, Some(SecretText::new("hunter2")));
+    assert!(server.is_https());
+    let worker = example("worker.toml");
+    assert_eq!(worker.database_url().reveal(), "hunter2");
+    assert_ne!(worker.server.data, server.server.data);
+    assert_eq!(worker.blobs.kind, BlobKind::S3);
 }
 
 #[test]

@@ -68,6 +68,8 @@ pub struct LimitsConfig {
     pub connections: NonZeroU32,
     /// Requests that are worked on at once: queues without end.
     pub concurrent_requests: NonZeroU32,
+    /// Of those, requests of one address: every place held by bodies that never come.
+    pub address_concurrent_requests: NonZeroU32,
     /// Seconds for one request that is no upload: workers held for ever.
     pub request_timeout_seconds: NonZeroU64,
     /// Seconds without a byte in an upload, or on any connection.
@@ -76,10 +78,16 @@ pub struct LimitsConfig {
     pub header_timeout_seconds: NonZeroU64,
     /// Uploads at once: memory and disk.
     pub concurrent_uploads: NonZeroU32,
+    /// Of those, uploads from one address: every place held before a challenge closes.
+    pub address_concurrent_uploads: NonZeroU32,
+    /// Of those, uploads of one account, whatever its addresses: the same from several.
+    pub account_concurrent_uploads: NonZeroU32,
     /// Bytes that stay free on the data disk: uploads are refused before.
     pub min_free_disk_bytes: u64,
     /// Streams of events at once.
     pub event_streams: NonZeroU32,
+    /// Of those, streams of one address: every place held by one who does not read.
+    pub address_event_streams: NonZeroU32,
     /// What no manifest may exceed.
     pub ceiling: Ceiling,
 }
@@ -112,12 +120,16 @@ impl Default for LimitsConfig {
             sign_ins_per_minute: times(10),
             connections: times(2048),
             concurrent_requests: times(256),
+            address_concurrent_requests: times(32),
             request_timeout_seconds: seconds(30),
             idle_timeout_seconds: seconds(60),
             header_timeout_seconds: seconds(10),
             concurrent_uploads: times(32),
+            address_concurrent_uploads: times(4),
+            account_concurrent_uploads: times(2),
             min_free_disk_bytes: 1024 * MEBIBYTE,
             event_streams: times(512),
+            address_event_streams: times(16),
             ceiling: Ceiling::default(),
         }
     }

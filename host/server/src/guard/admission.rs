@@ -1,7 +1,10 @@
-//! How much at once. What would have to wait is turned away at once with a time
-//! to come back: a queue in memory helps nobody.
+//! How much at once, of everybody and of one client. What would have to wait is turned
+//! away at once with a time to come back: a queue in memory helps nobody.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    time::Duration,
+};
 
 use axum::{
     body::Body,
@@ -12,10 +15,13 @@ use axum::{
 use futures_util::StreamExt;
 use http::{HeaderMap, header::CONTENT_LENGTH};
 use pilotbox_model::api::problem::Code;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::Guard;
-use crate::{problem::Problem, telemetry::Rejection};
+use super::{
+    ClientAddress, Guard, free_bytes,
+    places::{Place, Places, Share, Taken},
+    rate::Source,
+};
+use crate::{principal::Principal, problem::Problem, telemetry::Rejection};
 
 /// When to come back, if all places are taken.
 const RETRY_SOON: Duration = Duration::from_secs(2);
@@ -23,13 +29,18 @@ const RETRY_SOON: Duration = Duration::from_secs(2);
 /// When to come back, if the disk is full: somebody has to make room.
 const RETRY_LATER: Duration = Duration::from_mins(5);
 
+/// Says that a request within the process is part of an upload that has its places.
+/// An extension of such requests: a page that hands a file on to the API is one upload.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HoldsUpload;
+
 /// Layer: a bounded number of requests at once.
 pub(super) async fn admit_request(
     State(guard): State<Guard>,
     request: Request,
     next: Next,
 ) -> Response {
-    match guard.place(&guard.0.requests, Rejection::Busy) {
+    match guard.place(&guard.0.requests, &request, Rejection::Busy) {
         Ok(_place) => next.run(request).await,
         Err(problem) => problem.into_response(),
     }
@@ -38,14 +49,16 @@ pub(super) async fn admit_request(
 /// Layer: a bounded number of uploads at once, while there is room for them.
 pub(super) async fn admit_upload(
     State(guard): State<Guard>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
-    if let Err(problem) = guard.check_room(told_length(request.headers())) {
-        return problem.into_response();
-    }
-    match guard.place(&guard.0.uploads, Rejection::Uploads) {
-        Ok(_place) => next.run(request).await,
+    let admitted = guard.upload_place(&request);
+    let admitted = admitted.and_then(|place| Ok((place, guard.account_place(&request)?)));
+    match admitted {
+        Ok(_places) => {
+            request.extensions_mut().insert(HoldsUpload);
+            next.run(request).await
+        }
         Err(problem) => problem.into_response(),
     }
 }
@@ -56,7 +69,7 @@ pub(super) async fn admit_stream(
     request: Request,
     next: Next,
 ) -> Response {
-    match guard.place(&guard.0.streams, Rejection::Streams) {
+    match guard.place(&guard.0.streams, &request, Rejection::Streams) {
         Ok(place) => next.run(request).await.map(|body| holding(body, place)),
         Err(problem) => problem.into_response(),
     }
@@ -68,18 +81,48 @@ pub(super) fn told_length(headers: &HeaderMap) -> Option<u64> {
 }
 
 impl Guard {
-    fn place(
-        &self,
-        places: &Arc<Semaphore>,
-        why: Rejection,
-    ) -> Result<OwnedSemaphorePermit, Problem> {
-        Arc::clone(places).try_acquire_owned().map_err(|_| {
-            self.0.metrics.count_rejection(why);
-            Problem::new(Code::Unavailable)
-                .detail("every place is taken".to_owned())
-                .hint("try again after `retry-after`")
-                .retry_after(RETRY_SOON)
+    /// The place of an upload, if there is room for its bytes; none for a part of an
+    /// upload that has one.
+    fn upload_place(&self, request: &Request) -> Result<Option<Place>, Problem> {
+        if request.extensions().get::<HoldsUpload>().is_some() {
+            return Ok(None);
+        }
+        self.check_room(told_length(request.headers()))?;
+        let place = self.place(&self.0.uploads, request, Rejection::Uploads)?;
+        Ok(Some(place))
+    }
+
+    /// The place of the account that uploads; none where it is not known.
+    fn account_place(&self, request: &Request) -> Result<Option<Share>, Problem> {
+        let principal = request.extensions().get::<Principal>();
+        let Some(account) = principal.and_then(Principal::account) else {
+            return Ok(None);
+        };
+        let share = self.0.account_uploads.take(Source::of_account(account));
+        let share = share.ok_or_else(|| self.refuse_one(Rejection::AccountPlaces))?;
+        Ok(Some(share))
+    }
+
+    fn place(&self, places: &Places, request: &Request, why: Rejection) -> Result<Place, Problem> {
+        places.take(client(request)).map_err(|taken| match taken {
+            Taken::All => {
+                self.0.metrics.count_rejection(why);
+                Problem::new(Code::Unavailable)
+                    .detail("every place is taken".to_owned())
+                    .hint("try again after `retry-after`")
+                    .retry_after(RETRY_SOON)
+            }
+            Taken::Own => self.refuse_one(Rejection::AddressPlaces),
         })
+    }
+
+    /// The answer to one client that has all the places that one may have.
+    fn refuse_one(&self, why: Rejection) -> Problem {
+        self.0.metrics.count_rejection(why);
+        Problem::new(Code::TooManyRequests)
+            .detail("as many requests of yours are under way as one may have".to_owned())
+            .hint("let one of them end, then try again after `retry-after`")
+            .retry_after(RETRY_SOON)
     }
 
     /// Whether the disk has room for so many bytes more.
@@ -103,25 +146,19 @@ impl Guard {
     }
 }
 
+/// Whose request it is. Those of nobody share: without an address there is no bound of
+/// their own to give them.
+fn client(request: &Request) -> ClientAddress {
+    let nobody = || ClientAddress::new(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+    let known = request.extensions().get::<ClientAddress>().copied();
+    known.unwrap_or_else(nobody)
+}
+
 /// The place is given back when the body has ended or was dropped.
-fn holding(body: Body, place: OwnedSemaphorePermit) -> Body {
+fn holding(body: Body, place: Place) -> Body {
     let chunks = body.into_data_stream().map(move |chunk| {
         let _held = &place;
         chunk
     });
     Body::from_stream(chunks)
-}
-
-/// Bytes that an ordinary user may still write to the disk of this path, or of
-/// the nearest folder above it that is there.
-#[cfg(unix)]
-fn free_bytes(path: &Path) -> Option<u64> {
-    let there = path.ancestors().find(|part| part.exists());
-    let about = rustix::fs::statvfs(there.unwrap_or(Path::new("."))).ok()?;
-    Some(about.f_bavail.saturating_mul(about.f_frsize))
-}
-
-#[cfg(not(unix))]
-fn free_bytes(_path: &Path) -> Option<u64> {
-    None
 }

@@ -23,6 +23,9 @@ use crate::{
 /// An upload that is slower holds a place that honest ones need.
 const MIN_BYTES_PER_SECOND: u64 = 32 * 1024;
 
+/// How far an upload may fall behind that: a line that comes back, a proxy that was busy.
+const GRACE: Duration = Duration::from_mins(1);
+
 /// Why a body was cut off.
 #[derive(Debug, thiserror::Error)]
 pub enum BodyError {
@@ -40,33 +43,48 @@ pub enum BodyError {
     Broken(#[source] axum::Error),
 }
 
-/// How long a body may be and how long it may take.
+/// How long a body may be and how slow.
 #[derive(Clone)]
 pub(super) struct Limit {
     bytes: u64,
-    idle: Duration,
-    total: Duration,
+    pace: Pace,
     metrics: Metrics,
+}
+
+/// How slow a body may be.
+#[derive(Clone, Copy)]
+pub(super) struct Pace {
+    /// How long nothing may come.
+    pub(super) idle: Duration,
+    /// How far it may fall behind the least rate.
+    pub(super) grace: Duration,
 }
 
 impl Limit {
     pub(super) fn new(guard: &Guard, bytes: u64) -> Self {
-        let idle = guard.0.limits.idle_timeout_seconds.get();
         Self {
             bytes,
-            idle: Duration::from_secs(idle),
-            total: Duration::from_secs(idle.saturating_add(bytes / MIN_BYTES_PER_SECOND)),
+            pace: Pace {
+                idle: Duration::from_secs(guard.0.limits.idle_timeout_seconds.get()),
+                grace: GRACE,
+            },
             metrics: guard.0.metrics.clone(),
         }
     }
 
     #[cfg(test)]
-    pub(super) fn lasting(self, idle: Duration, total: Duration) -> Self {
-        Self {
-            idle,
-            total,
-            ..self
-        }
+    pub(super) fn paced(self, pace: Pace) -> Self {
+        Self { pace, ..self }
+    }
+}
+
+impl Pace {
+    /// How long after its beginning a body that has brought so many bytes may bring the
+    /// next ones, if the last ones came after so long.
+    fn until(self, received_bytes: u64, elapsed: Duration) -> Duration {
+        let earned = received_bytes.saturating_mul(1000) / MIN_BYTES_PER_SECOND;
+        let behind = self.grace.saturating_add(Duration::from_millis(earned));
+        behind.min(elapsed.saturating_add(self.idle))
     }
 }
 
@@ -135,11 +153,12 @@ pub(super) async fn bound_stream(
 }
 
 pub(super) fn bounded(body: Body, limit: &Limit) -> Body {
-    let (limit_bytes, idle) = (limit.bytes, limit.idle);
+    let (limit_bytes, pace) = (limit.bytes, limit.pace);
     let start = (body.into_data_stream(), limit_bytes);
-    let deadline = Instant::now() + limit.total;
+    let begun = Instant::now();
     let chunks = try_unfold(start, move |(mut chunks, left)| {
-        let until = deadline.min(Instant::now() + idle);
+        let received = limit_bytes.saturating_sub(left);
+        let until = begun + pace.until(received, begun.elapsed());
         async move {
             match timeout_at(until, chunks.next()).await {
                 Err(_) => Err(BodyError::TooSlow),
@@ -164,3 +183,6 @@ fn too_large(limit_bytes: u64) -> Problem {
         .detail(format!("the body is longer than {limit_bytes} bytes"))
         .hint("the limits are in the API's description")
 }
+
+#[cfg(test)]
+mod tests;

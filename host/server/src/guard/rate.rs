@@ -49,9 +49,9 @@ pub(super) struct Budgets<C: Clock> {
     max_keys: usize,
 }
 
-/// Who has a budget.
+/// Who has a budget or a place.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Source {
+pub(super) enum Source {
     /// An address; of IPv6 the network that one household gets.
     Network(IpNet),
     Account(Box<str>),
@@ -101,6 +101,18 @@ pub(super) fn too_many(wait: Duration) -> Problem {
         .retry_after(wait)
 }
 
+impl Source {
+    /// Whoever comes from this address.
+    pub(super) fn of_ip(ip: IpAddr) -> Self {
+        network(ip, false)
+    }
+
+    /// An account.
+    pub(super) fn of_account(id: &str) -> Self {
+        Self::Account(id.into())
+    }
+}
+
 impl Rates {
     pub(super) fn new(limits: &LimitsConfig) -> Self {
         let clock = DefaultClock::default();
@@ -143,7 +155,7 @@ impl<C: Clock> Budgets<C> {
         let source = if self.is_full.load(Ordering::Relaxed) {
             Source::Accounts(id.bytes().next_back().unwrap_or_default())
         } else {
-            Source::Account(id.into())
+            Source::of_account(id)
         };
         self.check(&source)
     }

@@ -19,10 +19,12 @@ use tower::ServiceExt;
 
 use super::{
     BodyError, ClientAddress, Guard,
-    body::{Limit, bounded},
+    body::{Limit, Pace, bounded},
     body_problem,
 };
 use crate::{config::Config, problem::Problem, telemetry::Metrics};
+
+mod places;
 
 fn guard(change: impl FnOnce(&mut Config)) -> Guard {
     let mut config = Config::default();
@@ -279,10 +281,12 @@ async fn an_upload_that_stops_is_ended() {
 #[tokio::test]
 async fn an_upload_that_drips_is_ended() {
     let day = Duration::from_hours(24);
-    for (idle, total) in [(day, Duration::ZERO), (Duration::ZERO, day)] {
-        let limit = Limit::new(&guard(|_| {}), 1 << 20).lasting(idle, total);
-        let silent = Body::from_stream(stream::pending::<Result<Bytes, Infallible>>());
-        let error = to_bytes(bounded(silent, &limit), usize::MAX)
+    for (idle, grace) in [(day, Duration::ZERO), (Duration::ZERO, day)] {
+        let pace = Pace { idle, grace };
+        let limit = Limit::new(&guard(|_| {}), 1 << 20).paced(pace);
+        let start = stream::iter([Ok::<_, Infallible>(Bytes::from_static(b"a"))]);
+        let drips = Body::from_stream(start.chain(stream::pending()));
+        let error = to_bytes(bounded(drips, &limit), usize::MAX)
             .await
             .expect_err("it is cut off");
         let code = body_problem(&error).as_ref().map(Problem::code);

@@ -35,15 +35,14 @@ impl BackEnd {
         Ok(u64::try_from(count).unwrap_or(0))
     }
 
-    /// Puts off the job that a worker holds, for the time after it has failed:
-    /// `apalis` would take it again at once.
+    /// Puts off the job that a worker holds until `run_at`, in seconds since 1970, for
+    /// the time after it has failed: `apalis` would take it again at once.
     pub(super) async fn postpone(
         &self,
         task_id: &str,
         worker: &str,
-        delay_s: u64,
+        run_at: i64,
     ) -> Result<(), JobsError> {
-        let run_at = unix_now().saturating_add(i64::try_from(delay_s).unwrap_or(i64::MAX));
         match self {
             Self::Sqlite(pool) => {
                 sqlx::query("update Jobs set run_at = ?1 where id = ?2 and lock_by = ?3")

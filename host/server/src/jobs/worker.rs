@@ -183,7 +183,9 @@ impl Workers {
         if delay_s == 0 {
             return;
         }
-        let done = self.queue.back_end.postpone(task_id, worker, delay_s).await;
+        let delay_s = i64::try_from(delay_s).unwrap_or(i64::MAX);
+        let run_at = self.queue.now().saturating_add(delay_s);
+        let done = self.queue.back_end.postpone(task_id, worker, run_at).await;
         if let Err(cause) = done {
             warn!(task_id, %cause, "a job could not be put off; it is tried again at once");
         }

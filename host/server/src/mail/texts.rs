@@ -7,6 +7,9 @@ use pilotbox_model::{api::accounts::Language, printable};
 /// Characters of a title in a mail; a longer one is cut.
 const TITLE_CHARS: usize = 120;
 
+/// Whose clock the readers have.
+const CITY: &str = "Europe/Sofia";
+
 /// Subject and text of a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {
@@ -91,8 +94,7 @@ pub fn invitation(language: Language, link: &str) -> Text {
 
 /// Tells that wrong passwords were tried; `until` is when the next try is looked at.
 pub fn lockout(language: Language, until: Timestamp, link: &str) -> Text {
-    let until = until.to_zoned(TimeZone::UTC);
-    let until = until.strftime("%Y-%m-%d %H:%M UTC");
+    let until = local_time(until);
     match language {
         Language::Bg => text(
             "Входът с парола е спрян за кратко",
@@ -132,6 +134,15 @@ pub fn verdict_ready(language: Language, challenge: &str, link: &str) -> Text {
             "There you can also fetch the signed receipt and repeat the evaluation yourself.",
         ),
     }
+}
+
+/// A time by the city's clock, with the name of its zone.
+fn local_time(time: Timestamp) -> String {
+    // The zone is built in; without it the mail would still say which clock it means.
+    let zone = TimeZone::get(CITY).unwrap_or(TimeZone::UTC);
+    time.to_zoned(zone)
+        .strftime("%Y-%m-%d %H:%M %Z")
+        .to_string()
 }
 
 fn text(subject: &str, before: &str, link: &str, after: &str) -> Text {
@@ -185,8 +196,16 @@ mod tests {
     }
 
     #[test]
-    fn a_time_is_shown_with_its_zone() {
-        let text = lockout(Language::En, Timestamp::UNIX_EPOCH, LINK);
-        assert!(text.body.contains("until 1970-01-01 00:00 UTC."));
+    fn a_time_is_the_citys_with_its_zone() {
+        for (time, shown) in [
+            ("2026-01-31T23:05:00Z", "2026-02-01 01:05 EET"),
+            ("2026-07-31T23:05:00Z", "2026-08-01 02:05 EEST"),
+        ] {
+            let time = time.parse().expect("a time");
+            for language in [Language::Bg, Language::En] {
+                let text = lockout(language, time, LINK);
+                assert!(text.body.contains(shown), "{text:?}");
+            }
+        }
     }
 }

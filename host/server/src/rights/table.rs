@@ -58,11 +58,12 @@ pub enum Action {
     CreateChallenge,
     /// Upload a pack as a new version.
     CreateVersion,
-    /// Let a version pass that somebody else uploaded.
+    /// Let a version pass that somebody else uploaded, and final data that somebody
+    /// else attached to it.
     ApproveVersion,
     /// Attach withheld final data.
     AttachFinal,
-    /// Fetch the whole pack, hidden splits included.
+    /// Fetch the whole pack, hidden splits included, and final data that was attached.
     ReadPack,
     /// Move a challenge on in its life.
     MoveChallenge,

@@ -22,7 +22,7 @@ pub async fn open(config: Config) -> Result<AppState, RunError> {
     let origins = OwnOrigins::new([config.public_url().as_str()])?;
     let providers = Providers::new(&config)?;
     let store = open::store(&config).await?;
-    let blobs = open::blobs(&config)?;
+    let blobs = open::blobs(&config)?.noting_arrivals(&store);
     let queue = open::queue(&config).await?;
     Ok(AppState::new(Parts {
         mailer,

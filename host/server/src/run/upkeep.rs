@@ -1,9 +1,11 @@
 //! What a running server does by itself besides runs: closes challenges by their
 //! dates, forgets what is over, and keeps figures up to date.
 
-use std::{fmt::Debug, future::Future, pin::pin, time::Duration};
+use std::{convert::Infallible, fmt::Debug, future::Future, pin::pin, time::Duration};
 
+use futures_util::TryStreamExt;
 use pilotbox_model::api::runs::RunState;
+use pilotbox_store::to_millis;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
 use crate::{
@@ -24,9 +26,20 @@ const FIGURES_EVERY: Duration = Duration::from_secs(15);
 /// however late this comes.
 const SWEEP_EVERY: Duration = Duration::from_mins(1);
 
+/// How often the blobs' sizes are added up, which lists every one of them.
+const BLOBS_EVERY: Duration = Duration::from_mins(10);
+
+/// How long a blob that nothing names is kept: far longer than whoever brought it
+/// takes to name it.
+const UNNAMED_BLOBS_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// Blobs that one sweep looks at.
+const MOST_BLOBS: i64 = 100;
+
 /// Keeps at it until `stop`.
 pub(super) async fn keep(state: AppState, stop: impl Future<Output = ()>) {
     let mut stop = pin!(stop);
+    let mut measuring = pin!(measure_blobs(&state));
     let [mut dates, mut figures, mut sweeps] = [DATES_EVERY, FIGURES_EVERY, SWEEP_EVERY].map(every);
     loop {
         tokio::select! {
@@ -35,6 +48,7 @@ pub(super) async fn keep(state: AppState, stop: impl Future<Output = ()>) {
             _ = dates.tick() => warn("dates of challenges", life::tick(&state).await),
             _ = figures.tick() => set_figures(&state).await,
             _ = sweeps.tick() => sweep(&state).await,
+            never = &mut measuring => match never {},
         }
     }
 }
@@ -48,6 +62,9 @@ fn every(pause: Duration) -> Interval {
 async fn sweep(state: &AppState) {
     warn("accounts and sessions", accounts::sweep(state).await);
     warn("uploads", uploads::sweep(state).await);
+    let before = to_millis(state.clock.now()).saturating_sub(UNNAMED_BLOBS_MS);
+    let swept = state.blobs.sweep(&state.store, before, MOST_BLOBS).await;
+    warn("blobs that nothing names", swept);
 }
 
 fn warn<T, E: Debug>(what: &'static str, result: Result<T, E>) {
@@ -73,5 +90,19 @@ async fn set_figures(state: &AppState) {
         let found = counts.iter().find(|(state, _)| state == known.as_str());
         let runs = found.map_or(0, |(_, runs)| u64::try_from(*runs).unwrap_or(0));
         metrics.set_runs(known.as_str(), runs);
+    }
+}
+
+/// Beside the rest, since a bucket of many blobs takes its time to be listed.
+async fn measure_blobs(state: &AppState) -> Infallible {
+    let mut ticks = every(BLOBS_EVERY);
+    loop {
+        ticks.tick().await;
+        let sizes = state.blobs.all().map_ok(|(_, bytes)| bytes);
+        let add = async |sum: u64, bytes: u64| Ok(sum.saturating_add(bytes));
+        match sizes.try_fold(0, add).await {
+            Ok(bytes) => state.metrics.set_blob_bytes(bytes),
+            Err(error) => warn::<(), _>("the figure of blobs", Err(error)),
+        }
     }
 }

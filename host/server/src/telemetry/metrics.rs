@@ -43,6 +43,10 @@ pub enum Rejection {
     Uploads,
     /// Too many streams of events at once.
     Streams,
+    /// Too much at once from one address.
+    AddressPlaces,
+    /// Too many uploads of one account at once.
+    AccountPlaces,
     /// Too little room on the disk.
     Disk,
     /// A body over its limit.
@@ -77,6 +81,8 @@ impl Rejection {
             Self::Busy => "busy",
             Self::Uploads => "uploads",
             Self::Streams => "streams",
+            Self::AddressPlaces => "address-places",
+            Self::AccountPlaces => "account-places",
             Self::Disk => "disk",
             Self::BodySize => "body-size",
             Self::Encoding => "encoding",
@@ -148,12 +154,6 @@ impl Metrics {
         self.set("pilotbox_runs", vec![("state", state.to_owned())], runs);
     }
 
-    /// How a job ended, and after how long.
-    pub fn observe_job(&self, topic: &'static str, outcome: &'static str, elapsed: Duration) {
-        let labels = vec![("topic", topic.to_owned()), ("outcome", outcome.to_owned())];
-        self.observe("pilotbox_job_seconds", labels, elapsed);
-    }
-
     /// Bytes of all blobs.
     pub fn set_blob_bytes(&self, bytes: u64) {
         self.set("pilotbox_blob_bytes", Vec::new(), bytes);
@@ -174,7 +174,6 @@ impl Metrics {
 
     fn describe(&self) {
         let recorder = &self.0.recorder;
-        let seconds = Some(Unit::Seconds);
         for (name, text) in [
             (
                 "pilotbox_http_requests_total",
@@ -202,15 +201,11 @@ impl Metrics {
         ] {
             recorder.describe_gauge(name.into(), None, text.into());
         }
-        for (name, text) in [
-            (
-                "pilotbox_http_request_seconds",
-                "time until the head of the answer",
-            ),
-            ("pilotbox_job_seconds", "time of a job by topic and outcome"),
-        ] {
-            recorder.describe_histogram(name.into(), seconds, text.into());
-        }
+        recorder.describe_histogram(
+            "pilotbox_http_request_seconds".into(),
+            Some(Unit::Seconds),
+            "time until the head of the answer".into(),
+        );
     }
 
     fn observe(&self, name: &'static str, labels: Vec<(&'static str, String)>, value: Duration) {

@@ -97,7 +97,6 @@ fn every_figure_is_shown() {
     metrics.count_rejection(Rejection::Busy);
     metrics.set_queue_length("evaluate", 3);
     metrics.set_runs("queued", 4);
-    metrics.observe_job("evaluate", "done", Duration::from_secs(2));
     metrics.set_blob_bytes(5);
     metrics.set_database_connections(6, 2);
     let in_flight = metrics.begin_request();
@@ -106,7 +105,6 @@ fn every_figure_is_shown() {
         r#"pilotbox_http_rejected_total{reason="busy"} 1"#,
         r#"pilotbox_queue_jobs{topic="evaluate"} 3"#,
         r#"pilotbox_runs{state="queued"} 4"#,
-        r#"pilotbox_job_seconds_sum{topic="evaluate",outcome="done"} 2"#,
         "pilotbox_blob_bytes 5",
         r#"pilotbox_database_connections{state="idle"} 2"#,
         "pilotbox_http_requests_in_flight 1",

@@ -124,7 +124,12 @@ fn view(full: Score, sees_all: bool) -> ScoreView {
         } else {
             two_digits(full.fuel_p95)
         },
-        broken_gates: full.broken_gates.clone(),
+        // One case breaks a gate, so that its name tells of that case.
+        broken_gates: if sees_all {
+            full.broken_gates.clone()
+        } else {
+            Vec::new()
+        },
         full: sees_all.then_some(full),
     }
 }

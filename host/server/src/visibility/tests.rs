@@ -30,7 +30,7 @@ fn run(split: &str, challenge_state: &str) -> RunRow {
         "metrics": [metric],
         "strata": [{"name": "night", "cases": 3, "failed": 1, "quality": 0.123_456,
             "metrics": []}],
-        "broken_gates": [],
+        "broken_gates": ["unserved"],
         "fuel_p95": 123_456_789_u64,
     });
     RunRow {
@@ -127,6 +127,10 @@ fn round_numbers_tell_of_no_case() {
     assert_eq!(score.strata[0].quality.to_bits(), 0.12_f64.to_bits());
     assert_eq!(score.fuel_p95, 120_000_000);
     assert!(score.low.is_none() && score.high.is_none() && score.full.is_none());
+    assert!(
+        score.broken_gates.is_empty(),
+        "a gate is broken by one case"
+    );
     assert!(shown.reason.is_none() && shown.cases.is_none());
     assert!(shown.started_at.is_none() && shown.finished_at.is_none());
     assert!(!shown.has_receipt);
@@ -153,6 +157,7 @@ fn everything_is_shown_to_the_last_digit() {
     let shown = shown(&run("sample", "open"), RunState::Scored, All);
     let score = shown.score.unwrap();
     assert_eq!(score.total.to_bits(), 71.234_567_f64.to_bits());
+    assert_eq!(score.broken_gates, ["unserved"]);
     assert_eq!(score.full.unwrap().fuel_p95, 123_456_789);
     assert!(shown.has_receipt && shown.reason.is_some() && shown.started_at.is_some());
 }

@@ -1,10 +1,11 @@
 //! Why a step did not get on, and whose fault it was: that decides whether it is
 //! tried again. None of it is ever the startup's fault, so none of it is charged.
 
-use std::fmt;
+use std::{fmt, io};
 
 use pilotbox_challenge::PackError;
 use pilotbox_evaluate::{EvaluateError, OpenError};
+use pilotbox_sandbox::SandboxError;
 use pilotbox_store::{BlobError, StoreError};
 
 use crate::keys::KeysError;
@@ -90,12 +91,23 @@ impl From<StoreError> for Fault {
     }
 }
 
+/// A disk without room for what a step writes. Somebody makes some, and then the same
+/// step gets on.
+fn is_full(cause: &io::Error) -> bool {
+    matches!(
+        cause.kind(),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded
+    )
+}
+
 impl From<BlobError> for Fault {
     fn from(error: BlobError) -> Self {
         let cause = error.to_string();
         match error {
+            BlobError::Arrival(error) => error.into(),
             BlobError::Missing(_) | BlobError::Damaged(_) => Self::Spoiled(cause),
             BlobError::Store(_) => Self::Outage(cause),
+            BlobError::Folder { cause: io, .. } if is_full(&io) => Self::Outage(cause),
             BlobError::Folder { .. } => Self::Host(cause),
         }
     }
@@ -105,6 +117,12 @@ impl From<OpenError> for Fault {
     fn from(error: OpenError) -> Self {
         let cause = error.to_string();
         match error {
+            OpenError::Io { cause: io, .. }
+            | OpenError::Pack(PackError::Write { cause: io, .. })
+                if is_full(&io) =>
+            {
+                Self::Outage(cause)
+            }
             OpenError::Io { .. }
             | OpenError::Pack(PackError::Write { .. } | PackError::Occupied(_)) => {
                 Self::Host(cause)
@@ -121,6 +139,9 @@ impl From<EvaluateError> for Fault {
         let cause = error.to_string();
         match error {
             EvaluateError::Challenge(_) => Self::Challenge(cause),
+            EvaluateError::Sandbox(
+                SandboxError::Io { source, .. } | SandboxError::Cache { source, .. },
+            ) if is_full(&source) => Self::Outage(cause),
             // A plugin that was inspected fits; if this version of the program refuses
             // it nevertheless, that is not its author's fault.
             EvaluateError::Rejected(_)
@@ -164,5 +185,22 @@ mod tests {
         let runner = EvaluateError::Runner(String::new());
         is(runner.into(), |f| matches!(f, Fault::Host(_)));
         is(StoreError::NotFound.into(), |f| matches!(f, Fault::Host(_)));
+        for (kind, is_outage) in [
+            (io::ErrorKind::StorageFull, true),
+            (io::ErrorKind::PermissionDenied, false),
+        ] {
+            let path = || "packs/1".to_owned();
+            let laid_out = OpenError::Pack(PackError::Write {
+                path: path(),
+                cause: kind.into(),
+            });
+            let compiled = EvaluateError::Sandbox(SandboxError::Cache {
+                path: path(),
+                source: kind.into(),
+            });
+            for fault in [Fault::from(laid_out), Fault::from(compiled)] {
+                assert_eq!(matches!(fault, Fault::Outage(_)), is_outage, "{fault:?}");
+            }
+        }
     }
 }

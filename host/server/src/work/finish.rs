@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use pilotbox_evaluate::{Envelope, Identity, Receipt};
-use pilotbox_model::{CaseResult, Digest, Profile, RunResult, RunVerdict};
+use pilotbox_model::{CaseResult, Digest, Profile, RunResult, RunVerdict, Split};
 use pilotbox_store::{
     Ended, NewReceipt, Taken,
     chain::{NewLink, SYSTEM},
@@ -21,6 +21,9 @@ use crate::{
     keys::{CurrentKey, Keys},
     state::AppState,
 };
+
+/// Milliseconds of an hour.
+const HOUR_MS: i64 = 60 * 60 * 1000;
 
 /// What only the server has.
 pub(super) struct Office {
@@ -53,7 +56,7 @@ impl Office {
             salt: signed.salt.to_string(),
         };
         let link = NewLink {
-            at,
+            at: recorded(at, &taken.split),
             kind: "receipt-issued",
             actor: SYSTEM.to_owned(),
             subject: taken.id.clone(),
@@ -113,6 +116,16 @@ impl Office {
     }
 }
 
+/// When the chain says that a run ended. Of hidden splits the hour alone: the moment
+/// would tell how long their cases take.
+pub(super) fn recorded(at: i64, split: &str) -> i64 {
+    if split == Split::Sample.as_str() {
+        at
+    } else {
+        at.saturating_sub(at.rem_euclid(HOUR_MS))
+    }
+}
+
 /// The run's row: its result but for the cases, which have rows of their own.
 fn ended(result: &RunResult, at: i64) -> Result<Ended, Fault> {
     let (state, fault) = match result.verdict {
@@ -145,4 +158,18 @@ fn profile_of(name: Option<&str>) -> Result<Profile, Fault> {
     let mut all = [Profile::Pure, Profile::Compat].into_iter();
     all.find(|profile| Some(profile.to_string().as_str()) == name)
         .ok_or_else(|| Fault::host("the plugin's profile is not known"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_hidden_splits_the_record_has_the_hour() {
+        let at = 5 * HOUR_MS + 123_456;
+        assert_eq!(recorded(at, "sample"), at);
+        for split in ["public", "final"] {
+            assert_eq!(recorded(at, split), 5 * HOUR_MS);
+        }
+    }
 }

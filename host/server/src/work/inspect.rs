@@ -47,6 +47,7 @@ pub(super) async fn inspect(shop: &Arc<Workshop>, taken: &Taken) -> Result<Next,
                 data_digest: data_digest.to_string(),
                 cases: json(&cases)?,
                 case_count: i64::try_from(cases.len()).unwrap_or(i64::MAX),
+                engine: shop.build.engine.clone(),
                 at: shop.now(),
             };
             shop.store.record_checked(&taken.claim(), &checked).await?;

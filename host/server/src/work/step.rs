@@ -4,24 +4,24 @@
 use std::{future::Future, sync::Arc, time::Duration};
 
 use pilotbox_store::{
-    Claim, Ended, Steps, Store, StoreError, Taken,
+    Ended, Restart, Steps, StoreError, Taken,
     chain::{NewLink, SYSTEM},
 };
 use serde_json::json;
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::{
+    sync::watch,
+    time::{MissedTickBehavior, interval},
+};
 use tracing::{error, info, warn};
 
 use super::{
-    announce, chunk,
+    announce, build, chunk,
     fault::{Fault, Whose},
-    finish::Office,
+    finish::{Office, recorded},
     inspect,
     workshop::Workshop,
 };
-use crate::{
-    clock::Clock,
-    jobs::{JobError, JobInfo, Outcome, Topic},
-};
+use crate::jobs::{JobError, JobInfo, Outcome, Topic};
 
 /// How often a run is taken without getting on. Stops one that kills its worker
 /// each time; far above what restarts of a machine come to.
@@ -48,8 +48,32 @@ pub(super) struct Crew {
 }
 
 impl Crew {
+    /// Works until `stopped`, whenever this is the program that serves.
+    pub(super) async fn work_while<F: Future<Output = ()>>(
+        self,
+        current: &watch::Receiver<bool>,
+        concurrency: usize,
+        stopped: impl Fn() -> F,
+    ) {
+        loop {
+            let (mut begins, mut ends) = (current.clone(), current.clone());
+            tokio::select! {
+                biased;
+                () = stopped() => return,
+                _ = begins.wait_for(|is| *is) => {}
+            }
+            let stop = async {
+                tokio::select! {
+                    () = stopped() => {}
+                    _ = ends.wait_for(|is| !is) => {}
+                }
+            };
+            self.clone().work(concurrency, stop).await;
+        }
+    }
+
     /// Works until `stop`.
-    pub(super) async fn work(self, concurrency: usize, stop: impl Future<Output = ()>) {
+    async fn work(self, concurrency: usize, stop: impl Future<Output = ()>) {
         let (topic, prefix) = match self.steps {
             Steps::Evaluate => (Topic::Evaluate, "evaluate"),
             Steps::Finish => (Topic::Finish, "finish"),
@@ -64,20 +88,23 @@ impl Crew {
 
     async fn job(&self, job: JobInfo) -> Result<Outcome, JobError> {
         let shop = &self.workshop;
-        let taken = shop.store.take_next(self.steps, &job.task_id, shop.now());
+        if self.steps == Steps::Evaluate {
+            shop.room.demand().map_err(|full| retry(&full))?;
+        }
+        // Another version may have begun to serve a moment ago.
+        if !build::is_current(shop)
+            .await
+            .map_err(|error| retry(&error))?
+        {
+            return Err(retry(&"another version serves"));
+        }
+        let now = shop.lease_now();
+        let taken = shop.store.take_next(self.steps, &job.task_id, now);
         let taken = taken.await.map_err(|error| retry(&error))?;
         let Some(taken) = taken else {
             return Ok(Outcome::Nothing);
         };
-        let claim = taken.claim();
-        let step = with_beats(
-            &shop.store,
-            &shop.clock,
-            &claim,
-            shop.heartbeat,
-            self.step(&taken),
-        );
-        let next = match step.await {
+        let next = match with_beats(shop, &taken, self.step(&taken)).await {
             Ok(next) => next,
             Err(fault) => self.fault(&job, &taken, fault).await?,
         };
@@ -101,6 +128,16 @@ impl Crew {
             error!(run = taken.id, cause, "a run is given up");
             return self.give_up(taken, Whose::Host).await;
         }
+        if taken.step != "inspect" && taken.engine.as_deref() != Some(&shop.build.engine) {
+            let begun_by = taken.engine.as_deref();
+            info!(
+                run = taken.id,
+                begun_by, "a run of another engine is begun anew"
+            );
+            let claim = taken.claim();
+            shop.store.restart(&claim, Restart::Engine).await?;
+            return Ok(Next::Evaluate);
+        }
         match (taken.step.as_str(), &self.office) {
             ("inspect", _) => inspect::inspect(shop, taken).await,
             ("run", _) => chunk::run(shop, taken).await,
@@ -113,6 +150,7 @@ impl Crew {
     async fn fault(&self, job: &JobInfo, taken: &Taken, fault: Fault) -> Result<Next, JobError> {
         let id = &taken.id;
         let shop = &self.workshop;
+        let fault = shop.room.excuse(fault);
         let ended = match &fault {
             Fault::Lost => {
                 info!(run = id, "a run was taken back or by somebody else");
@@ -121,7 +159,7 @@ impl Crew {
             Fault::Challenge(cause) if taken.restarts == 0 => {
                 warn!(run = id, cause, "a challenge failed; the run is begun anew");
                 shop.forget_pack(taken);
-                let restarted = shop.store.restart(&taken.claim()).await;
+                let restarted = shop.store.restart(&taken.claim(), Restart::Fault).await;
                 restarted.map(|()| Next::Evaluate).map_err(Fault::from)
             }
             Fault::Challenge(cause) => {
@@ -164,7 +202,7 @@ impl Crew {
             ..Ended::default()
         };
         let link = NewLink {
-            at,
+            at: recorded(at, &taken.split),
             kind: "run-failed",
             actor: SYSTEM.to_owned(),
             subject: taken.id.clone(),
@@ -188,7 +226,7 @@ impl Crew {
             shop.store.release(&claim).await
         } else {
             let pause = shop.queue.backoff(job.attempt);
-            let until = shop.now().saturating_add(millis(pause));
+            let until = shop.lease_now().saturating_add(millis(pause));
             let counts = matches!(fault, Fault::Host(_));
             shop.store.put_off(&claim, until, counts).await
         };
@@ -200,20 +238,14 @@ impl Crew {
 }
 
 /// Does something while it says again and again that the run is in good hands.
-async fn with_beats<T>(
-    store: &Store,
-    clock: &Clock,
-    claim: &Claim,
-    every: Duration,
-    step: impl Future<Output = T>,
-) -> T {
+async fn with_beats<T>(shop: &Workshop, taken: &Taken, step: impl Future<Output = T>) -> T {
+    let claim = taken.claim();
     let beats = async {
-        let mut ticks = interval(every);
+        let mut ticks = interval(shop.heartbeat);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             ticks.tick().await;
-            let now = pilotbox_store::to_millis(clock.now());
-            match store.beat(claim, now).await {
+            match shop.store.beat(&claim, shop.lease_now()).await {
                 Ok(()) => {}
                 // What the step writes will be refused; it ends by itself.
                 Err(StoreError::Changed) => std::future::pending().await,

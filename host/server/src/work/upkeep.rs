@@ -45,6 +45,9 @@ impl Upkeep {
     }
 
     async fn look(&mut self) {
+        if let Err(cause) = self.workshop.follow_clock().await {
+            warn!(%cause, "the database's clock was not read");
+        }
         if let Err(cause) = self.mend().await {
             warn!(%cause, "the queue was not looked after");
         }
@@ -62,7 +65,7 @@ impl Upkeep {
 
     async fn mend(&self) -> Result<(), StoreError> {
         let shop = &self.workshop;
-        let silent_since = shop.now().saturating_sub(millis(shop.orphan_after));
+        let silent_since = shop.lease_now().saturating_sub(millis(shop.orphan_after));
         let found = shop.store.mend(silent_since).await?;
         if found.freed > 0 {
             info!(runs = found.freed, "runs were freed that nobody worked on");

@@ -5,15 +5,19 @@ use std::{io, path::Path, sync::Arc, thread, time::Duration};
 use bytes::Bytes;
 use pilotbox_evaluate::{CompileLimits, Evaluator, RunOptions, Worker};
 use pilotbox_model::{Case, Digest, Split};
-use pilotbox_store::{Blobs, Store, Taken, to_millis};
+use pilotbox_store::{Blobs, Build, DatabaseClock, Store, StoreError, Taken, to_millis};
 use tokio::{sync::Mutex, task::spawn_blocking};
 
 use super::{
-    WorkError,
+    WorkError, build,
     fault::Fault,
     packs::{LaidOut, PackKey, Packs},
+    room::Room,
 };
 use crate::{clock::Clock, config::Config, jobs::Queue};
+
+/// How far two clocks may differ before it is said.
+const CLOCK_TOLERANCE_MS: u64 = 2_000;
 
 /// What a worker works with.
 pub(super) struct Workshop {
@@ -21,8 +25,13 @@ pub(super) struct Workshop {
     pub(super) blobs: Blobs,
     pub(super) queue: Queue,
     pub(super) clock: Clock,
+    /// This program.
+    pub(super) build: Build,
     pub(super) evaluator: Evaluator,
+    /// What leases are measured by.
+    leases: DatabaseClock,
     packs: Packs,
+    pub(super) room: Room,
     /// Held while a pack is laid out, so that two do not lay out the same.
     laying_out: Mutex<()>,
     /// Runner processes of one run.
@@ -58,8 +67,11 @@ impl Workshop {
             blobs,
             queue,
             clock,
+            build: build::own(),
             evaluator,
+            leases: DatabaseClock::default(),
             packs,
+            room: Room::new(config),
             laying_out: Mutex::default(),
             runners: runners(jobs.runners),
             chunk: Duration::from_secs(jobs.chunk_seconds.get()),
@@ -72,6 +84,27 @@ impl Workshop {
     /// Milliseconds since 1970.
     pub(super) fn now(&self) -> i64 {
         to_millis(self.clock.now())
+    }
+
+    /// Milliseconds since 1970 by the database's clock: for heartbeats and leases.
+    pub(super) fn lease_now(&self) -> i64 {
+        self.leases.at(self.now())
+    }
+
+    /// Asks the database what time it is. A clock that differs does no harm here; it
+    /// does to dates and receipts, so whoever runs the machine is told.
+    pub(super) async fn follow_clock(&self) -> Result<(), StoreError> {
+        let before_ms = self.leases.at(0);
+        let ahead_ms = self.leases.follow(&self.store, || self.now()).await?;
+        self.queue.set_ahead(ahead_ms);
+        let is_wrong = ahead_ms.unsigned_abs() > CLOCK_TOLERANCE_MS;
+        if is_wrong && ahead_ms.abs_diff(before_ms) > CLOCK_TOLERANCE_MS {
+            tracing::warn!(
+                ahead_ms,
+                "the database's clock and this machine's differ; hint: set both by NTP"
+            );
+        }
+        Ok(())
     }
 
     /// A run's challenge, laid out on this machine.

@@ -22,7 +22,8 @@ pub struct IdentityRow {
 /// Something that the person did in an organisation's or the city's name.
 #[derive(Clone, Debug, FromRow)]
 pub struct OwnRow {
-    /// `submission`, `question`, `answer`, `announcement`, `enrolment`, `challenge`.
+    /// `submission`, `question`, `answer`, `announcement`, `enrolment`, `reason`,
+    /// `challenge`.
     pub kind: String,
     /// The thing's id.
     pub id: String,
@@ -108,7 +109,7 @@ impl Store {
                 .fetch_one(&mut *tx)
                 .await?,
             own: own(&mut tx, account).await?,
-            mentions: mentions(&mut tx, &person).await?,
+            mentions: mentions(&mut tx, account, &person).await?,
             person,
         })
     }
@@ -127,6 +128,8 @@ async fn own(tx: &mut Tx, account: &str) -> Result<Vec<OwnRow>, StoreError> {
          from announcement where account_id = $1 order by id limit $2",
         "select 'enrolment' as kind, challenge_id as id, pseudonym as text, created_at as at \
          from enrolment where account_id = $1 order by challenge_id limit $2",
+        "select 'reason' as kind, id, reason as text, moved_at as at from move_reason \
+         where account_id = $1 order by id limit $2",
         "select 'challenge' as kind, id, cast(null as text) as text, created_at as at \
          from challenge where created_by = $1 order by id limit $2",
     ] {
@@ -140,15 +143,37 @@ async fn own(tx: &mut Tx, account: &str) -> Result<Vec<OwnRow>, StoreError> {
     Ok(all)
 }
 
-async fn mentions(tx: &mut Tx, person: &str) -> Result<Vec<MentionRow>, StoreError> {
-    let rows = sqlx::query_as(
-        "select seq, at, kind from chain_link where actor = $1 or subject = $2 \
-         order by seq limit $3",
+async fn mentions(tx: &mut Tx, account: &str, person: &str) -> Result<Vec<MentionRow>, StoreError> {
+    let mut names = vec![person.to_owned()];
+    for challenge in challenges(tx, account).await? {
+        names.push(persons::person_in(tx, account, &challenge).await?);
+    }
+    let mut all = Vec::new();
+    for name in names {
+        let rows: Vec<MentionRow> = sqlx::query_as(
+            "select seq, at, kind from chain_link where actor = $1 or subject = $2 \
+             order by seq limit $3",
+        )
+        .bind(&name)
+        .bind(&name)
+        .bind(MAX_ROWS)
+        .fetch_all(&mut **tx)
+        .await?;
+        all.extend(rows);
+    }
+    all.sort_by_key(|row| row.seq);
+    Ok(all)
+}
+
+/// Where the person may have submitted, or taken a submission back.
+async fn challenges(tx: &mut Tx, account: &str) -> Result<Vec<String>, StoreError> {
+    Ok(sqlx::query_scalar(
+        "select challenge_id from submission where account_id = $1 union \
+         select e.challenge_id from enrolment e \
+         join membership m on m.organisation_id = e.organisation_id where m.account_id = $2",
     )
-    .bind(person)
-    .bind(person)
-    .bind(MAX_ROWS)
+    .bind(account)
+    .bind(account)
     .fetch_all(&mut **tx)
-    .await?;
-    Ok(rows)
+    .await?)
 }

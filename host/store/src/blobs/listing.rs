@@ -9,7 +9,7 @@ impl Blobs {
     /// Every blob with its size in bytes, in no order. What is called otherwise is
     /// none of ours and left out.
     pub fn all(&self) -> impl Stream<Item = Result<(Digest, u64), BlobError>> + Send + 'static {
-        self.0.list(None).filter_map(async |found| match found {
+        self.store.list(None).filter_map(async |found| match found {
             Ok(about) => {
                 let name = about.location.filename().unwrap_or_default();
                 let digest: Option<Digest> = format!("sha256:{name}").parse().ok();

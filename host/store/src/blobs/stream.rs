@@ -32,7 +32,7 @@ impl Blobs {
         ),
         BlobError,
     > {
-        let found = self.0.get(&key(digest)).await;
+        let found = self.store.get(&key(digest)).await;
         let found = found.map_err(|error| missing(digest, error))?;
         let size = found.meta.size;
         let start = Checked {

@@ -3,7 +3,11 @@
 
 use sqlx::FromRow;
 
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, Topic, Tx};
+
+/// What [`StoreError::Conflict`] says of an organisation that shares a member with
+/// another one that is enrolled.
+pub const SHARED_MEMBER: &str = "enrolment_member";
 
 /// An organisation's place in a challenge.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -42,8 +46,14 @@ pub struct NewEnrolment<'a> {
 impl Store {
     /// Enrols an organisation; `false` when it was enrolled before, which stays as
     /// it is. Names that somebody else has clash with `enrolment_pseudonym` or
-    /// `enrolment_blind_code`.
+    /// `enrolment_blind_code`. One that shares a member with another one that is
+    /// enrolled clashes with [`SHARED_MEMBER`]: quotas, finalists and turns in the
+    /// queue are an organisation's, and making one more costs nothing.
     pub async fn enrol(&self, new: NewEnrolment<'_>) -> Result<bool, StoreError> {
+        let mut tx = self.write(Topic::Account).await?;
+        if shares_a_member(&mut tx, new.challenge, new.organisation).await? {
+            return Err(StoreError::Conflict(SHARED_MEMBER.to_owned()));
+        }
         let enrolled = sqlx::query(
             "insert into enrolment (challenge_id, organisation_id, account_id, pseudonym, \
              blind_code, created_at) values ($1, $2, $3, $4, $5, $6) \
@@ -55,8 +65,9 @@ impl Store {
         .bind(new.pseudonym)
         .bind(new.blind_code)
         .bind(new.at)
-        .execute(self.pool())
+        .execute(&mut *tx)
         .await?;
+        tx.commit().await?;
         Ok(enrolled.rows_affected() == 1)
     }
 
@@ -112,4 +123,24 @@ impl Store {
         .await?;
         Ok(found > 0)
     }
+}
+
+async fn shares_a_member(
+    tx: &mut Tx,
+    challenge: &str,
+    organisation: &str,
+) -> Result<bool, StoreError> {
+    let shared: i64 = sqlx::query_scalar(
+        "select cast(count(*) as bigint) from membership mine \
+         join membership theirs on theirs.account_id = mine.account_id \
+         join enrolment e on e.organisation_id = theirs.organisation_id \
+         where mine.organisation_id = $1 and theirs.organisation_id <> $2 \
+         and e.challenge_id = $3",
+    )
+    .bind(organisation)
+    .bind(organisation)
+    .bind(challenge)
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(shared > 0)
 }

@@ -4,7 +4,7 @@
 use serde_json::json;
 use sqlx::FromRow;
 
-use super::{Challenge, Link, append};
+use super::{Challenge, Link, append, record_name};
 use crate::{Store, StoreError, Topic, Tx, connect::demand_one, new_id};
 
 /// A phase.
@@ -99,15 +99,16 @@ impl Store {
         if touched.rows_affected() != 1 {
             return Err(StoreError::Changed);
         }
+        let name = record_name(&mut tx, &challenge.id).await?;
         let body = json!({
-            "phase": change.name, "opens_at": change.opens_at, "closes_at": change.closes_at,
+            "phase": name.text(&change.name), "opens_at": change.opens_at, "closes_at": change.closes_at,
             "per_day": change.per_day, "per_phase": change.per_phase,
             "concurrent": change.concurrent,
         });
         append(
             &mut tx,
             Some(by),
-            Link::new("phase-set", &challenge.id, at, body),
+            Link::new("phase-set", &name.subject(), at, body),
         )
         .await?;
         tx.commit().await?;

@@ -47,6 +47,7 @@ pub struct Rejudge {
     pub decided_at: Option<i64>,
     /// How many of its runs are under way.
     pub waiting: i64,
+    is_current: i64,
 }
 
 impl Rejudge {
@@ -57,6 +58,12 @@ impl Rejudge {
             "applied" => RejudgeState::Applied,
             _ => RejudgeState::Cancelled,
         }
+    }
+
+    /// Whether its version is the challenge's current one still. Else it can only be
+    /// cancelled: what counts would go back to an older version.
+    pub fn is_current(&self) -> bool {
+        self.is_current == 1
     }
 }
 
@@ -140,7 +147,10 @@ impl Store {
         Ok(sqlx::query_as(
             "select j.id, j.challenge_id, v.version, j.split, j.state, j.created_at, \
              j.decided_at, cast((select count(*) from run r where r.rejudge_id = j.id \
-             and r.step <> 'done') as bigint) as waiting \
+             and r.step <> 'done') as bigint) as waiting, \
+             cast(case when v.number = (select max(a.number) from challenge_version a \
+             where a.challenge_id = j.challenge_id and a.approved_at is not null) \
+             then 1 else 0 end as bigint) as is_current \
              from rejudge j join challenge_version v on v.id = j.version_id where j.id = $1",
         )
         .bind(id)
@@ -148,7 +158,8 @@ impl Store {
         .await?)
     }
 
-    /// Applies or cancels a rejudge that nobody has decided yet.
+    /// Applies or cancels a rejudge that nobody has decided yet. One whose version is
+    /// not current any more is not applied: [`StoreError::Changed`].
     pub async fn decide_rejudge(&self, change: RejudgeChange<'_>) -> Result<(), StoreError> {
         let id = &change.rejudge.id;
         let state = if change.is_applied {
@@ -159,12 +170,16 @@ impl Store {
         let mut tx = self.write(Topic::Challenge).await?;
         let decided = sqlx::query(
             "update rejudge set state = $1, decided_by = $2, decided_at = $3 \
-             where id = $4 and state = 'running'",
+             where id = $4 and state = 'running' and (cast($5 as bigint) = 0 \
+             or version_id = (select v.id from challenge_version v \
+             where v.challenge_id = rejudge.challenge_id and v.approved_at is not null \
+             order by v.number desc limit 1))",
         )
         .bind(state.as_str())
         .bind(change.by)
         .bind(change.at)
         .bind(id)
+        .bind(i64::from(change.is_applied))
         .execute(&mut *tx)
         .await?;
         if decided.rows_affected() != 1 {

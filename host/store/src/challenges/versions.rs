@@ -1,10 +1,15 @@
-//! Versions of challenges and of their data. A version never changes but for two
-//! things, each once: its approval, and final data that was withheld.
+//! Versions of challenges and of their data. A version never changes but for three
+//! things, each once: its approval, final data that was withheld, and that data's
+//! approval.
 
 use serde_json::json;
 use sqlx::FromRow;
 
-use super::{Link, add_final_runs, append, touch};
+use super::{
+    Link, append,
+    record::{RecordName, record_name},
+    touch,
+};
 use crate::{Store, StoreError, Topic, Tx, connect::demand_one, new_id};
 
 /// Most versions that a list shows. Nobody makes as many.
@@ -35,6 +40,10 @@ pub struct Version {
     pub statement_en: String,
     /// Digest of final data that staff attached.
     pub final_digest: Option<String>,
+    /// Who attached it.
+    pub final_by: Option<String>,
+    /// When somebody else let it pass.
+    pub final_approved_at: Option<i64>,
     /// Who uploaded it.
     pub created_by: String,
     /// When.
@@ -51,6 +60,12 @@ impl Version {
     pub fn has_final(&self) -> bool {
         self.has_final == 1
     }
+
+    /// Whether final data was attached that nobody else has let pass: no run may read
+    /// it.
+    pub fn is_final_waiting(&self) -> bool {
+        self.final_digest.is_some() && self.final_approved_at.is_none()
+    }
 }
 
 /// A version in a list.
@@ -64,6 +79,8 @@ pub struct VersionHead {
     pub created_at: i64,
     /// When it was let pass.
     pub approved_at: Option<i64>,
+    final_digest: Option<String>,
+    final_approved_at: Option<i64>,
     has_final: i64,
 }
 
@@ -71,6 +88,11 @@ impl VersionHead {
     /// Whether final data is in the pack or was attached.
     pub fn has_final(&self) -> bool {
         self.has_final == 1
+    }
+
+    /// Whether final data was attached that nobody else has let pass.
+    pub fn is_final_waiting(&self) -> bool {
+        self.final_digest.is_some() && self.final_approved_at.is_none()
     }
 }
 
@@ -81,6 +103,8 @@ impl From<&Version> for VersionHead {
             version: version.version.clone(),
             created_at: version.created_at,
             approved_at: version.approved_at,
+            final_digest: version.final_digest.clone(),
+            final_approved_at: version.final_approved_at,
             has_final: version.has_final,
         }
     }
@@ -114,9 +138,9 @@ pub struct NewVersion {
 }
 
 impl NewVersion {
-    pub(super) fn link(&self, kind: &'static str) -> Link<'_> {
+    pub(super) fn link(&self, kind: &'static str, name: &RecordName) -> Link {
         let body = json!({ "version": self.version, "pack": self.pack_digest });
-        Link::new(kind, &self.challenge_id, self.created_at, body)
+        Link::new(kind, &name.subject(), self.created_at, body)
     }
 }
 
@@ -146,28 +170,13 @@ pub struct SplitData {
     pub case_count: i64,
 }
 
-/// Final data that was withheld, to be attached to a version.
-#[derive(Clone, Copy, Debug)]
-pub struct Attachment<'a> {
-    /// The version.
-    pub version: &'a Version,
-    /// Digest of the archive.
-    pub archive: &'a str,
-    /// Digest of all that a run on the split can then read.
-    pub data: &'a str,
-    /// Who attaches it.
-    pub by: &'a str,
-    /// When.
-    pub at: i64,
-}
-
 const HAS_FINAL: &str = "cast(case when v.final_digest is not null or exists \
      (select 1 from dataset_version d where d.version_id = v.id and d.split = 'final') \
      then 1 else 0 end as bigint) as has_final";
 
 const COLUMNS: &str = "v.id, v.challenge_id, v.version, v.number, v.pack_digest, \
      v.startup_digest, v.startup_bytes, v.manifest, v.statement_bg, v.statement_en, \
-     v.final_digest, v.created_by, v.created_at, v.approved_by, v.approved_at";
+     v.final_digest, v.final_by, v.final_approved_at, v.created_by, v.created_at, v.approved_by, v.approved_at";
 
 impl Store {
     /// Adds a version to a challenge. A version of that name clashes with
@@ -183,7 +192,9 @@ impl Store {
         .await?;
         insert(&mut tx, new, number).await?;
         touch(&mut tx, &new.challenge_id, new.created_at).await?;
-        append(&mut tx, Some(&new.created_by), new.link("version-created")).await?;
+        let name = record_name(&mut tx, &new.challenge_id).await?;
+        let link = new.link("version-created", &name);
+        append(&mut tx, Some(&new.created_by), link).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -234,7 +245,8 @@ impl Store {
         with_unapproved: bool,
     ) -> Result<Vec<VersionHead>, StoreError> {
         let query = format!(
-            "select v.id, v.version, v.created_at, v.approved_at, {HAS_FINAL} \
+            "select v.id, v.version, v.created_at, v.approved_at, v.final_digest, \
+             v.final_approved_at, {HAS_FINAL} \
              from challenge_version v where v.challenge_id = $1 \
              and ($2 = 1 or v.approved_at is not null) order by v.number desc limit $3"
         );
@@ -243,68 +255,6 @@ impl Store {
             .bind(i64::from(with_unapproved))
             .bind(MAX_LISTED);
         Ok(found.fetch_all(self.pool()).await?)
-    }
-
-    /// Lets a version pass; one that has passed stays as it is. Tells how many final
-    /// runs were added: those of locked finalists, on the new version.
-    pub async fn approve_version(
-        &self,
-        version: &Version,
-        by: &str,
-        at: i64,
-    ) -> Result<usize, StoreError> {
-        let mut tx = self.write(Topic::Challenge).await?;
-        let approved = sqlx::query(
-            "update challenge_version set approved_by = $1, approved_at = $2 \
-             where id = $3 and approved_at is null",
-        )
-        .bind(by)
-        .bind(at)
-        .bind(&version.id)
-        .execute(&mut *tx)
-        .await?;
-        if approved.rows_affected() == 0 {
-            return Ok(0);
-        }
-        let added = add_final_runs(&mut tx, &version.challenge_id, at).await?;
-        touch(&mut tx, &version.challenge_id, at).await?;
-        let body = json!({ "version": version.version, "pack": version.pack_digest });
-        let link = Link::new("version-approved", &version.challenge_id, at, body);
-        append(&mut tx, Some(by), link).await?;
-        tx.commit().await?;
-        Ok(added)
-    }
-
-    /// Attaches final data to a version that has none. Tells how many final runs
-    /// were added: those of locked finalists, which waited for it.
-    pub async fn attach_final(&self, new: Attachment<'_>) -> Result<usize, StoreError> {
-        let mut tx = self.write(Topic::Challenge).await?;
-        let attached = sqlx::query(
-            "update challenge_version set final_digest = $1 where id = $2 \
-             and final_digest is null",
-        )
-        .bind(new.archive)
-        .bind(&new.version.id)
-        .execute(&mut *tx)
-        .await?;
-        if attached.rows_affected() == 0 {
-            return Err(StoreError::Changed);
-        }
-        let split = NewSplit {
-            split: "final",
-            digest: new.data.to_owned(),
-            cases: "[]".to_owned(),
-            case_count: 0,
-        };
-        insert_split(&mut tx, &new.version.id, &split, new.at).await?;
-        let challenge = &new.version.challenge_id;
-        let added = add_final_runs(&mut tx, challenge, new.at).await?;
-        touch(&mut tx, challenge, new.at).await?;
-        let body = json!({ "version": new.version.version, "data": new.data });
-        let link = Link::new("final-attached", challenge, new.at, body);
-        append(&mut tx, Some(new.by), link).await?;
-        tx.commit().await?;
-        Ok(added)
     }
 
     /// The splits that a version has.
@@ -359,7 +309,7 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewVersion, number: i64) -> Result
     Ok(())
 }
 
-async fn insert_split(
+pub(super) async fn insert_split(
     tx: &mut Tx,
     version: &str,
     new: &NewSplit,

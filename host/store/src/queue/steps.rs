@@ -21,8 +21,19 @@ pub struct CheckedRun {
     pub cases: String,
     /// How long that is.
     pub case_count: i64,
+    /// The engine, as receipts name it: every case of the run is of this one.
+    pub engine: String,
     /// When.
     pub at: i64,
+}
+
+/// Why a run is begun anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Restart {
+    /// The challenge was at fault. Counted: it is borne once.
+    Fault,
+    /// Another engine goes on with it. Nobody's fault, and not counted.
+    Engine,
 }
 
 impl Store {
@@ -34,11 +45,12 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut tx = self.write(Topic::Queue).await?;
         let done = sqlx::query(
-            "update run set state = 'queued', step = 'run', total_cases = $1, \
+            "update run set state = 'queued', step = 'run', total_cases = $1, engine = $2, \
              claimed_by = null, takes = 0, attempts = 0, revision = revision + 1 \
-             where id = $2 and claim = $3 and step = 'inspect'",
+             where id = $3 and claim = $4 and step = 'inspect'",
         )
         .bind(checked.case_count)
+        .bind(&checked.engine)
         .bind(&claim.run_id)
         .bind(claim.claim)
         .execute(&mut *tx)
@@ -99,14 +111,15 @@ impl Store {
     }
 
     /// Begins a run anew: nothing of it counts so far.
-    pub async fn restart(&self, claim: &Claim) -> Result<(), StoreError> {
+    pub async fn restart(&self, claim: &Claim, why: Restart) -> Result<(), StoreError> {
         let mut tx = self.write(Topic::Queue).await?;
         let done = sqlx::query(
             "update run set state = 'received', step = 'inspect', claimed_by = null, takes = 0, \
-             attempts = 0, restarts = restarts + 1, tries = '{}', total_cases = null, \
-             done_cases = 0, elapsed_ms = 0, started_at = null, revision = revision + 1 \
-             where id = $1 and claim = $2 and step <> 'done'",
+             attempts = 0, restarts = restarts + $1, tries = '{}', total_cases = null, \
+             done_cases = 0, elapsed_ms = 0, started_at = null, engine = null, \
+             revision = revision + 1 where id = $2 and claim = $3 and step <> 'done'",
         )
+        .bind(i64::from(why == Restart::Fault))
         .bind(&claim.run_id)
         .bind(claim.claim)
         .execute(&mut *tx)

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     NewRun, RunRow, Store, StoreError, Tx,
-    accounts::person_of,
+    accounts::person_in,
     chain::{NewLink, append},
     connect::Topic,
     idempotency::{KeptAnswer, NewKey, Remembered, keep, recall},
@@ -217,7 +217,7 @@ async fn link(tx: &mut Tx, new: &NewSubmission) -> Result<NewLink, StoreError> {
     Ok(NewLink {
         at: new.at,
         kind: "submission-received",
-        actor: person_of(tx, &new.account_id).await?,
+        actor: person_in(tx, &new.account_id, &new.challenge_id).await?,
         subject: new.id.clone(),
         body: json!({"challenge": new.challenge_id, "plugin": new.plugin_digest}),
     })

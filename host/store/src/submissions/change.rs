@@ -4,7 +4,8 @@ use serde_json::json;
 
 use crate::{
     Store, StoreError, Tx,
-    accounts::person_of,
+    accounts::person_in,
+    blobs::note_arrival,
     chain::{NewLink, append},
     connect::Topic,
     runs::withdraw_runs,
@@ -41,7 +42,8 @@ impl Store {
         demand_changed(done.rows_affected())
     }
 
-    /// Replaces the PDF.
+    /// Replaces the PDF. The bytes of the one before go in time, unless something else
+    /// names them.
     pub async fn change_document(
         &self,
         id: &str,
@@ -49,6 +51,12 @@ impl Store {
         bytes: i64,
         at: i64,
     ) -> Result<(), StoreError> {
+        let mut tx = self.write(Topic::Quota).await?;
+        let before: Option<String> =
+            sqlx::query_scalar("select document_digest from submission where id = $1")
+                .bind(id)
+                .fetch_one(&mut *tx)
+                .await?;
         let sql = format!(
             "update submission set document_digest = $1, document_bytes = $2, \
              revision = revision + 1 where id = $3 {WHILE_OPEN} $4))"
@@ -58,9 +66,14 @@ impl Store {
             .bind(bytes)
             .bind(id)
             .bind(at)
-            .execute(self.pool())
+            .execute(&mut *tx)
             .await?;
-        demand_changed(done.rows_affected())
+        demand_changed(done.rows_affected())?;
+        if let Some(before) = before {
+            note_arrival(&mut tx, &before, at).await?;
+        }
+        tx.commit().await?;
+        Ok(())
     }
 
     /// Chooses a finalist, or gives its place up. [`StoreError::Conflict`] of
@@ -106,11 +119,16 @@ impl Store {
         if done.rows_affected() == 0 {
             return Ok(());
         }
+        let challenge: String =
+            sqlx::query_scalar("select challenge_id from submission where id = $1")
+                .bind(id)
+                .fetch_one(&mut *tx)
+                .await?;
         let runs = withdraw_runs(&mut tx, id, at).await?;
         let link = NewLink {
             at,
             kind: "submission-withdrawn",
-            actor: person_of(&mut tx, account_id).await?,
+            actor: person_in(&mut tx, account_id, &challenge).await?,
             subject: id.to_owned(),
             body: json!({"runs": runs}),
         };

@@ -10,13 +10,13 @@ use serde_json::json;
 
 use crate::{
     arguments::server::Archive,
-    commands::serve::{block_on, load},
+    commands::serve::block_on,
     exit::{Exit, Failure},
     show::{self, Page},
 };
 
 pub(super) fn backup(archive: &Archive) -> Result<(), Failure> {
-    let config = load(&archive.config)?;
+    let config = super::load_own(&archive.config)?;
     let contents = block_on(backup::backup(&config, &archive.file, told("backup")))?;
     let contents = contents.map_err(failed)?;
     if archive.json {
@@ -29,7 +29,7 @@ pub(super) fn backup(archive: &Archive) -> Result<(), Failure> {
 }
 
 pub(super) fn restore(archive: &Archive) -> Result<(), Failure> {
-    let config = load(&archive.config)?;
+    let config = super::load_own(&archive.config)?;
     let contents = block_on(backup::restore(&config, &archive.file, told("restore")))?;
     let contents = contents.map_err(failed)?;
     if archive.json {

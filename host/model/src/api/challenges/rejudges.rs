@@ -44,6 +44,8 @@ pub struct RejudgeView {
     pub waiting: u64,
     /// Each submission before and after; empty once it was applied.
     pub changes: Vec<ScoreChange>,
+    /// Submissions of the reader's own organisations, which are not shown.
+    pub hidden: u64,
     /// When it was started.
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,

@@ -65,10 +65,15 @@ pub(super) async fn check(
                 .detail("`code` is missing")
                 .hint("send a one-time code of the app, or a recovery code, with the password"));
         };
+        // Counted apart as well: a new password, which the mailbox is enough for, does
+        // not make up for wrong codes.
+        let codes = Tries::of_factor(&account.id);
+        codes.count(state, now).await?;
         if !uses_code(state, &account, code, now).await? {
             tell_lockout(state, &account, count, now);
             return Err(Problem::new(Code::WrongCredentials));
         }
+        codes.forget(state).await?;
     }
     tries.forget(state).await?;
     Ok(Shown {

@@ -11,8 +11,8 @@ use pilotbox_store::{accounts::Actor, to_millis};
 use super::{personal::last_admin_or, views};
 use crate::{
     api::{
-        extract::{Id, Ids, Params},
-        list::ListQuery,
+        extract::{Id, Ids},
+        list::{Ask, ListQuery},
         problems::Problems,
     },
     principal::Principal,
@@ -25,9 +25,8 @@ use crate::{
     params(ListQuery), responses((status = 200, body = Page<AccountView>), Problems))]
 pub(super) async fn list_accounts(
     State(state): State<AppState>,
-    Params(query): Params<ListQuery>,
+    ask: Ask,
 ) -> Result<Response, Problem> {
-    let ask = query.ask()?;
     let rows = state
         .store
         .accounts(ask.after.as_deref(), ask.fetch)

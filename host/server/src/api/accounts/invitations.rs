@@ -20,8 +20,8 @@ use super::{
 };
 use crate::{
     api::{
-        extract::{Body, Params},
-        list::ListQuery,
+        extract::Body,
+        list::{Ask, ListQuery},
         problems::Problems,
         text::demand_line,
     },
@@ -39,9 +39,8 @@ use crate::{
     responses((status = 200, body = Page<InvitationView>), Problems))]
 pub(super) async fn list_invitations(
     State(state): State<AppState>,
-    Params(query): Params<ListQuery>,
+    ask: Ask,
 ) -> Result<Response, Problem> {
-    let ask = query.ask()?;
     let rows = state
         .store
         .role_invitations(ask.after.as_deref(), ask.fetch)

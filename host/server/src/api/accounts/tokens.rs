@@ -14,8 +14,8 @@ use super::views;
 use crate::{
     accounts::secret::{ApiToken, SecretDigest},
     api::{
-        extract::{Body, Id, Params},
-        list::ListQuery,
+        extract::{Body, Id},
+        list::{Ask, ListQuery},
         problems::Problems,
         text::demand_line,
     },
@@ -36,9 +36,8 @@ const MAX_DAYS: u16 = 365;
 pub(super) async fn list_tokens(
     State(state): State<AppState>,
     signed_in: SignedIn,
-    Params(query): Params<ListQuery>,
+    ask: Ask,
 ) -> Result<Response, Problem> {
-    let ask = query.ask()?;
     let now = to_millis(state.clock.now());
     let rows = state
         .store

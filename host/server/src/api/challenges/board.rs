@@ -9,7 +9,7 @@ use pilotbox_challenge::{
     board::{Board, board},
 };
 use pilotbox_model::{
-    Case, CaseResult, Digest,
+    Case, CaseResult, Digest, Split,
     api::{
         accounts::Role,
         challenges::{BoardSplit, BoardView, ChallengeState},
@@ -22,6 +22,7 @@ use tokio::{sync::Mutex, task::spawn_blocking};
 use utoipa::IntoParams;
 
 use super::{
+    demand_version,
     ranking::{Reader, final_places, public_places},
     views, visible,
 };
@@ -34,6 +35,7 @@ use crate::{
     problem::Problem,
     rights::{self, Action, Subject},
     state::AppState,
+    visibility::{Level, Seen, level_at},
 };
 
 /// Comparisons that are remembered.
@@ -84,12 +86,14 @@ pub(super) async fn read_board(
     let split = query.split.unwrap_or_default();
     demand_out(&principal, split, found.challenge.state())?;
     let name = query.version.as_deref().unwrap_or(&found.version);
+    demand_version(name)?;
     let version = state.store.version_named(&id, name).await?;
     if version.approved_at.is_none() && !principal.has(Role::Staff) {
         return Err(Problem::new(Code::NotFound));
     }
     let manifest = views::manifest(&version.manifest)?;
     let runs = state.store.board_runs(&version.id, split.as_str()).await?;
+    demand_seen(&principal, split, found.challenge.state(), &runs)?;
     let reader = Reader {
         principal: &principal,
         is_published: found.challenge.state().is_published(),
@@ -128,6 +132,31 @@ fn demand_out(
     is_out.then_some(()).ok_or_else(|| {
         Problem::new(Code::WrongState).detail("final scores are out once results are published")
     })
+}
+
+/// Staff who belong to a finalist wait for the results as it does: a board without
+/// their own place would tell it all the same.
+fn demand_seen(
+    principal: &Principal,
+    split: BoardSplit,
+    state: ChallengeState,
+    runs: &[BoardRun],
+) -> Result<(), Problem> {
+    let is_seen = |run: &BoardRun| {
+        let seen = Seen {
+            organisation: &run.organisation_id,
+            split: Split::Final,
+            state,
+            is_preview: false,
+        };
+        level_at(principal, seen) >= Level::Round
+    };
+    if split == BoardSplit::Public || runs.iter().all(is_seen) {
+        return Ok(());
+    }
+    Err(Problem::new(Code::NotAllowed)
+        .detail("an organisation of yours is among the finalists")
+        .hint("final scores are out once results are published"))
 }
 
 impl Boards {
@@ -206,6 +235,7 @@ fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::principal::Membership;
 
     #[test]
     fn final_scores_stay_in_until_they_are_published() {
@@ -219,6 +249,39 @@ mod tests {
                 "{state}"
             );
             assert_eq!(is_out(&staff), state >= ChallengeState::Closed, "{state}");
+        }
+    }
+
+    #[test]
+    fn staff_of_a_finalist_wait_for_the_results() {
+        let run = BoardRun {
+            run_id: "R1".to_owned(),
+            submission_id: "S1".to_owned(),
+            organisation_id: "O1".to_owned(),
+            organisation: "One".to_owned(),
+            pseudonym: "T-1".to_owned(),
+            seed: 1,
+            total: 50.0,
+            submitted_at: 0,
+        };
+        let runs = [run];
+        let staff = Principal::signed_in("S1", [Role::Staff]);
+        let both = Principal {
+            organisations: vec![Membership {
+                organisation: "O1".to_owned(),
+                is_owner: false,
+            }],
+            ..staff.clone()
+        };
+        let sees = |who: &Principal, split, state| demand_seen(who, split, state, &runs).is_ok();
+        for state in [ChallengeState::Closed, ChallengeState::Jury] {
+            assert!(sees(&staff, BoardSplit::Final, state));
+            assert!(!sees(&both, BoardSplit::Final, state));
+            assert!(sees(&both, BoardSplit::Public, state));
+        }
+        let anybody = Principal::anonymous();
+        for who in [&staff, &both, &anybody] {
+            assert!(sees(who, BoardSplit::Final, ChallengeState::Published));
         }
     }
 }

@@ -53,7 +53,7 @@ pub(super) async fn list_clarifications(
     let rows = state.store.clarifications(
         &id,
         ask.after.as_deref().unwrap_or_default(),
-        principal.account(),
+        principal.reader(),
         principal.has(Role::Staff),
         ask.fetch,
     );

@@ -9,8 +9,13 @@ use axum::{
 use pilotbox_model::api::{
     Page,
     challenges::{EnrolAsk, EnrolmentView},
+    problem::Code,
 };
-use pilotbox_store::{StoreError, challenges::NewEnrolment, to_millis};
+use pilotbox_store::{
+    StoreError,
+    challenges::{NewEnrolment, SHARED_MEMBER},
+    to_millis,
+};
 
 use super::{own_organisation, views, visible};
 use crate::{
@@ -115,6 +120,11 @@ async fn put(
         });
         tries += 1;
         match enrolled.await {
+            Err(StoreError::Conflict(name)) if name == SHARED_MEMBER => {
+                return Err(Problem::new(Code::Conflict)
+                    .detail("a member of the organisation takes part with another one")
+                    .hint("submit for the organisation that is enrolled"));
+            }
             Err(StoreError::Conflict(_)) if tries < MAX_TRIES => {}
             other => return Ok(other?),
         }

@@ -1,23 +1,23 @@
-//! Packs and final data that staff upload. One is opened at a time, since each may
-//! fill a good part of the memory; it waits on the disk until then.
+//! Packs that staff upload. One is opened at a time, since each may fill a good part
+//! of the memory; it waits on the disk until then.
 
-use std::{path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     Extension, Json,
     extract::State,
-    http::{StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use jiff::Timestamp;
-use pilotbox_challenge::{Manifest, Package, pack};
+use pilotbox_challenge::Manifest;
 use pilotbox_model::{
-    Digest, Split,
+    Digest,
     api::{challenges::ChallengeDetail, problem::Code},
 };
 use pilotbox_store::{
-    StoreError,
-    challenges::{Attachment, NewChallenge, NewVersion, PhaseChange, Version},
+    NewKey,
+    challenges::{NewChallenge, NewVersion, PhaseChange},
     to_millis,
 };
 use tokio::{
@@ -27,22 +27,17 @@ use tokio::{
 use utoipa::ToSchema;
 
 use super::{
-    accept::{self, Accepted, refuse_pack},
+    accept::{self, Accepted},
     clash, detail,
     receive::{Form, Received},
     subject, visible,
 };
 use crate::{
-    api::{
-        extract::{Id, Ids},
-        problems::Problems,
-    },
-    jobs::Topic,
+    api::{extract::Id, idempotent, problems::Problems},
     principal::Principal,
     problem::Problem,
     rights::{self, Action, Subject},
     state::AppState,
-    work,
 };
 
 /// Name of the phase that a manifest's dates make.
@@ -59,7 +54,7 @@ impl Default for Door {
 }
 
 impl Door {
-    async fn enter(&self) -> Result<SemaphorePermit<'_>, Problem> {
+    pub(super) async fn enter(&self) -> Result<SemaphorePermit<'_>, Problem> {
         self.0.acquire().await.map_err(Problem::internal)
     }
 }
@@ -73,15 +68,6 @@ pub(super) struct PackForm {
     pack: Vec<u8>,
 }
 
-/// A form with withheld final data.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "describes a body that is read as a stream")]
-pub(super) struct FinalForm {
-    /// An archive of the tables of `data/final`.
-    #[schema(value_type = String, format = Binary)]
-    data: Vec<u8>,
-}
-
 /// Makes a challenge from a pack, as a draft. A pack that is not as it must be is
 /// refused with all findings.
 #[utoipa::path(
@@ -89,6 +75,7 @@ pub(super) struct FinalForm {
     path = "/api/v1/challenges",
     operation_id = "create_challenge",
     tag = "challenges",
+    params(("idempotency-key" = Option<String>, Header, description = "Answered once.")),
     request_body(content = PackForm, content_type = "multipart/form-data"),
     responses(
         (status = 201, description = "The draft.", body = ChallengeDetail,
@@ -100,15 +87,14 @@ pub(super) async fn create_challenge(
     State(state): State<AppState>,
     principal: Principal,
     Extension(door): Extension<Door>,
+    headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Problem> {
     rights::demand(&principal, Action::CreateChallenge, Subject::default())?;
-    let (version, manifest) = take_pack(&state, &principal, &door, form, None).await?;
-    let phase = first_phase(&state, &manifest)?;
-    let new = NewChallenge { phase, version };
-    let created = state.store.create_challenge(&new).await;
-    created.map_err(|error| clash(error, "there is a challenge of this id"))?;
-    created_at(&state, &principal, &manifest.id).await
+    let file = receive(&state, form, "pack").await?;
+    let key = key(&state, &principal, &headers, "", &file)?;
+    let work = make_challenge(state.clone(), principal, door, file);
+    Ok(once(&state, key, Box::pin(work)).await)
 }
 
 /// Adds a version to a challenge from a pack. It counts once somebody else on the
@@ -118,7 +104,8 @@ pub(super) async fn create_challenge(
     path = "/api/v1/challenges/{id}/versions",
     operation_id = "create_version",
     tag = "challenges",
-    params(("id" = String, Path, max_length = 128)),
+    params(("id" = String, Path, max_length = 128),
+        ("idempotency-key" = Option<String>, Header, description = "Answered once.")),
     request_body(content = PackForm, content_type = "multipart/form-data"),
     responses(
         (status = 201, description = "The challenge with its new version.",
@@ -131,12 +118,40 @@ pub(super) async fn create_version(
     principal: Principal,
     Extension(door): Extension<Door>,
     Id(id): Id,
+    headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Problem> {
     let found = visible(&state, &principal, &id).await?;
     let subject = subject(found.challenge.state());
     rights::demand(&principal, Action::CreateVersion, subject)?;
-    let (version, _) = take_pack(&state, &principal, &door, form, Some(&id)).await?;
+    let file = receive(&state, form, "pack").await?;
+    let key = key(&state, &principal, &headers, &id, &file)?;
+    let work = make_version(state.clone(), principal, door, id, file);
+    Ok(once(&state, key, Box::pin(work)).await)
+}
+
+async fn make_challenge(
+    state: AppState,
+    principal: Principal,
+    door: Door,
+    file: Received,
+) -> Result<Response, Problem> {
+    let (version, manifest) = take_pack(&state, &principal, &door, file, None).await?;
+    let phase = first_phase(&state, &manifest)?;
+    let new = NewChallenge { phase, version };
+    let created = state.store.create_challenge(&new).await;
+    created.map_err(|error| clash(error, "there is a challenge of this id"))?;
+    created_at(&state, &principal, &manifest.id).await
+}
+
+async fn make_version(
+    state: AppState,
+    principal: Principal,
+    door: Door,
+    id: String,
+    file: Received,
+) -> Result<Response, Problem> {
+    let (version, _) = take_pack(&state, &principal, &door, file, Some(&id)).await?;
     let added = state.store.add_version(&version).await;
     added.map_err(|error| {
         let what = format!("there is a version `{}` of this challenge", version.version);
@@ -145,59 +160,33 @@ pub(super) async fn create_version(
     created_at(&state, &principal, &id).await
 }
 
-/// Attaches final data to a version that withholds it.
-#[utoipa::path(
-    put,
-    path = "/api/v1/challenges/{id}/versions/{version}/final",
-    operation_id = "attach_final",
-    tag = "challenges",
-    params(
-        ("id" = String, Path, max_length = 128),
-        ("version" = String, Path, max_length = 128)
-    ),
-    request_body(content = FinalForm, content_type = "multipart/form-data"),
-    responses((status = 200, description = "The challenge.", body = ChallengeDetail), Problems)
-)]
-pub(super) async fn attach_final(
-    State(state): State<AppState>,
-    principal: Principal,
-    Extension(door): Extension<Door>,
-    Ids(id, version): Ids,
-    form: Form,
-) -> Result<Json<ChallengeDetail>, Problem> {
-    let found = visible(&state, &principal, &id).await?;
-    let subject = subject(found.challenge.state());
-    rights::demand(&principal, Action::AttachFinal, subject)?;
-    let version = state.store.version_named(&id, &version).await?;
-    if version.has_final() {
-        return Err(already_final());
+/// The key of an upload of this file as a version of a challenge, or as a new one.
+fn key(
+    state: &AppState,
+    principal: &Principal,
+    headers: &HeaderMap,
+    challenge: &str,
+    file: &Received,
+) -> Result<Option<NewKey>, Problem> {
+    let file = file.digest().to_string();
+    let digest = Digest::of_parts([challenge.as_bytes(), file.as_bytes()]);
+    idempotent::key_of(state, principal, headers, digest)
+}
+
+async fn once(
+    state: &AppState,
+    key: Option<NewKey>,
+    work: impl Future<Output = Result<Response, Problem>> + Send + 'static,
+) -> Response {
+    let work = async { work.await.into_response() };
+    match key {
+        Some(key) => idempotent::once(state, key, false, work).await,
+        None => work.await,
     }
-    let file = receive(&state, form, "data").await?;
-    let (archive, data) = check_final(&state, &door, &version, file).await?;
-    let (archive, data) = (archive.to_string(), data.to_string());
-    let attached = state.store.attach_final(Attachment {
-        version: &version,
-        archive: &archive,
-        data: &data,
-        by: principal.account().unwrap_or_default(),
-        at: to_millis(state.clock.now()),
-    });
-    let runs = attached.await.map_err(|error| match error {
-        StoreError::Changed => already_final(),
-        other => other.into(),
-    })?;
-    work::announce(&state.queue, Topic::Evaluate, runs).await;
-    let found = visible(&state, &principal, &id).await?;
-    Ok(Json(detail(&state, &principal, &found).await?))
 }
 
-fn already_final() -> Problem {
-    Problem::new(Code::Conflict)
-        .detail("the version has final data already")
-        .hint("other data makes another version")
-}
-
-async fn receive(state: &AppState, form: Form, name: &str) -> Result<Received, Problem> {
+/// Takes the form's file.
+pub(super) async fn receive(state: &AppState, form: Form, name: &str) -> Result<Received, Problem> {
     let limit_bytes = state.config.limits.pack_bytes.get();
     form.file(name, limit_bytes, &state.config.server.data)
         .await
@@ -208,10 +197,9 @@ async fn take_pack(
     state: &AppState,
     principal: &Principal,
     door: &Door,
-    form: Form,
+    file: Received,
     expected: Option<&str>,
 ) -> Result<(NewVersion, Manifest), Problem> {
-    let file = receive(state, form, "pack").await?;
     let _turn = door.enter().await?;
     let ceiling = state.config.limits.ceiling.limits();
     let opened = spawn_blocking(move || {
@@ -296,37 +284,4 @@ async fn created_at(
     let detail = detail(state, principal, &found).await?;
     let location = [(header::LOCATION, format!("/api/v1/challenges/{id}"))];
     Ok((StatusCode::CREATED, location, Json(detail)).into_response())
-}
-
-/// Lays final data into a copy of the pack, which refuses what does not fit, and
-/// tells the digests of the archive and of what a run can then read.
-async fn check_final(
-    state: &AppState,
-    door: &Door,
-    version: &Version,
-    file: Received,
-) -> Result<(Digest, Digest), Problem> {
-    let _turn = door.enter().await?;
-    let pack_digest: Digest = version.pack_digest.parse().map_err(Problem::internal)?;
-    let pack = state.blobs.get(pack_digest).await?.to_vec();
-    let folder = state.config.server.data.clone();
-    let checked = spawn_blocking(move || {
-        let archive = file.read()?;
-        let data = data_digest(pack, archive.clone(), folder)?;
-        Ok::<_, Problem>((archive, data))
-    });
-    let (archive, data) = checked.await.map_err(Problem::internal)??;
-    Ok((state.blobs.put(archive.into()).await?, data))
-}
-
-fn data_digest(pack: Vec<u8>, archive: Vec<u8>, folder: PathBuf) -> Result<Digest, Problem> {
-    let scratch = tempfile::Builder::new()
-        .prefix(".final-")
-        .tempdir_in(folder)
-        .map_err(Problem::internal)?;
-    let target = scratch.path().join("pack");
-    pack::extract(pack, &target).map_err(Problem::internal)?;
-    pack::attach_final(&target, archive).map_err(|error| refuse_pack(&error))?;
-    let package = Package::open(&target).map_err(Problem::internal)?;
-    Ok(package.data_digest(Split::Final))
 }

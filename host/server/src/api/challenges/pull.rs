@@ -1,4 +1,5 @@
-//! Packs that are fetched: the startups' by everybody, the city's by staff.
+//! Packs that are fetched: the startups' by everybody, the city's and final data by
+//! staff.
 
 use axum::{
     body::Body,
@@ -15,7 +16,7 @@ use pilotbox_store::challenges::Version;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{subject, visible};
+use super::{demand_version, subject, visible};
 use crate::{
     api::{
         etag::tagged,
@@ -37,6 +38,8 @@ pub(super) enum PackFor {
     Startup,
     /// All of it, for staff.
     City,
+    /// Final data that was attached, for staff: what the one who approves it reads.
+    Final,
 }
 
 /// Which pack.
@@ -44,7 +47,7 @@ pub(super) enum PackFor {
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PullQuery {
-    /// `startup` or `city`.
+    /// `startup`, `city` or `final`.
     #[param(inline)]
     audience: Option<PackFor>,
     /// The version; the current one when left out.
@@ -74,8 +77,8 @@ pub(super) async fn pull_pack(
     Params(query): Params<PullQuery>,
 ) -> Result<Response, Problem> {
     let found = visible(&state, &principal, &id).await?;
-    let is_whole = query.audience.unwrap_or_default() == PackFor::City;
-    if is_whole {
+    let audience = query.audience.unwrap_or_default();
+    if audience != PackFor::Startup {
         rights::demand(
             &principal,
             Action::ReadPack,
@@ -83,23 +86,29 @@ pub(super) async fn pull_pack(
         )?;
     }
     let name = query.version.as_deref().unwrap_or(&found.version);
+    demand_version(name)?;
     let version = state.store.version_named(&id, name).await?;
     if version.approved_at.is_none() && !principal.has(Role::Staff) {
         return Err(Problem::new(Code::NotFound));
     }
-    send(&state, &headers, &version, is_whole).await
+    send(&state, &headers, &version, audience).await
 }
 
 async fn send(
     state: &AppState,
     headers: &HeaderMap,
     version: &Version,
-    is_whole: bool,
+    audience: PackFor,
 ) -> Result<Response, Problem> {
-    let (digest, kind) = if is_whole {
-        (&version.pack_digest, "city")
-    } else {
-        (&version.startup_digest, "startup")
+    let (digest, kind) = match (audience, &version.final_digest) {
+        (PackFor::Startup, _) => (&version.startup_digest, "startup"),
+        (PackFor::City, _) => (&version.pack_digest, "city"),
+        (PackFor::Final, Some(digest)) => (digest, "final"),
+        (PackFor::Final, None) => {
+            return Err(
+                Problem::new(Code::NotFound).detail("no final data was attached to this version")
+            );
+        }
     };
     let digest: Digest = digest.parse().map_err(Problem::internal)?;
     let (bytes, stream) = state.blobs.stream(digest).await?;

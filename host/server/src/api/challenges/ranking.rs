@@ -12,6 +12,9 @@ use pilotbox_store::{challenges::BoardRun, from_millis};
 
 use crate::principal::Principal;
 
+/// Milliseconds of a day.
+const DAY_MS: i64 = 24 * 60 * 60 * 1000;
+
 /// Who reads a board, and whether names are out.
 #[derive(Clone, Copy)]
 pub(super) struct Reader<'a> {
@@ -83,8 +86,14 @@ fn shared(run: &BoardRun, score: f64, reader: Reader<'_>) -> PlaceView {
         name: name.clone(),
         is_own: reader.principal.is_member(&run.organisation_id),
         score: (score * 10.0).round() / 10.0,
-        submitted_at: from_millis(run.submitted_at),
+        submitted_at: from_millis(day(run.submitted_at)),
     }
+}
+
+/// The day's beginning. The chain tells the moment of each submission and who sent it,
+/// so a moment here would tell whose a pseudonym is.
+fn day(at_ms: i64) -> i64 {
+    at_ms.saturating_sub(at_ms.rem_euclid(DAY_MS))
 }
 
 fn number(count: usize) -> u32 {
@@ -107,7 +116,7 @@ mod tests {
             pseudonym: format!("T-{organisation}"),
             seed: 1,
             total,
-            submitted_at: 0,
+            submitted_at: DAY_MS + 5,
         }
     }
 
@@ -149,6 +158,8 @@ mod tests {
         assert_eq!(shown(&places), expected);
         let own: Vec<_> = places.iter().map(|place| place.is_own).collect();
         assert_eq!(own, [false, true, false]);
+        let day = from_millis(DAY_MS);
+        assert!(places.iter().all(|place| place.submitted_at == day));
         assert!(places.iter().all(|place| place.rank_low.is_none()));
     }
 

@@ -2,6 +2,7 @@
 //! a time. Refuses a second file, another field, and what is over the limit.
 
 use std::{
+    fmt::Write as _,
     fs::File,
     io::{self, Read, Seek},
     path::Path,
@@ -11,7 +12,8 @@ use axum::{
     extract::{FromRequest, Multipart, Request, multipart::MultipartError},
     http::StatusCode,
 };
-use pilotbox_model::api::problem::Code;
+use pilotbox_model::{Digest, api::problem::Code};
+use sha2::{Digest as _, Sha256};
 use tokio::io::AsyncWriteExt;
 
 use crate::{api::extract::readable, guard::body_problem, problem::Problem};
@@ -36,6 +38,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 pub(super) struct Received {
     file: File,
     bytes: u64,
+    digest: Digest,
 }
 
 impl Form {
@@ -61,6 +64,11 @@ impl Form {
 }
 
 impl Received {
+    /// Digest of its bytes.
+    pub(super) fn digest(&self) -> Digest {
+        self.digest
+    }
+
     /// All of it. Blocks.
     pub(super) fn read(mut self) -> Result<Vec<u8>, Problem> {
         let mut bytes = Vec::with_capacity(usize::try_from(self.bytes).unwrap_or_default());
@@ -80,12 +88,14 @@ async fn store(
     let file = tempfile::tempfile_in(folder).map_err(|error| not_kept(&error))?;
     let mut file = tokio::fs::File::from_std(file);
     let mut bytes = 0_u64;
+    let mut hasher = Sha256::new();
     while let Some(chunk) = field.chunk().await.map_err(|error| broken(&error))? {
         bytes = bytes.saturating_add(chunk.len() as u64);
         if bytes > limit_bytes {
             return Err(Problem::new(Code::TooLarge)
                 .detail(format!("the file is longer than {limit_bytes} bytes")));
         }
+        hasher.update(&chunk);
         file.write_all(&chunk)
             .await
             .map_err(|error| not_kept(&error))?;
@@ -94,7 +104,17 @@ async fn store(
     Ok(Received {
         file: file.into_std().await,
         bytes,
+        digest: finish(hasher)?,
     })
+}
+
+fn finish(hasher: Sha256) -> Result<Digest, Problem> {
+    let mut digest = "sha256:".to_owned();
+    for byte in hasher.finalize() {
+        // Writing to a text cannot fail.
+        let _ = write!(digest, "{byte:02x}");
+    }
+    digest.parse().map_err(Problem::internal)
 }
 
 fn broken(error: &MultipartError) -> Problem {

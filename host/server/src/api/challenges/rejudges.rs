@@ -6,16 +6,19 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use pilotbox_model::api::{
-    challenges::{
-        RejudgeAsk, RejudgeDecision, RejudgePhase, RejudgeVerdict, RejudgeView, ScoreChange,
+use pilotbox_model::{
+    Split,
+    api::{
+        challenges::{
+            RejudgeAsk, RejudgeDecision, RejudgePhase, RejudgeVerdict, RejudgeView, ScoreChange,
+        },
+        problem::Code,
+        runs::RunState,
     },
-    problem::Code,
-    runs::RunState,
 };
 use pilotbox_store::{
     RejudgedRun, StoreError,
-    challenges::{NewRejudge, Rejudge, RejudgeChange, RejudgeState},
+    challenges::{NewRejudge, Rejudge, RejudgeChange, RejudgeState, Version},
     from_millis, to_millis,
 };
 
@@ -28,8 +31,9 @@ use crate::{
     jobs::Topic,
     principal::Principal,
     problem::Problem,
-    rights::{self, Action},
+    rights::{self, Action, Subject},
     state::AppState,
+    visibility::{Level, Seen, level_at},
     work,
 };
 
@@ -57,7 +61,7 @@ pub(super) async fn start_rejudge(
     let challenge = visible(&state, &principal, &id).await?.challenge;
     rights::demand(&principal, Action::Rejudge, subject(challenge.state()))?;
     let version = state.store.current_version(&id).await?;
-    demand_split(&state, &version.id, ask.split.as_str()).await?;
+    demand_split(&state, &version, ask.split).await?;
     let started = state.store.start_rejudge(NewRejudge {
         challenge: &id,
         version: &version.id,
@@ -72,7 +76,7 @@ pub(super) async fn start_rejudge(
     })?;
     work::announce(&state.queue, Topic::Evaluate, runs).await;
     let location = [(header::LOCATION, format!("/api/v1/rejudges/{rejudge}"))];
-    let view = shown(&state, &rejudge).await?;
+    let view = shown(&state, &principal, &rejudge).await?;
     Ok((StatusCode::CREATED, location, Json(view)).into_response())
 }
 
@@ -90,8 +94,8 @@ pub(super) async fn read_rejudge(
     principal: Principal,
     Id(id): Id,
 ) -> Result<Json<RejudgeView>, Problem> {
-    rights::gate(&principal, Action::Rejudge)?;
-    Ok(Json(shown(&state, &id).await?))
+    rights::demand(&principal, Action::Rejudge, Subject::default())?;
+    Ok(Json(shown(&state, &principal, &id).await?))
 }
 
 /// Applies a rejudge whose runs have all ended, or cancels it.
@@ -122,12 +126,18 @@ pub(super) async fn decide_rejudge(
         at: to_millis(state.clock.now()),
     });
     decided.await?;
-    Ok(Json(shown(&state, &id).await?))
+    Ok(Json(shown(&state, &principal, &id).await?))
 }
 
-/// Runs on a split that the version does not hold could never end.
-async fn demand_split(state: &AppState, version: &str, split: &str) -> Result<(), Problem> {
-    match state.store.split(version, split).await {
+/// Runs on a split that the version does not hold could never end, and no run reads
+/// final data that one person alone has brought.
+async fn demand_split(state: &AppState, version: &Version, split: Split) -> Result<(), Problem> {
+    if split == Split::Final && version.is_final_waiting() {
+        return Err(Problem::new(Code::WrongState)
+            .detail("nobody has let the attached final data pass")
+            .hint("ask somebody else on the staff to approve the version again"));
+    }
+    match state.store.split(&version.id, split.as_str()).await {
         Ok(_) => Ok(()),
         Err(StoreError::NotFound) => Err(Problem::new(Code::WrongState)
             .detail(format!("the current version holds no data of `{split}`"))),
@@ -143,18 +153,35 @@ fn demand_decidable(rejudge: &Rejudge, is_applied: bool) -> Result<(), Problem> 
         (RejudgePhase::Running, true) => Err(Problem::new(Code::WrongState)
             .detail(format!("{} of its runs are under way", rejudge.waiting))
             .hint("wait for them, or cancel it")),
+        (_, true) if !rejudge.is_current() => Err(Problem::new(Code::WrongState)
+            .detail("another version was approved since it was started")
+            .hint("cancel it and start another one")),
         _ => Ok(()),
     }
 }
 
-async fn shown(state: &AppState, id: &str) -> Result<RejudgeView, Problem> {
+async fn shown(state: &AppState, principal: &Principal, id: &str) -> Result<RejudgeView, Problem> {
     let rejudge = state.store.rejudge(id).await?;
-    let changes = state.store.rejudge_changes(id).await?;
-    Ok(view(rejudge, changes))
+    let challenge = state.store.challenge(&rejudge.challenge_id).await?;
+    let split: Split = rejudge.split.parse().map_err(Problem::internal)?;
+    let mut changes = state.store.rejudge_changes(id).await?;
+    let all = changes.len();
+    changes.retain(|row| {
+        let seen = Seen {
+            organisation: &row.organisation_id,
+            split,
+            state: challenge.state(),
+            is_preview: rejudge.state() != RejudgeState::Applied,
+        };
+        level_at(principal, seen) == Level::All
+    });
+    let hidden = all.saturating_sub(changes.len());
+    Ok(view(rejudge, changes, hidden as u64))
 }
 
-fn view(rejudge: Rejudge, changes: Vec<RejudgedRun>) -> RejudgeView {
+fn view(rejudge: Rejudge, changes: Vec<RejudgedRun>, hidden: u64) -> RejudgeView {
     RejudgeView {
+        hidden,
         state: phase(&rejudge),
         id: rejudge.id,
         challenge: rejudge.challenge_id,
@@ -199,6 +226,7 @@ mod tests {
     fn row(new_state: &str, new_total: Option<f64>) -> RejudgedRun {
         RejudgedRun {
             submission_id: "S1".to_owned(),
+            organisation_id: "O1".to_owned(),
             old_run_id: "R1".to_owned(),
             old_state: "scored".to_owned(),
             old_total: Some(50.0),

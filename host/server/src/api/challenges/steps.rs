@@ -5,7 +5,10 @@ use pilotbox_model::api::{
     challenges::{ChallengeDetail, ChallengeState, Transition},
     problem::Code,
 };
-use pilotbox_store::{challenges::Move, to_millis};
+use pilotbox_store::{
+    challenges::{Approval, Move, Version},
+    to_millis,
+};
 
 use super::{detail, subject, visible};
 use crate::{
@@ -23,8 +26,9 @@ use crate::{
     work,
 };
 
-/// Lets a version pass that somebody else uploaded. The highest one that passed is
-/// what new submissions get.
+/// Lets a version pass that somebody else uploaded, and final data that somebody else
+/// attached to it. The highest version that passed is what new submissions get; once
+/// the finalists are locked, it is also what their final runs are on.
 #[utoipa::path(
     put,
     path = "/api/v1/challenges/{id}/versions/{version}/approval",
@@ -46,16 +50,40 @@ pub(super) async fn approve_version(
     rights::demand(&principal, Action::ApproveVersion, subject)?;
     let version = state.store.version_named(&id, &version).await?;
     let account = principal.account().unwrap_or_default();
-    if version.created_by == account {
-        return Err(Problem::new(Code::NotAllowed)
-            .detail("you uploaded this version")
-            .hint("ask somebody else on the staff to read and approve it"));
-    }
-    let now = to_millis(state.clock.now());
-    let runs = state.store.approve_version(&version, account, now).await?;
+    let approval = Approval {
+        at: to_millis(state.clock.now()),
+        ..permitted(&version, account)?
+    };
+    let runs = state.store.approve_version(approval).await?;
     work::announce(&state.queue, Topic::Evaluate, runs).await;
     let found = visible(&state, &principal, &id).await?;
     Ok(Json(detail(&state, &principal, &found).await?))
+}
+
+/// What of a version waits and was not brought by who approves. Nothing that waits is
+/// well, too: it was approved before.
+fn permitted<'a>(version: &'a Version, account: &'a str) -> Result<Approval<'a>, Problem> {
+    let version_waits = version.approved_at.is_none();
+    let final_waits = version.is_final_waiting();
+    let approval = Approval {
+        version,
+        passes_version: version_waits && version.created_by != account,
+        passes_final: final_waits && version.final_by.as_deref() != Some(account),
+        by: account,
+        at: 0,
+    };
+    let waits = version_waits || final_waits;
+    if waits && !approval.passes_version && !approval.passes_final {
+        let detail = if version_waits {
+            "you uploaded this version"
+        } else {
+            "you attached this final data"
+        };
+        return Err(Problem::new(Code::NotAllowed)
+            .detail(detail)
+            .hint("ask somebody else on the staff to read and approve it"));
+    }
+    Ok(approval)
 }
 
 /// Moves a challenge on. Whoever handed it to review does not open it; it goes to

@@ -3,11 +3,12 @@
 use pilotbox_challenge::{Manifest, manifest::Openness};
 use pilotbox_model::api::challenges::{
     AnnouncementView, Bilingual, ChallengeDetail, ChallengeView, ClarificationView, EnrolmentView,
-    PhaseView, Quota, VersionView,
+    PhaseView, Quota, ReasonView, VersionView,
 };
 use pilotbox_store::{
     challenges::{
-        Announcement, Clarification, Enrolment, ListedChallenge, Phase, Version, VersionHead,
+        Announcement, Clarification, Enrolment, ListedChallenge, MoveReason, Phase, Version,
+        VersionHead,
     },
     from_millis,
 };
@@ -42,26 +43,44 @@ pub(super) fn challenge(row: &ListedChallenge) -> Result<ChallengeView, Problem>
     })
 }
 
+/// What a challenge's page is made of.
+pub(super) struct Whole<'a> {
+    pub(super) row: &'a ListedChallenge,
+    /// The version that is shown.
+    pub(super) shown: &'a Version,
+    pub(super) phases: &'a [Phase],
+    pub(super) versions: &'a [VersionHead],
+    pub(super) reasons: Vec<MoveReason>,
+    pub(super) is_enrolled: bool,
+}
+
 /// A challenge with all that a startup reads.
-pub(super) fn detail(
-    row: &ListedChallenge,
-    shown: &Version,
-    phases: &[Phase],
-    versions: &[VersionHead],
-    is_enrolled: bool,
-) -> Result<ChallengeDetail, Problem> {
+pub(super) fn detail(whole: Whole<'_>) -> Result<ChallengeDetail, Problem> {
+    let Whole { row, shown, .. } = whole;
     Ok(ChallengeDetail {
         about: challenge(row)?,
         statement: Bilingual {
             bg: shown.statement_bg.clone(),
             en: shown.statement_en.clone(),
         },
-        phases: phases.iter().map(phase).collect(),
+        phases: whole.phases.iter().map(phase).collect(),
         pack_digest: shown.startup_digest.clone(),
         pack_bytes: count(shown.startup_bytes),
-        is_enrolled,
-        versions: versions.iter().map(version).collect(),
+        is_enrolled: whole.is_enrolled,
+        versions: whole.versions.iter().map(version).collect(),
+        reasons: whole.reasons.into_iter().map(reason).collect(),
     })
+}
+
+/// Why a challenge was moved on.
+fn reason(row: MoveReason) -> ReasonView {
+    ReasonView {
+        from: row.from_state,
+        to: row.to_state,
+        reason: row.reason,
+        salt: row.salt,
+        at: from_millis(row.moved_at),
+    }
 }
 
 /// A version of a challenge.
@@ -72,6 +91,7 @@ pub(super) fn version(row: &VersionHead) -> VersionView {
         created_at: from_millis(row.created_at),
         approved_at: row.approved_at.map(from_millis),
         has_final: row.has_final(),
+        is_final_waiting: row.is_final_waiting(),
     }
 }
 

@@ -17,8 +17,8 @@ use serde::Serialize;
 use super::find_run;
 use crate::{
     api::{
-        extract::{Id, Params},
-        list::{Ask, ListQuery},
+        extract::Id,
+        list::{Ask, ListQuery, MAX_BYTES},
         problems::Problems,
     },
     principal::Principal,
@@ -53,18 +53,22 @@ pub(super) async fn list_cases(
     State(state): State<AppState>,
     principal: Principal,
     Id(id): Id,
-    Params(query): Params<ListQuery>,
+    ask: Ask,
 ) -> Result<Response, Problem> {
-    let ask = query.ask()?;
     let run = find_open_run(&state, &principal, &id).await?;
-    let (after, _) = place(&ask)?;
-    let from = after.saturating_add(1);
+    let mut from = place(&ask)?.0.saturating_add(1);
     let strata = strata(&state, &run).await?;
-    let rows = state.store.case_results(&id, from, ask.fetch).await?;
-    let views = rows.into_iter().map(|row| case_view(row, &strata));
-    ask.answer(views.collect::<Result<Vec<_>, _>>()?, |placed| {
-        placed.key.clone()
-    })
+    let (mut views, mut bytes) = (Vec::new(), 0);
+    while let Some(batch) = ask.next_batch(views.len()).filter(|_| bytes < MAX_BYTES) {
+        let rows = state.store.case_results(&id, from, batch).await?;
+        let Some(last) = rows.last() else { break };
+        from = last.position.saturating_add(1);
+        for row in rows {
+            bytes = bytes.saturating_add(row.result.len());
+            views.push(case_view(row, &strata)?);
+        }
+    }
+    ask.answer_part(views, bytes >= MAX_BYTES, |placed| placed.key.clone())
 }
 
 /// The plugin's log, in the order of the split.
@@ -80,25 +84,26 @@ pub(super) async fn list_logs(
     State(state): State<AppState>,
     principal: Principal,
     Id(id): Id,
-    Params(query): Params<ListQuery>,
+    ask: Ask,
 ) -> Result<Response, Problem> {
-    let ask = query.ask()?;
     find_open_run(&state, &principal, &id).await?;
     let (case, line) = place(&ask)?;
     let wanted = usize::try_from(ask.fetch).unwrap_or(0);
     let mut from = case.max(0);
     let mut lines = Vec::new();
-    while lines.len() < wanted {
+    let mut bytes = 0;
+    while lines.len() < wanted && bytes < MAX_BYTES {
         let rows = state.store.case_results(&id, from, CASES_AT_ONCE).await?;
         let Some(last) = rows.last() else { break };
         from = last.position.saturating_add(1);
         for row in rows {
+            bytes = bytes.saturating_add(row.result.len());
             let done = if row.position == case { line } else { -1 };
             lines.extend(log_views(&row, done)?);
         }
     }
     lines.truncate(wanted);
-    ask.answer(lines, |placed| placed.key.clone())
+    ask.answer_part(lines, bytes >= MAX_BYTES, |placed| placed.key.clone())
 }
 
 async fn find_open_run(

@@ -23,6 +23,7 @@ use tokio::time::{Instant, sleep};
 use super::{find_run, view};
 use crate::{
     api::{extract::Id, problems::Problems},
+    authenticate,
     principal::Principal,
     problem::Problem,
     rights::Action,
@@ -35,6 +36,10 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// How often something is said when nothing changes, so that neither a proxy nor
 /// our own guard thinks that the connection is dead.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
+
+/// How often it is asked whether the reader may still read: at every look would be a
+/// query a second and reader.
+const ASKED_EVERY: Duration = Duration::from_mins(1);
 
 /// How long a stream goes on.
 const LONGEST: Duration = Duration::from_mins(15);
@@ -101,6 +106,8 @@ struct Follow {
     mark: Option<String>,
     has_ended: bool,
     until: Instant,
+    /// When the reader's rights are read anew.
+    asked_again: Instant,
 }
 
 impl Follow {
@@ -114,12 +121,14 @@ impl Follow {
                 .map(str::to_owned),
             has_ended: false,
             until: Instant::now() + LONGEST,
+            asked_again: Instant::now() + ASKED_EVERY,
         }
     }
 
     /// The next change; `None` at the end.
-    async fn next(&mut self, watched: &Watched) -> Option<Event> {
+    async fn next(&mut self, watched: &mut Watched) -> Option<Event> {
         while !self.has_ended && Instant::now() < self.until {
+            self.ask_again(watched).await.ok()?;
             // A database that fails ends the stream; the reader comes again.
             let look = look(&self.state, watched).await.ok()?;
             self.has_ended = look.is_last;
@@ -135,11 +144,24 @@ impl Follow {
         }
         None
     }
+
+    /// Reads the reader's rights anew, now and then: an error once the account is gone
+    /// or locked.
+    async fn ask_again(&mut self, watched: &mut Watched) -> Result<(), Problem> {
+        if Instant::now() < self.asked_again {
+            return Ok(());
+        }
+        self.asked_again = Instant::now() + ASKED_EVERY;
+        if let Watched::Run { principal, .. } = watched {
+            *principal = authenticate::again(&self.state, principal).await?;
+        }
+        Ok(())
+    }
 }
 
 fn stream(follow: Follow, watched: Watched) -> Response {
-    let events = unfold((follow, watched), async |(mut follow, watched)| {
-        let event = follow.next(&watched).await?;
+    let events = unfold((follow, watched), async |(mut follow, mut watched)| {
+        let event = follow.next(&mut watched).await?;
         Some((Ok::<_, Infallible>(event), (follow, watched)))
     });
     let sse = Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));

@@ -4,15 +4,15 @@
 use axum::{extract::State, response::Response};
 use pilotbox_model::api::{
     Page,
-    challenges::ChallengeState,
     submissions::{BlindView, Dossier},
 };
 use pilotbox_store::{BlindKey, BlindRow};
 
+use super::public_state;
 use crate::{
     api::{
-        extract::{Id, Params},
-        list::ListQuery,
+        extract::Id,
+        list::{Ask, ListQuery},
         problems::Problems,
     },
     principal::Principal,
@@ -34,11 +34,10 @@ pub(super) async fn list_blind(
     State(state): State<AppState>,
     principal: Principal,
     Id(challenge): Id,
-    Params(query): Params<ListQuery>,
+    ask: Ask,
 ) -> Result<Response, Problem> {
-    let ask = query.ask()?;
     let subject = Subject {
-        state: ChallengeState::parse(&state.store.challenge_state(&challenge).await?),
+        state: Some(public_state(&state, &challenge).await?),
         ..Subject::default()
     };
     rights::demand(&principal, Action::ReadBlind, subject)?;

@@ -111,7 +111,8 @@ async fn read_back(state: &AppState, principal: &Principal, id: &str) -> Result<
     shown(state, principal, row, &HeaderMap::new()).await
 }
 
-fn demand_match(headers: &HeaderMap, revision: i64) -> Result<(), Problem> {
+/// Refuses a change on top of an old copy. Without an `if-match` it passes.
+pub(super) fn demand_match(headers: &HeaderMap, revision: i64) -> Result<(), Problem> {
     let mut given = headers.get_all(header::IF_MATCH).iter().peekable();
     let holds = given.peek().is_none()
         || given

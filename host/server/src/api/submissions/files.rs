@@ -8,13 +8,10 @@ use axum::{
     response::Response,
 };
 use futures_util::StreamExt as _;
-use pilotbox_model::{
-    Digest,
-    api::{problem::Code, submissions::SubmissionView},
-};
+use pilotbox_model::api::{problem::Code, submissions::SubmissionView};
 use pilotbox_store::to_millis;
 
-use super::{demand_changeable, download, find_submission, view};
+use super::{change::demand_match, demand_changeable, download, find_submission, view};
 use crate::{
     api::{
         extract::Id,
@@ -46,9 +43,8 @@ pub(super) async fn read_plugin(
     Id(id): Id,
 ) -> Result<Response, Problem> {
     let row = find_submission(&state, &principal, Action::ReadPlugin, &id).await?;
-    let digest: Digest = row.plugin_digest.parse().map_err(Problem::internal)?;
-    let bytes = state.blobs.get(digest).await?;
-    Ok(download(bytes, "application/wasm", &format!("{id}.wasm")))
+    let name = format!("{id}.wasm");
+    download(&state, &row.plugin_digest, "application/wasm", &name).await
 }
 
 /// The PDF that goes with the dossier.
@@ -70,9 +66,7 @@ pub(super) async fn read_document(
     let digest = row.document_digest.ok_or_else(|| {
         Problem::new(Code::NotFound).detail("no document goes with this submission")
     })?;
-    let digest: Digest = digest.parse().map_err(Problem::internal)?;
-    let bytes = state.blobs.get(digest).await?;
-    Ok(download(bytes, "application/pdf", &format!("{id}.pdf")))
+    download(&state, &digest, "application/pdf", &format!("{id}.pdf")).await
 }
 
 /// Puts a PDF to the dossier, in place of the one that is there.
@@ -81,7 +75,8 @@ pub(super) async fn read_document(
     path = "/api/v1/submissions/{id}/document",
     operation_id = "change_document",
     tag = "submissions",
-    params(("id" = String, Path, max_length = 128)),
+    params(("id" = String, Path, max_length = 128),
+        ("if-match" = Option<String>, Header, description = "The ETag that was read.")),
     request_body(content = Vec<u8>, content_type = "application/pdf"),
     responses((status = 200, description = "The submission.", body = SubmissionView), Problems)
 )]
@@ -94,6 +89,7 @@ pub(super) async fn change_document(
 ) -> Result<Json<SubmissionView>, Problem> {
     let row = find_submission(&state, &principal, Action::ChangeDossier, &id).await?;
     demand_changeable(&state, &row)?;
+    demand_match(&headers, row.revision)?;
     if headers
         .get(header::CONTENT_TYPE)
         .is_none_or(|kind| kind != "application/pdf")

@@ -11,7 +11,7 @@ use axum::{
 };
 use pilotbox_model::{
     Digest,
-    api::{challenges::ChallengeState, problem::Code, submissions::SubmissionView},
+    api::{problem::Code, submissions::SubmissionView},
 };
 use pilotbox_store::{
     KeptAnswer, NewKey, NewSubmission, Refusal, Remembered, RunRow, StoreError, SubmissionRow,
@@ -21,7 +21,7 @@ use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use self::parts::{Parts, PluginPart};
-use super::view;
+use super::{public_state, view};
 use crate::{
     api::{
         extract::{Id, Params},
@@ -108,17 +108,14 @@ pub(super) async fn submit_plugin(
     let has_key = headers.contains_key("idempotency-key");
     if !has_key {
         // Refused before its bytes are sent. With a key it may be there already.
-        let (at, day) = (days.now, days.starts_at);
-        let checked = state
-            .store
-            .check_submission(&challenge, &organisation, at, day)
-            .await;
-        checked.map_err(|error| refused(error, &days))?;
+        demand_admission(&state, &challenge, &organisation, &days).await?;
     }
     let parts = parts::read(&state, request).await?;
     let digest = parts.digest(&challenge, &organisation);
     let key = idempotent::key_of(&state, &principal, &headers, digest)?;
-    if let Some(answer) = told_before(&state, key.as_ref()).await? {
+    if let Some(key) = &key
+        && let Some(answer) = told_before(&state, key, &challenge, &organisation, &days).await?
+    {
         return Ok(idempotent::replay(answer, true));
     }
     let files = keep_files(&state, &principal, &parts).await?;
@@ -142,13 +139,31 @@ pub(super) async fn submit_plugin(
     let submitted = state.store.submit(&new, key.as_ref(), answer).await;
     let submitted = submitted.map_err(|error| refused(error, &days))?;
     announce(&state, submitted.new_runs).await;
-    if let Some((id, _writing)) = files.upload {
-        uploads::remove(&state, &id).await?;
+    if let Some((id, _writing)) = files.upload
+        && let Err(cause) = uploads::remove(&state, &id).await
+    {
+        // It is submitted all the same; what is left expires.
+        tracing::warn!(?cause, "an upload that was used is still there");
     }
     Ok(idempotent::replay(
         submitted.answer,
         submitted.new_runs == 0,
     ))
+}
+
+/// Demands that the quota has room, before any file is kept: the transaction that
+/// submits looks again.
+async fn demand_admission(
+    state: &AppState,
+    challenge: &str,
+    organisation: &str,
+    days: &day::Days,
+) -> Result<(), Problem> {
+    let (at, day) = (days.now, days.starts_at);
+    let checked = state
+        .store
+        .check_submission(challenge, organisation, at, day);
+    checked.await.map_err(|error| refused(error, days))
 }
 
 /// The organisation that submits: the one that is named, else the only one of the
@@ -159,10 +174,7 @@ async fn organisation(
     challenge: &str,
     query: SubmitQuery,
 ) -> Result<String, Problem> {
-    let challenge_state = ChallengeState::parse(&state.store.challenge_state(challenge).await?);
-    // What is not public is not there.
-    let seen = challenge_state.filter(|state| state.is_public());
-    let seen = seen.ok_or_else(|| Problem::new(Code::NotFound))?;
+    let seen = public_state(state, challenge).await?;
     let named = demand_key("organisation", query.organisation)?;
     let organisation = if named.is_empty() {
         let account = principal.account().unwrap_or_default();
@@ -191,11 +203,26 @@ async fn organisation(
     Ok(organisation)
 }
 
+/// The answer that was given under a key. Where there is none, the quota is asked before
+/// any file is kept.
 async fn told_before(
     state: &AppState,
-    key: Option<&NewKey>,
+    key: &NewKey,
+    challenge: &str,
+    organisation: &str,
+    days: &day::Days,
 ) -> Result<Option<KeptAnswer>, Problem> {
-    let Some(key) = key else { return Ok(None) };
+    if let Some(answer) = remembered(state, key).await? {
+        return Ok(Some(answer));
+    }
+    match demand_admission(state, challenge, organisation, days).await {
+        Ok(()) => Ok(None),
+        // What took the last place may be this very request, a moment ago.
+        Err(problem) => remembered(state, key).await?.map(Some).ok_or(problem),
+    }
+}
+
+async fn remembered(state: &AppState, key: &NewKey) -> Result<Option<KeptAnswer>, Problem> {
     match state.store.remembered(key).await? {
         Remembered::Nothing => Ok(None),
         Remembered::OtherRequest => Err(idempotent::reused()),

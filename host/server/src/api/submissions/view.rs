@@ -51,9 +51,22 @@ pub(super) async fn submission_views(
     rows.into_iter()
         .map(|row| {
             let runs = by_submission.remove(&row.id).unwrap_or_default();
-            joined(row, runs)
+            joined(row, runs).map(in_short)
         })
         .collect()
+}
+
+/// A submission as a list shows it: whole dossiers would make it too long for anybody.
+fn in_short(view: SubmissionView) -> SubmissionView {
+    let Dossier {
+        title, cost_eur, ..
+    } = view.dossier;
+    let dossier = Dossier {
+        title,
+        cost_eur,
+        ..Dossier::default()
+    };
+    SubmissionView { dossier, ..view }
 }
 
 /// A submission and its runs.

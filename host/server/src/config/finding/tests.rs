@@ -2,8 +2,13 @@ use std::fs;
 
 use tempfile::TempDir;
 
+use pilotbox_evaluate::SigningKey;
+
 use super::Severity;
-use crate::config::{BlobKind, Config, MailKind};
+use crate::{
+    config::{BlobKind, Config, MailKind, SecretText},
+    open,
+};
 
 #[test]
 fn the_check_looks_at_the_machine() {
@@ -44,7 +49,8 @@ fn a_key_that_others_may_read_is_found() {
     use std::os::unix::fs::PermissionsExt;
     let folder = TempDir::new().expect("a folder");
     let key = folder.path().join("signing.pem");
-    fs::write(&key, "key").expect("a file");
+    let made = SigningKey::generate().expect("a key");
+    made.write(&key).expect("a file");
     let mut config = Config::default();
     config.server.data = folder.path().to_path_buf();
     config.keys.signing = Some(key.clone());
@@ -57,4 +63,51 @@ fn a_key_that_others_may_read_is_found() {
     };
     assert!(about_key(0o640));
     assert!(!about_key(0o600));
+}
+
+#[test]
+fn a_key_that_cannot_sign_is_found() {
+    let folder = TempDir::new().expect("a folder");
+    let mut config = Config::default();
+    config.server.data = folder.path().to_path_buf();
+    let made = SigningKey::generate().expect("a key");
+    made.write(&folder.path().join("signing.pem"))
+        .expect("a file");
+    config.keys.signing = Some(folder.path().join("signing.pem"));
+    let is_found = || {
+        let mut all = config.check().into_iter();
+        all.any(|found| found.key == "keys.signing" && found.severity == Severity::Error)
+    };
+    assert!(!is_found());
+    fs::write(folder.path().join("signing.pem"), "no key").expect("a file");
+    assert!(is_found());
+}
+
+#[tokio::test]
+async fn the_database_is_opened_and_left_as_it_is() {
+    let folder = TempDir::new().expect("a folder");
+    let mut config = Config::default();
+    config.server.data = folder.path().to_path_buf();
+    let about = async |config: &Config| {
+        let all = config.check_opened().await;
+        let found = all.into_iter().find(|found| found.key == "database.url");
+        found.map(|found| (found.severity, found.message))
+    };
+    let missing = about(&config).await.expect("a finding");
+    assert_eq!(missing.0, Severity::Warning);
+    assert!(!folder.path().join("pilotbox.db").exists());
+    open::store(&config)
+        .await
+        .expect("a database")
+        .close()
+        .await;
+    assert_eq!(about(&config).await, None);
+    fs::write(folder.path().join("pilotbox.db"), "no database at all").expect("a file");
+    assert_eq!(about(&config).await.expect("a finding").0, Severity::Error);
+    let nowhere = folder.path().display();
+    let nowhere = format!("postgres://me:hunter2@localhost/x?host={nowhere}");
+    config.database.url = Some(SecretText::new(nowhere.as_str()));
+    let (severity, message) = about(&config).await.expect("a finding");
+    assert_eq!(severity, Severity::Error);
+    assert!(!message.contains("hunter2"), "{message}");
 }

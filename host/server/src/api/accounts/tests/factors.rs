@@ -93,6 +93,18 @@ async fn codes_are_not_guessed() {
         assert_eq!(sign_in(&site, json!("000000")).await.status, 401);
     }
     assert_eq!(sign_in(&site, json!("000000")).await.status, 423);
+    // Nor does a new password, for which the mailbox is enough, clear anything.
+    site.mails(EMAIL, 1).await;
+    let mut mallory = Browser::default();
+    let ask = json!({ "email": EMAIL });
+    let asked = site.post(&mut mallory, "/api/v1/accounts/reset", ask).await;
+    assert_eq!(asked.status, 202, "{asked:?}");
+    let secret = site.secret(EMAIL, 2).await;
+    let path = "/api/v1/accounts/reset/confirm";
+    let reset = json!({ "secret": secret, "password": PASSWORD });
+    let reset = site.post(&mut mallory, path, reset).await;
+    assert_eq!(reset.status, 204, "{reset:?}");
+    assert_eq!(sign_in(&site, json!("000000")).await.status, 423);
 }
 
 #[tokio::test]
