@@ -109,8 +109,8 @@ async fn a_page_that_hands_a_file_on_is_one_upload() {
 async fn an_address_has_places_for_its_streams() {
     let guard = guard(|config| config.limits.address_event_streams = one());
     let endless = async || Body::from_stream(stream::pending::<Result<Bytes, Infallible>>());
-    let routes = Router::new().route("/", get(endless));
-    let router = guard.protect(guard.streams(routes));
+    let streams = Router::new().route("/", get(endless));
+    let router = guard.protect(guard.streams(streams));
     let first = send(&router, visit("/"), Body::empty()).await;
     assert_eq!(first.status(), StatusCode::OK);
     demand_own_places_are_taken(&router, visit("/")).await;
