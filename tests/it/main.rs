@@ -25,6 +25,7 @@ mod jobs;
 mod opened;
 mod operation;
 mod packs;
+mod portal;
 mod profile;
 mod receipts;
 mod replay;

@@ -1,5 +1,7 @@
 //! Runs every plugin that can be scored on its challenge and prints a
-//! scoreboard.
+//! scoreboard; then shows the portal on a small city.
+
+mod city;
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +10,7 @@ use serde_json::Value;
 
 use crate::{
     command::{challenges, pilotbox, root, text},
-    guests,
+    client, guests,
 };
 
 /// Plugins of a package that are no attack.
@@ -25,6 +27,7 @@ struct Entry {
 }
 
 pub(crate) fn demo() -> Result<()> {
+    client::client()?;
     guests::demo_guests()?;
     for challenge in challenges()? {
         let entries = board(&challenge)?;
@@ -33,7 +36,7 @@ pub(crate) fn demo() -> Result<()> {
     println!("\nOne of them in full:");
     println!("  target/release/pilotbox run --challenge challenges/mobility/parking-forecast \\");
     println!("      --plugin target/components/parking-seasonal.wasm");
-    Ok(())
+    city::show()
 }
 
 /// The scores of the shipped plugins and of every example that answers the

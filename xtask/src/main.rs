@@ -2,6 +2,7 @@
 
 mod bench;
 mod bounds;
+mod client;
 mod command;
 mod data;
 mod demo;
@@ -18,7 +19,9 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask COMMAND
 
-  setup    bring what is missing: WebAssembly targets, a C compiler, PostgreSQL
+  setup    bring what is missing: WebAssembly targets, a C compiler, PostgreSQL,
+           a browser, Node.js and its packages
+  client   build what the portal loads in a browser
   guests   build every component into target/components
   demo     build everything needed, run the examples, print a scoreboard
   test     every test
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
     let argument = arguments.next().unwrap_or_default();
     let result = match argument.as_str() {
         "setup" => setup::setup(),
+        "client" => client::client(),
         "guests" => guests::guests(),
         "demo" => demo::demo(),
         "test" => test::test(),

@@ -1,18 +1,25 @@
 //! Brings what a new machine lacks, says so, and stops with its name where it
 //! cannot.
 
-use std::{path::Path, process::Command};
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+    time::SystemTime,
+};
 
 use anyhow::{Result, bail};
 
-use crate::command::{run, succeeds};
+use crate::command::{root, run, succeeds};
 
 const TARGETS: [&str; 3] = ["wasm32-unknown-unknown", "wasm32-wasip1", "wasm32-wasip2"];
 
 /// Everything.
 pub(crate) fn setup() -> Result<()> {
     build_tools()?;
-    bring_postgres()
+    bring_postgres()?;
+    bring_browser()?;
+    bring_browser_packages()
 }
 
 /// What building needs.
@@ -81,6 +88,45 @@ fn has_postgres() -> bool {
             .map(|version| version.path().join("bin")),
     );
     folders.iter().any(|folder| folder.join("initdb").is_file())
+}
+
+/// What the tests of the portal are driven by. `PILOTBOX_CHROMIUM` names another
+/// browser of the same kind.
+fn bring_browser() -> Result<()> {
+    let named = std::env::var_os("PILOTBOX_CHROMIUM");
+    let is_named = named.is_some_and(|path| Path::new(&path).is_file());
+    let is_there = |program: &str| succeeds(Command::new(program).arg("--version"));
+    if !is_named && !Path::new("/usr/bin/chromium").is_file() {
+        eprintln!("setup: Chromium is missing");
+        bring_packages("Chromium", &["chromium"])?;
+    }
+    if !is_there("node") {
+        eprintln!("setup: Node.js is missing");
+        bring_packages("Node.js", &["nodejs"])?;
+    }
+    if !is_there("npm") {
+        eprintln!("setup: npm is missing");
+        bring_packages("npm", &["npm"])?;
+    }
+    Ok(())
+}
+
+/// Brings the packages of `tests/browser` when there are none, or when its list of
+/// them is newer. npm writes its own list last, so an install that was cut short is
+/// done again.
+fn bring_browser_packages() -> Result<()> {
+    let folder = root().join("tests/browser");
+    let changed = |path: &str| -> Option<SystemTime> {
+        fs::metadata(folder.join(path)).ok()?.modified().ok()
+    };
+    let installed = changed("node_modules/.package-lock.json");
+    if installed.is_some() && installed >= changed("package-lock.json") {
+        return Ok(());
+    }
+    eprintln!("setup: the packages of tests/browser are missing");
+    let mut npm = Command::new("npm");
+    npm.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
+    run(npm.current_dir(folder).stdin(Stdio::null()))
 }
 
 /// Installs Debian's packages where that is possible.

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::{
     command::{cargo, text},
-    guests, setup,
+    client, guests, setup,
 };
 
 #[derive(Default)]
@@ -20,6 +20,7 @@ struct Count {
 
 pub(crate) fn test() -> Result<()> {
     setup::setup()?;
+    client::client()?;
     guests::guests()?;
     let mut command = cargo(&["test", "--release", "--workspace", "--no-fail-fast"]);
     eprintln!("$ {}", text(&command));

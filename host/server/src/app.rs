@@ -16,13 +16,14 @@ use crate::{
         submissions, uploads,
     },
     authenticate,
+    portal,
     problem::Problem,
     state::AppState,
     telemetry::{MetricsEndpoint, show_metrics},
 };
 
 /// What multipart adds to the files that it carries.
-const MULTIPART_BYTES: u64 = 1 << 20;
+pub(crate) const MULTIPART_BYTES: u64 = 1 << 20;
 
 /// The application and what tests and the viewer know of it.
 pub struct App {
@@ -82,12 +83,16 @@ pub fn app(state: &AppState) -> Result<App, serde_json::Error> {
     let mut description = describe::head();
     description.merge(whole.description.unwrap_or_default());
     let document = describe::Description::new(&description)?;
-    let router = authenticate::attach(whole.router.layer(Extension(document)), state)
+    let api = authenticate::attach(whole.router.layer(Extension(document)), state);
+    let portal = portal::open(state, api.clone());
+    let router = api
+        .merge(portal::routes(state, &portal))
         .merge(guard.ordinary(operation(state)))
         .fallback(tell_missing)
         .method_not_allowed_fallback(tell_method);
     Ok(App {
-        router: guard.protect(router).merge(guard.observe(health(state))),
+        router: portal::show_problems(guard.protect(router), portal)
+            .merge(guard.observe(health(state))),
         description,
         endpoints: whole.endpoints,
     })

@@ -24,6 +24,7 @@ mod room;
 mod timeout;
 
 pub use address::ClientAddress;
+pub(crate) use admission::HoldsUpload;
 pub use body::{BodyError, body_problem};
 pub use room::free_bytes;
 

@@ -17,6 +17,7 @@ pub mod life;
 pub mod live;
 pub mod mail;
 pub mod open;
+mod portal;
 pub mod principal;
 pub mod problem;
 pub mod rights;

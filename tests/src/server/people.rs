@@ -102,12 +102,17 @@ impl Person {
     /// Another session of the same person.
     pub fn another_session(&self, site: &Site) -> Client {
         let mut ask = json!({ "email": self.email, "password": PASSWORD });
-        if let Some(code) = self.recovery_codes.lock().expect("nobody panicked").pop() {
+        if let Some(code) = self.recovery_code() {
             ask["code"] = json!(code);
         }
         let client = site.client();
         let opened = client.post("/api/v1/sessions", &ask).expect(200);
         client.with_csrf(&opened.text_at("/csrf_token"))
+    }
+
+    /// A code that opens one more session; none, if the password is enough.
+    pub fn recovery_code(&self) -> Option<String> {
+        self.recovery_codes.lock().expect("nobody panicked").pop()
     }
 
     /// A token with scopes: its secret and its id.

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::command::{cargo, root, text};
 
 /// Each host crate, and the members that it may import.
-const ALLOWED: [(&str, &[&str]); 7] = [
+const ALLOWED: [(&str, &[&str]); 8] = [
     ("pilotbox-model", &[]),
     ("pilotbox-challenge", &["pilotbox-model"]),
     ("pilotbox-sandbox", &["pilotbox-model"]),
@@ -15,6 +15,7 @@ const ALLOWED: [(&str, &[&str]); 7] = [
         &["pilotbox-model", "pilotbox-challenge", "pilotbox-sandbox"],
     ),
     ("pilotbox-store", &["pilotbox-model"]),
+    ("pilotbox-web", &["pilotbox-model"]),
     (
         "pilotbox-server",
         &[
@@ -23,6 +24,7 @@ const ALLOWED: [(&str, &[&str]); 7] = [
             "pilotbox-sandbox",
             "pilotbox-evaluate",
             "pilotbox-store",
+            "pilotbox-web",
         ],
     ),
     (

@@ -1,0 +1,141 @@
+// Every page, by who looks at it.
+
+import { readFile } from "node:fs/promises";
+
+const ROUTES = new URL("../../web/src/routes.rs", import.meta.url);
+
+// What leads elsewhere: forms that are sent from another page, and the old address of
+// a page; and what is no page.
+const WITHOUT_PAGE = ["/sign-out", "/submissions/{id}/finalist", "/invitation", "/assets/{name}"];
+
+/**
+ * Pages as role, path without its language, and status where it is not 200.
+ * @returns {{ role: string, path: string, status?: number }[]}
+ */
+export function pages({ places, people }) {
+  const by = (role, paths, status) => paths.map((path) => ({ role, path, status }));
+  const inside = [`/submissions/${places.scored.submission}`, "/account", "/staff", "/admin"];
+  return [
+    ...by("nobody", forEverybody(places)),
+    ...by("nobody", ["/nothing-is-here", `/challenges/${places.draft}`], 404),
+    ...by("nobody", inside, 401),
+    ...by("citizen", [`/challenges/${places.open}`, "/account"]),
+    ...by("citizen", ["/submissions"], 403),
+    ...by("careless", ["/account/second-factor"]),
+    ...by("careless", ["/staff"], 403),
+    ...by("startup", forAccounts(people.startup.organisation)),
+    ...by("startup", forStartups(places)),
+    ...by("startup", ["/staff", "/admin"], 403),
+    ...by("rival", [`/submissions/${places.scored.submission}`], 404),
+    ...by("evaluator", forEvaluators(places)),
+    ...by("staff", forStaff(places)),
+    ...by("admin", forAdmins(people.startup.account)),
+  ];
+}
+
+/** Routes of the portal that no page in a list is at. */
+export async function unvisited(list) {
+  const source = await readFile(ROUTES, "utf8");
+  const routes = [...source.matchAll(/"(\/[^"]*)",\s*get\(/g)].map(([, route]) => route);
+  const paths = list.map(({ path }) => path.split("?")[0] || "/");
+  const isVisited = (route) => {
+    const pattern = new RegExp(`^${route.replaceAll(/\{\w+\}/g, "[^/]+")}$`);
+    return paths.some((path) => pattern.test(path));
+  };
+  return routes.filter((route) => !WITHOUT_PAGE.includes(route) && !isVisited(route));
+}
+
+function forEverybody({ open, fragile, published }) {
+  return [
+    "",
+    "/announcements",
+    "/challenges",
+    "/challenges?state=open&q=parking",
+    `/challenges/${open}`,
+    `/challenges/${open}/announcements`,
+    `/challenges/${open}/board`,
+    `/challenges/${open}/questions`,
+    `/challenges/${fragile}/board`,
+    `/challenges/${published}`,
+    `/challenges/${published}/board?split=final`,
+    "/methodology",
+    "/accessibility",
+    "/status",
+    "/design",
+    "/sign-in",
+    "/register",
+    "/register/sent",
+    "/confirm?secret=nothing",
+    "/reset",
+    "/reset/sent",
+    "/reset/confirm?secret=nothing",
+    "/invitations/accept?secret=nothing",
+    "/account/erased",
+  ];
+}
+
+function forAccounts(organisation) {
+  return [
+    "/account",
+    "/account/password",
+    "/account/second-factor",
+    "/account/tokens",
+    "/account/data",
+    "/organisations/new",
+    `/organisations/${organisation}`,
+  ];
+}
+
+function forStartups({ open, scored, rejected, failed, html, terminal }) {
+  const sent = [scored, rejected, failed, html, terminal];
+  return [
+    `/challenges/${open}`,
+    `/challenges/${open}/board`,
+    `/challenges/${open}/questions`,
+    `/challenges/${open}/submit`,
+    "/submissions",
+    ...sent.flatMap(({ submission, run }) => [`/submissions/${submission}`, `/runs/${run}`]),
+    `/submissions/${scored.submission}/dossier`,
+    `/submissions/${scored.submission}/withdraw`,
+    `/runs/${html.run}/log`,
+    `/runs/${terminal.run}/log`,
+  ];
+}
+
+function forEvaluators({ jury }) {
+  return ["/evaluation", `/evaluation/${jury}`];
+}
+
+function forStaff({ open, draft, jury, published, version, question, rejudge }) {
+  const workbench = (id) => `/staff/challenges/${id}`;
+  return [
+    "/staff",
+    "/staff/upload",
+    "/staff/announcements",
+    ...[open, draft, jury, published].map(workbench),
+    ...[
+      "versions",
+      `versions/${version}/final`,
+      "phases",
+      "phases/main",
+      "enrolments",
+      "questions",
+      `questions/${question}`,
+      "announcements",
+      "rejudges",
+    ].map((path) => `${workbench(open)}/${path}`),
+    `${workbench(jury)}/rejudges`,
+    `/staff/rejudges/${rejudge}`,
+  ];
+}
+
+function forAdmins(account) {
+  return [
+    "/admin",
+    "/admin/accounts",
+    `/admin/accounts/${account}`,
+    "/admin/invitations",
+    "/admin/audit",
+    "/admin/keys",
+  ];
+}

@@ -1,0 +1,85 @@
+// A startup submits plugins, sees them end, and reads why one has failed.
+
+import assert from "node:assert/strict";
+
+import { listen, woken } from "../checks.mjs";
+
+// Looks at a page that does not move by itself, until a run must have ended.
+const MAX_LOOKS = 500;
+
+const TITLE = "Опит от браузър";
+
+const PLUGIN = "input[type=file][name=plugin]";
+const SEND = "main form button[type=submit]";
+
+/** The address of a submission's page. */
+export const SUBMISSION = /\/submissions\/[0-9a-zA-Z-]+(\?.*)?$/;
+
+/** Nothing, a good plugin, one that traps, and one that does not fit. */
+export async function submitPlugins(city, step, options) {
+  const { places, files } = city.told;
+  const context = await city.context("startup", options);
+  const page = await context.newPage();
+  const heard = listen(page, 422);
+  const form = `/bg/challenges/${places.open}/submit`;
+  step("finds the way from the challenge to the form");
+  await page.goto(`/bg/challenges/${places.open}`);
+  await page.locator(`main a[href="${form}"]`).first().click();
+  await page.locator(PLUGIN).waitFor();
+  await ready(page, options);
+  step("is told what is missing");
+  await page.fill("#title", TITLE);
+  await page.locator(SEND).click();
+  await page.locator('#errors a[href="#plugin"]').waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.id), "errors", "the focus is elsewhere");
+  assert.equal(await page.inputValue("#title"), TITLE, "what was typed is gone");
+  step("submits a good one and sees its score");
+  await submit(page, files.good, options);
+  await ended(page, options.javaScriptEnabled);
+  await page.locator("main .badge.good").first().waitFor();
+  step("reads why one has failed");
+  await page.goto(form);
+  await submit(page, files.failing, options);
+  await ended(page, options.javaScriptEnabled);
+  await page.locator("main .notice.bad code", { hasText: "trapped" }).first().waitFor();
+  step("reads why one was rejected");
+  await page.goto(form);
+  await submit(page, files.rejected, options);
+  await ended(page, options.javaScriptEnabled);
+  assert.match(await page.locator("main .notice.bad pre.log").first().innerText(), /\w/);
+  assert.deepEqual(heard, []);
+  await context.close();
+}
+
+/** Fills the form and sends it; ends on the submission's page. */
+async function submit(page, file, options) {
+  await ready(page, options);
+  await page.setInputFiles(PLUGIN, file);
+  await page.fill("#title", TITLE);
+  await page.locator(SEND).click();
+  await page.waitForURL(SUBMISSION);
+}
+
+/** Without JavaScript nothing is to be waited for. */
+async function ready(page, { javaScriptEnabled }) {
+  if (javaScriptEnabled) {
+    assert.deepEqual(await woken(page), [], "the client does not know these islands");
+  }
+}
+
+/** Waits until nothing goes on any more; a page without JavaScript is loaded again. */
+export async function ended(page, movesByItself) {
+  if (movesByItself) {
+    const isStill = () =>
+      document.readyState === "complete" && document.querySelector("main h1") && !document.querySelector("main .live");
+    await page.waitForFunction(isStill, null, { timeout: 90_000 });
+    return;
+  }
+  for (let look = 0; look < MAX_LOOKS; look += 1) {
+    if ((await page.locator("main .live").count()) === 0) {
+      return;
+    }
+    await page.reload();
+  }
+  throw new Error("the runs never end");
+}

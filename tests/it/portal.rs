@@ -1,0 +1,109 @@
+//! The portal in a real browser: every page of every role, and the paths that people
+//! take through them. What is checked, and how, lies in `tests/browser`; here a city
+//! is filled, served, and handed to it.
+
+mod filled;
+
+use std::{
+    env, fs,
+    io::Write as _,
+    path::PathBuf,
+    process::{Command, Stdio},
+};
+
+use pilotbox_tests::{
+    component, folder,
+    guests::Guest,
+    repository,
+    server::{PASSWORD, World, renamed_pack},
+};
+use serde_json::{Value, json};
+
+use filled::Filled;
+
+/// Codes that each person brings: one for each session that the browser opens.
+const SESSIONS: usize = 4;
+
+#[test]
+fn a_browser_finds_every_page_sound_and_every_path_open() {
+    let city = Filled::new();
+    let world = &city.world;
+    let files = files(world);
+    let told = json!({
+        "url": world.site.url(),
+        "people": people(world),
+        "places": city.places,
+        "files": files,
+        "screenshots": repository().join("target/screenshots"),
+    });
+    assert_eq!(walk(&told), Some(0), "the browser has found faults");
+    let log = world.site.log();
+    let panic = log.lines().find(|line| line.contains("panicked"));
+    assert!(panic.is_none(), "the server panicked: {panic:?}");
+}
+
+/// How each signs in.
+fn people(world: &World) -> Value {
+    let all = [
+        ("startup", &world.startup),
+        ("rival", &world.rival),
+        ("citizen", &world.citizen),
+        ("evaluator", &world.evaluator),
+        ("staff", &world.staff),
+        ("careless", &world.careless_staff),
+        ("admin", &world.admin),
+    ];
+    let sign_in = all.map(|(role, person)| {
+        let codes: Vec<_> = (0..SESSIONS)
+            .filter_map(|_| person.recovery_code())
+            .collect();
+        let about = json!({
+            "email": person.email,
+            "password": PASSWORD,
+            "codes": codes,
+            "organisation": person.organisation,
+            "account": person.account,
+        });
+        (role.to_owned(), about)
+    });
+    Value::Object(sign_in.into_iter().collect())
+}
+
+/// Files for the browser to submit.
+fn files(world: &World) -> Value {
+    let forged = world.site.folder().join("forged.wasm");
+    fs::write(&forged, Guest::named("61-forges-meter").bytes()).expect("the folder can be written");
+    let pack = world.site.folder().join("challenge.pack");
+    let renamed = renamed_pack("challenges/utilities/water-demand", "water-once-more");
+    fs::write(&pack, renamed).expect("the folder can be written");
+    json!({
+        "good": component("parking-seasonal"),
+        "failing": component("parking-forecast-trap"),
+        "rejected": forged,
+        "pack": pack,
+    })
+}
+
+/// Runs the script on what it is told, and gives its exit code.
+fn walk(told: &Value) -> Option<i32> {
+    let script = folder("tests/browser").join("walk.mjs");
+    assert!(
+        script.with_file_name("node_modules").is_dir(),
+        "tests/browser has no node_modules; hint: `cargo xtask setup` brings them"
+    );
+    let mut node = Command::new("node");
+    node.arg(script).stdin(Stdio::piped());
+    node.env("PILOTBOX_CHROMIUM", chromium());
+    let mut child = node.spawn().expect("node can be started");
+    let mut input = child.stdin.take().expect("the input is piped");
+    input
+        .write_all(told.to_string().as_bytes())
+        .expect("the script reads");
+    drop(input);
+    child.wait().expect("the script can be awaited").code()
+}
+
+/// The browser: Debian's, or the one that is named.
+fn chromium() -> PathBuf {
+    env::var_os("PILOTBOX_CHROMIUM").map_or_else(|| "/usr/bin/chromium".into(), PathBuf::from)
+}

@@ -1,0 +1,192 @@
+//! A city with something on every page: challenges in each state that people see, and
+//! submissions that ended in every way.
+
+use std::{fs, thread};
+
+use pilotbox_tests::{
+    component,
+    guests::Guest,
+    server::{
+        Ask, Challenge, Part, Person, Settings, Site, World, city_pack, has_ended, renamed_pack,
+        submission,
+    },
+};
+use serde_json::{Value, json};
+
+/// Looks at a rejudge until it must be ready.
+const MAX_LOOKS: usize = 10_000;
+
+/// The city, and where things are in it.
+pub(super) struct Filled {
+    /// Its people.
+    pub(super) world: World,
+    /// Ids by what is there.
+    pub(super) places: Value,
+}
+
+/// What a startup's page of a submission needs.
+struct Sent {
+    submission: String,
+    run: String,
+}
+
+impl Filled {
+    /// Fills a site.
+    pub(super) fn new() -> Self {
+        let world = World::on(Site::start(Settings::sqlite()));
+        let open = world.challenge(&city_pack("challenges/mobility/parking-forecast"));
+        let fragile = world.challenge(&city_pack("tests/challenges/fragile"));
+        let over = world.challenge(&city_pack("challenges/utilities/water-demand"));
+        let judged = world.challenge(&city_pack("challenges/services/school-admission"));
+        for challenge in [&open, &fragile, &over, &judged] {
+            world.enrol(challenge);
+        }
+        let draft = draft(&world);
+        let question = talk(&world, &open);
+        let sent = |challenge, plugin: &[u8]| send(&world.startup, challenge, plugin);
+        let scored = sent(&open, &built("parking-seasonal"));
+        let rejected = sent(&open, &Guest::named("61-forges-meter").bytes());
+        let failed = sent(&open, &built("parking-forecast-trap"));
+        let html = sent(&fragile, &Guest::named("48-log-holds-html").bytes());
+        let terminal = sent(&fragile, &Guest::named("48-log-steers-terminal").bytes());
+        for challenge in [&over, &judged] {
+            let name = format!("{}-baseline", challenge.id);
+            sent(challenge, &built(&name));
+            send(&world.rival, challenge, &built(&name));
+        }
+        send(&world.rival, &open, &built("parking-forecast-baseline"));
+        all_ended(&world);
+        finish(&world, &[&over, &judged]);
+        world.second_staff.go(&over, "published");
+        let rejudge = rejudge(&world, &judged);
+        let places = json!({
+            "question": question, "rejudge": rejudge, "version": open.version,
+            "open": open.id, "fragile": fragile.id, "published": over.id,
+            "jury": judged.id, "draft": draft.id,
+            "scored": scored.place(), "rejected": rejected.place(), "failed": failed.place(),
+            "html": html.place(), "terminal": terminal.place(),
+        });
+        Self { world, places }
+    }
+}
+
+impl Sent {
+    fn place(&self) -> Value {
+        json!({ "submission": self.submission, "run": self.run })
+    }
+}
+
+fn built(name: &str) -> Vec<u8> {
+    fs::read(component(name)).expect("the component can be read")
+}
+
+/// A challenge that only staff see.
+fn draft(world: &World) -> Challenge {
+    let pack = renamed_pack("challenges/utilities/water-demand", "water-again");
+    let part = Part {
+        name: "pack",
+        file: Some("challenge.pack"),
+        bytes: &pack,
+    };
+    let ask = Ask::new("POST", "/api/v1/challenges").form(&[part]);
+    let made = world.staff.client.send(&ask).expect(201);
+    Challenge {
+        id: made.text_at("/id"),
+        version: made.text_at("/versions/0/version"),
+    }
+}
+
+/// Two questions and an answer to the first, which is named; an announcement.
+fn talk(world: &World, challenge: &Challenge) -> String {
+    let path = format!("{}/clarifications", challenge.path());
+    let ask = |text: &str| {
+        let question = json!({ "question": text });
+        world
+            .startup
+            .client
+            .post(&path, &question)
+            .expect(201)
+            .text_at("/id")
+    };
+    let question = ask("Is an hour with a holiday marked in the tables?");
+    ask("Дължината на редовете постоянна ли е?");
+    let answer = json!({ "answer": "Да, в колоната `holiday`. / Yes, in the column `holiday`." });
+    let at = format!("/api/v1/clarifications/{question}/answer");
+    world.staff.client.put(&at, &answer).expect(200);
+    let news = json!({
+        "title": { "bg": "Удължен срок", "en": "More time" },
+        "body": {
+            "bg": "Срокът се **удължава** с една седмица.",
+            "en": "There is **one week** more.",
+        },
+    });
+    let own = format!("{}/announcements", challenge.path());
+    for at in [&*own, "/api/v1/announcements"] {
+        world.staff.client.post(at, &news).expect(201);
+    }
+    question
+}
+
+fn send(person: &Person, challenge: &Challenge, plugin: &[u8]) -> Sent {
+    let dossier = json!({
+        "title": "Сезони & <b>days</b>",
+        "approach": "The mean of the same hour of former weeks.",
+    });
+    let ask = submission(challenge, plugin, &dossier);
+    let made = person.client.send(&ask).expect(201).json();
+    let text = |value: &Value| value.as_str().expect("an id is a text").to_owned();
+    Sent {
+        submission: text(&made["id"]),
+        run: text(&made["runs"][0]["id"]),
+    }
+}
+
+/// Waits until no run of either startup goes on.
+fn all_ended(world: &World) {
+    thread::scope(|scope| {
+        for person in [&world.startup, &world.rival] {
+            scope.spawn(|| {
+                let runs = person
+                    .client
+                    .get("/api/v1/runs?limit=200")
+                    .expect(200)
+                    .json();
+                for run in runs["items"].as_array().into_iter().flatten() {
+                    let id = run["id"].as_str().expect("an id is a text");
+                    has_ended(&person.client, id);
+                }
+            });
+        }
+    });
+}
+
+/// Closes challenges, waits for their final runs, and hands them to the jury.
+fn finish(world: &World, challenges: &[&Challenge]) {
+    for challenge in challenges {
+        world.second_staff.go(challenge, "closed");
+    }
+    all_ended(world);
+    for challenge in challenges {
+        world.second_staff.go(challenge, "jury");
+    }
+}
+
+/// Has a challenge scored once more, and waits until that can be decided.
+fn rejudge(world: &World, challenge: &Challenge) -> String {
+    let path = format!("{}/rejudges", challenge.path());
+    let ask = json!({ "split": "sample" });
+    let id = world
+        .staff
+        .client
+        .post(&path, &ask)
+        .expect(201)
+        .text_at("/id");
+    for _ in 0..MAX_LOOKS {
+        let asked = world.staff.client.get(&format!("/api/v1/rejudges/{id}"));
+        if asked.expect(200).text_at("/state") == "ready" {
+            return id;
+        }
+        thread::yield_now();
+    }
+    panic!("the rejudge {id} is never ready")
+}

@@ -1,0 +1,282 @@
+//! Forms: fields with label, help and error, the summary of what is wrong, the proof
+//! that a form is ours. All of it works without JavaScript.
+
+use leptos::prelude::*;
+
+use crate::{
+    form::{CSRF_FIELD, Errors, Fields, ONCE_FIELD},
+    page::escape,
+    texts::{Text, failure as texts, site},
+    visit::Visit,
+};
+
+/// What each form sends along: the session's token, and a name that makes it count
+/// once. The first field of a form.
+#[component]
+pub fn FormGuard(visit: Visit) -> impl IntoView {
+    let csrf = visit.viewer.map(|viewer| viewer.csrf).unwrap_or_default();
+    view! {
+        <input type="hidden" name=CSRF_FIELD value=csrf/>
+        <input type="hidden" name=ONCE_FIELD value=ulid::Ulid::generate().to_string()/>
+    }
+}
+
+/// All that is wrong, at the top of the page; the focus goes there. Nothing, if
+/// nothing is wrong.
+#[component]
+pub fn ErrorSummary(visit: Visit, errors: Errors) -> impl IntoView {
+    if errors.is_empty() {
+        return ().into_any();
+    }
+    let items: Vec<_> = errors
+        .all()
+        .map(|(field, text)| {
+            let text = text.to_owned();
+            match field {
+                Some(field) => view! { <li><a href=format!("#{field}")>{text}</a></li> }.into_any(),
+                None => view! { <li>{text}</li> }.into_any(),
+            }
+        })
+        .collect();
+    view! {
+        <div class="notice bad" role="alert" tabindex="-1" autofocus="" id="errors">
+            <p class="notice-title">{visit.say(texts::PLEASE_CORRECT)}</p>
+            <ul>{items}</ul>
+        </div>
+    }
+    .into_any()
+}
+
+/// How a text is typed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// One line.
+    #[default]
+    Line,
+    /// The visitor's own name.
+    Name,
+    /// The name of the visitor's organisation.
+    Organisation,
+    /// An e-mail address.
+    Email,
+    /// A password that is already known.
+    Password,
+    /// A new password.
+    NewPassword,
+    /// A code of digits from an app.
+    Code,
+    /// A code of an app, or a recovery code with letters.
+    AnyCode,
+    /// A whole number.
+    Number,
+    /// A day and a time of it, in Sofia.
+    Moment,
+    /// Several lines.
+    Text,
+}
+
+impl Kind {
+    fn input_type(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Password | Self::NewPassword => "password",
+            Self::Moment => "datetime-local",
+            Self::Line
+            | Self::Name
+            | Self::Organisation
+            | Self::Code
+            | Self::AnyCode
+            | Self::Number
+            | Self::Text => "text",
+        }
+    }
+
+    fn autocomplete(self) -> Option<&'static str> {
+        match self {
+            Self::Name => Some("name"),
+            Self::Organisation => Some("organization"),
+            Self::Email => Some("email"),
+            Self::Password => Some("current-password"),
+            Self::NewPassword => Some("new-password"),
+            Self::Code | Self::AnyCode => Some("one-time-code"),
+            _ => None,
+        }
+    }
+
+    fn inputmode(self) -> Option<&'static str> {
+        matches!(self, Self::Code | Self::Number).then_some("numeric")
+    }
+
+    /// What was typed is shown again, but for secrets.
+    fn keeps(self) -> bool {
+        let is_secret = matches!(self, Self::Password | Self::NewPassword);
+        !is_secret && !matches!(self, Self::Code | Self::AnyCode)
+    }
+}
+
+/// A field with its label, its help and what is wrong with it.
+#[component]
+pub fn Field(
+    visit: Visit,
+    /// Its name in the form, and its id.
+    name: &'static str,
+    label: Text,
+    /// What to type, below the label.
+    #[prop(optional)]
+    help: Option<Text>,
+    #[prop(optional)] kind: Kind,
+    fields: Fields,
+    errors: Errors,
+    /// Whether it may stay empty; said in its label.
+    #[prop(optional)]
+    optional: bool,
+) -> impl IntoView {
+    let error = errors.at(name).map(str::to_owned);
+    let value = if kind.keeps() {
+        fields.typed(name).to_owned()
+    } else {
+        String::new()
+    };
+    let help = help.map(|help| {
+        view! { <p class="help" id=format!("{name}-help")>{visit.say(help)}</p> }
+    });
+    let described = described(name, help.is_some(), error.is_some());
+    let invalid = error.is_some().then_some("true");
+    let required = (!optional).then_some("true");
+    let input = if kind == Kind::Text {
+        view! {
+            <textarea id=name name=name rows="6" aria-describedby=described aria-invalid=invalid
+                aria-required=required inner_html=of_textarea(&value)></textarea>
+        }
+        .into_any()
+    } else {
+        view! {
+            <input id=name name=name type=kind.input_type() value=value autocomplete=kind.autocomplete()
+                inputmode=kind.inputmode() aria-describedby=described aria-invalid=invalid aria-required=required/>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="field">
+            <label for=name>{visit.say(label)}{may_stay_empty(&visit, optional)}</label>
+            {help}
+            {complaint(name, error)}
+            {input}
+        </div>
+    }
+}
+
+/// One of several, in a list that opens. Each is its value and its text.
+#[component]
+pub fn Select(
+    visit: Visit,
+    name: &'static str,
+    label: Text,
+    options: Vec<(String, String)>,
+    fields: Fields,
+    errors: Errors,
+) -> impl IntoView {
+    let error = errors.at(name).map(str::to_owned);
+    let chosen = fields.typed(name).to_owned();
+    let options: Vec<_> = options
+        .into_iter()
+        .map(|(value, text)| {
+            let selected = value == chosen;
+            view! { <option value=value selected=selected>{text}</option> }
+        })
+        .collect();
+    let described = described(name, false, error.is_some());
+    let invalid = error.is_some().then_some("true");
+    view! {
+        <div class="field">
+            <label for=name>{visit.say(label)}</label>
+            {complaint(name, error)}
+            <select id=name name=name aria-describedby=described aria-invalid=invalid>{options}</select>
+        </div>
+    }
+}
+
+/// One thing to tick.
+#[component]
+pub fn Tick(
+    /// Its id.
+    id: String,
+    name: &'static str,
+    #[prop(default = "yes".to_owned())] value: String,
+    text: String,
+    ticked: bool,
+) -> impl IntoView {
+    view! {
+        <div class="tick">
+            <input type="checkbox" id=id.clone() name=name value=value checked=ticked/>
+            <label for=id>{text}</label>
+        </div>
+    }
+}
+
+/// A file to choose.
+#[component]
+pub fn FileField(
+    visit: Visit,
+    name: &'static str,
+    label: Text,
+    #[prop(optional)] help: Option<Text>,
+    /// Endings and types that the dialog offers.
+    accept: &'static str,
+    errors: Errors,
+    #[prop(optional)] optional: bool,
+) -> impl IntoView {
+    let error = errors.at(name).map(str::to_owned);
+    let help = help.map(|help| {
+        view! { <p class="help" id=format!("{name}-help")>{visit.say(help)}</p> }
+    });
+    let described = described(name, help.is_some(), error.is_some());
+    let invalid = error.is_some().then_some("true");
+    view! {
+        <div class="field">
+            <label for=name>{visit.say(label)}{may_stay_empty(&visit, optional)}</label>
+            {help}
+            {complaint(name, error)}
+            <input type="file" id=name name=name accept=accept aria-describedby=described aria-invalid=invalid/>
+        </div>
+    }
+}
+
+/// What stands in a `textarea`. Leptos writes a child of it as it is, so that what
+/// somebody typed could end the field and go on as HTML: it is escaped here. The line
+/// break before it is the one that browsers drop.
+fn of_textarea(text: &str) -> String {
+    format!("\n{}", escape(text))
+}
+
+fn may_stay_empty(visit: &Visit, optional: bool) -> Option<String> {
+    optional.then(|| format!(" {}", visit.say(site::OPTIONAL)))
+}
+
+fn complaint(name: &str, error: Option<String>) -> Option<impl IntoView + use<>> {
+    let id = format!("{name}-error");
+    error.map(|text| view! { <p class="error" id=id>{text}</p> })
+}
+
+/// The ids of what describes a field.
+fn described(name: &str, has_help: bool, has_error: bool) -> Option<String> {
+    let help = has_help.then(|| format!("{name}-help"));
+    let error = has_error.then(|| format!("{name}-error"));
+    let ids: Vec<String> = help.into_iter().chain(error).collect();
+    (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_cannot_end_its_field() {
+        let typed = "\n</textarea><script>x</script> & \"so on\"";
+        let html = crate::page::write(|| {
+            view! { <textarea inner_html=of_textarea(typed)></textarea> }
+        });
+        let inside = "\n\n&lt;/textarea&gt;&lt;script&gt;x&lt;/script&gt; &amp; &quot;so on&quot;";
+        assert_eq!(html, format!("<textarea>{inside}</textarea>"));
+    }
+}

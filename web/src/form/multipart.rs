@@ -1,0 +1,219 @@
+//! Forms with files. A file goes to the disk as it arrives, never whole into memory,
+//! and only after the form has proved to be ours; it is gone with the request.
+
+use std::io;
+
+use axum::{
+    body::Body,
+    extract::{FromRequest, Multipart, multipart::Field},
+    http::Request,
+    response::{IntoResponse as _, Response},
+};
+use futures_util::{StreamExt as _, stream};
+use pilotbox_model::api::problem::Code;
+use tempfile::NamedTempFile;
+use tokio::io::AsyncWriteExt as _;
+use tokio_util::io::ReaderStream;
+
+use super::{CSRF_FIELD, Fields, visit_of, vouch};
+use crate::{
+    failure::Failure,
+    pages::trouble,
+    visit::{Portal, Visit},
+};
+
+/// Most bytes of all texts of a form with files.
+const TEXT_BYTES: usize = 512 << 10;
+
+/// Most fields and files.
+const PARTS: usize = 64;
+
+/// A file of a form, on the disk.
+pub struct SentFile {
+    /// The field that it was chosen in.
+    pub field: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    file: NamedTempFile,
+}
+
+/// A form with files.
+pub struct SentFiles {
+    /// Who sent it.
+    pub visit: Visit,
+    /// What was filled in.
+    pub fields: Fields,
+    /// What was chosen.
+    pub files: Vec<SentFile>,
+    /// Why not all of it was taken, if so.
+    pub failure: Option<Failure>,
+}
+
+impl SentFiles {
+    /// The file of a field; nothing, if none was chosen.
+    pub fn file(&self, field: &str) -> Option<&SentFile> {
+        let found = self.files.iter().find(|file| file.field == field);
+        found.filter(|file| file.bytes > 0)
+    }
+}
+
+impl FromRequest<Portal> for SentFiles {
+    type Rejection = Response;
+
+    async fn from_request(request: Request<Body>, portal: &Portal) -> Result<Self, Response> {
+        let kind = request.headers().get("content-type").cloned();
+        let (visit, body) = visit_of(request, portal).await?;
+        let mut request = Request::new(body);
+        if let Some(kind) = kind {
+            request.headers_mut().insert("content-type", kind);
+        }
+        let Ok(multipart) = Multipart::from_request(request, &()).await else {
+            let failure = Failure::new(Code::UnsupportedMediaType);
+            return Err(trouble::page(&visit, &failure).into_response());
+        };
+        let mut sent = Self {
+            visit,
+            fields: Fields::default(),
+            files: Vec::new(),
+            failure: None,
+        };
+        sent.failure = sent.take_all(multipart, portal.file_bytes).await.err();
+        let fields = sent.fields.clone();
+        vouch(&mut sent.visit, &fields);
+        Ok(sent)
+    }
+}
+
+impl SentFiles {
+    async fn take_all(&mut self, mut multipart: Multipart, most: u64) -> Result<(), Failure> {
+        let mut text_bytes = TEXT_BYTES;
+        for _ in 0..PARTS {
+            let Some(field) = multipart.next_field().await.map_err(broken)? else {
+                return Ok(());
+            };
+            let name = field.name().unwrap_or_default().to_owned();
+            if field.file_name().is_none() {
+                let text = text(field, &mut text_bytes).await?;
+                self.fields.push(name, text);
+            } else {
+                self.demand_proof()?;
+                let file = keep(name, field, most).await?;
+                self.files.push(file);
+            }
+        }
+        Err(Failure::new(Code::BadRequest))
+    }
+
+    /// Nothing is kept for a page of another site.
+    fn demand_proof(&self) -> Result<(), Failure> {
+        let viewer = self.visit.demand_viewer()?;
+        if self.fields.typed(CSRF_FIELD) == viewer.csrf {
+            Ok(())
+        } else {
+            Err(Failure::new(Code::ForeignForm))
+        }
+    }
+}
+
+async fn text(mut field: Field<'_>, left: &mut usize) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(broken)? {
+        *left = left
+            .checked_sub(chunk.len())
+            .ok_or_else(|| Failure::new(Code::TooLarge))?;
+        bytes.extend_from_slice(&chunk);
+    }
+    let text = String::from_utf8(bytes).map_err(|_| Failure::new(Code::BadRequest))?;
+    // Browsers send line ends as networks have them.
+    Ok(text.replace("\r\n", "\n"))
+}
+
+async fn keep(name: String, mut part: Field<'_>, most: u64) -> Result<SentFile, Failure> {
+    let file = NamedTempFile::new().map_err(no_room)?;
+    let handle = file.reopen().map_err(no_room)?;
+    let mut writer = tokio::fs::File::from_std(handle);
+    let mut bytes = 0_u64;
+    while let Some(chunk) = part.chunk().await.map_err(broken)? {
+        bytes = bytes.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
+        if bytes > most {
+            return Err(Failure::new(Code::TooLarge));
+        }
+        writer.write_all(&chunk).await.map_err(no_room)?;
+    }
+    writer.flush().await.map_err(no_room)?;
+    Ok(SentFile {
+        field: name,
+        bytes,
+        file,
+    })
+}
+
+fn broken(error: impl std::fmt::Display) -> Failure {
+    tracing::debug!(%error, "a form with files broke off");
+    Failure::new(Code::BadRequest)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "an adapter of results")]
+fn no_room(error: io::Error) -> Failure {
+    tracing::warn!(%error, "a file of a form cannot be kept");
+    Failure::new(Code::NoRoom)
+}
+
+/// A body with files for the API: texts first, then files from the disk.
+#[derive(Default)]
+pub struct Outgoing {
+    parts: Vec<Part>,
+}
+
+enum Part {
+    Text(String),
+    File(tokio::fs::File),
+}
+
+/// Parts the body. No file holds it: it is drawn anew for each body.
+fn boundary() -> String {
+    format!("pilotbox-{}", ulid::Ulid::generate())
+}
+
+impl Outgoing {
+    /// The body and its content type.
+    pub fn of(
+        texts: &[(&str, &str, String)],
+        files: &[(&str, &SentFile)],
+    ) -> Result<(String, Body), Failure> {
+        let boundary = boundary();
+        let mut body = Self::default();
+        for (name, kind, text) in texts {
+            body.push(format!(
+                "--{boundary}\r\ncontent-disposition: form-data; name=\"{name}\"\r\ncontent-type: {kind}\r\n\r\n{text}\r\n"
+            ));
+        }
+        for (name, sent) in files {
+            body.push(format!(
+                "--{boundary}\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{name}\"\r\n\
+                 content-type: application/octet-stream\r\n\r\n"
+            ));
+            let file = sent.file.reopen().map_err(no_room)?;
+            body.parts.push(Part::File(tokio::fs::File::from_std(file)));
+            body.push("\r\n".to_owned());
+        }
+        body.push(format!("--{boundary}--\r\n"));
+        let kind = format!("multipart/form-data; boundary={boundary}");
+        Ok((kind, body.into_body()))
+    }
+
+    fn push(&mut self, text: String) {
+        self.parts.push(Part::Text(text));
+    }
+
+    fn into_body(self) -> Body {
+        let streams = self.parts.into_iter().map(|part| match part {
+            Part::Text(text) => {
+                let bytes: Result<_, io::Error> = Ok(bytes::Bytes::from(text));
+                stream::iter([bytes]).boxed()
+            }
+            Part::File(file) => ReaderStream::new(file).boxed(),
+        });
+        Body::from_stream(stream::iter(streams).flatten())
+    }
+}

@@ -1,0 +1,22 @@
+//! One page a file: how its address is answered, how its data looks.
+
+pub mod accessibility;
+pub mod account;
+pub mod admin;
+pub mod challenges;
+pub mod confirm;
+pub mod design;
+pub mod evaluation;
+pub mod home;
+pub mod invitations;
+pub mod methodology;
+pub mod organisations;
+pub mod register;
+pub mod reset;
+pub mod runs;
+pub mod sign_in;
+pub mod staff;
+pub mod status;
+pub mod submissions;
+pub mod submit;
+pub mod trouble;

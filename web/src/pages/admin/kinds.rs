@@ -1,0 +1,41 @@
+//! What the record tells of, in words.
+
+use crate::texts::{Text, admin as texts};
+
+/// Every kind of link that the server writes, with its words.
+pub(super) const KINDS: [(&str, Text); 28] = [
+    ("account-opened", texts::ACCOUNT_OPENED),
+    ("account-erased", texts::ACCOUNT_ERASED),
+    ("account-locked", texts::ACCOUNT_LOCKED),
+    ("account-unlocked", texts::ACCOUNT_UNLOCKED),
+    ("password-changed", texts::PASSWORD_CHANGED),
+    ("password-reset", texts::PASSWORD_RESET),
+    ("factor-added", texts::FACTOR_ADDED),
+    ("factor-dropped", texts::FACTOR_DROPPED),
+    ("role-granted", texts::ROLE_GRANTED),
+    ("role-taken", texts::ROLE_TAKEN),
+    ("invited", texts::INVITED),
+    ("invitation-accepted", texts::INVITATION_ACCEPTED),
+    ("organisation-made", texts::ORGANISATION_MADE),
+    ("challenge-created", texts::CHALLENGE_CREATED),
+    ("challenge-moved", texts::CHALLENGE_MOVED),
+    ("version-created", texts::VERSION_CREATED),
+    ("version-approved", texts::VERSION_APPROVED),
+    ("final-attached", texts::FINAL_ATTACHED),
+    ("phase-set", texts::PHASE_SET),
+    ("finalists-locked", texts::FINALISTS_LOCKED),
+    ("clarification-answered", texts::CLARIFICATION_ANSWERED),
+    ("rejudge-started", texts::REJUDGE_STARTED),
+    ("rejudge-decided", texts::REJUDGE_DECIDED),
+    ("submission-received", texts::SUBMISSION_RECEIVED),
+    ("submission-withdrawn", texts::SUBMISSION_WITHDRAWN),
+    ("run-failed", texts::RUN_FAILED),
+    ("receipt-issued", texts::RECEIPT_ISSUED),
+    ("key-current", texts::KEY_CURRENT),
+];
+
+/// The words for a kind, if it is known.
+pub(super) fn kind_text(kind: &str) -> Option<Text> {
+    let found = KINDS.iter().find(|(name, _)| *name == kind);
+    found.map(|(_, text)| *text)
+}

@@ -1,0 +1,295 @@
+//! A challenge: what is asked, how to begin, what was announced and asked. Here an
+//! organisation is enrolled, too.
+
+use axum::{
+    extract::Path,
+    response::{IntoResponse as _, Response},
+};
+use futures_util::future::try_join3;
+use leptos::prelude::*;
+use pilotbox_model::api::{
+    Page as ListPage,
+    challenges::{
+        AnnouncementView, ChallengeDetail, ChallengeState, ClarificationView, EnrolAsk, PhaseView,
+        VersionView,
+    },
+};
+
+use super::{
+    State, announcements::Folded, begin, path_of, questions, state_text, take_part, until,
+};
+use crate::{
+    components::{
+        badge::Badge,
+        facts::Facts,
+        form::ErrorSummary,
+        list::Empty,
+        notice::{Notice, Tone},
+        table::{Column, Table},
+    },
+    failure::Failure,
+    form::{Errors, Fields, Posted, refused},
+    language::Locale as _,
+    markdown::Markdown,
+    page::{Page, go_to},
+    pages::trouble,
+    texts::challenge as texts,
+    visit::Visit,
+};
+
+/// What of the long lists stands on the page itself.
+const ANNOUNCEMENTS: u32 = 3;
+const QUESTIONS: u32 = 10;
+
+/// All that the page shows.
+struct Found {
+    challenge: ChallengeDetail,
+    announcements: ListPage<AnnouncementView>,
+    questions: ListPage<ClarificationView>,
+}
+
+/// `GET /{language}/challenges/{id}`
+pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Response {
+    match page(&visit, &id, &Fields::default(), Errors::none()).await {
+        Ok(page) => page.into_response(),
+        Err(failure) => trouble::page(&visit, &failure).into_response(),
+    }
+}
+
+/// `POST /{language}/challenges/{id}`: enrols an organisation.
+pub(crate) async fn enrol(Path(id): Path<String>, Posted { visit, fields }: Posted) -> Response {
+    let ask = EnrolAsk {
+        organisation: fields.text(take_part::ORGANISATION),
+    };
+    let Err(failure) = visit.api.enrol(&id, &ask).await else {
+        return go_to(&visit, &format!("{}?done=enrolled", path_of(&id)));
+    };
+    let errors = Errors::of(&failure, visit.language);
+    match page(&visit, &id, &fields, errors).await {
+        Ok(page) => refused(page),
+        Err(failure) => trouble::page(&visit, &failure).into_response(),
+    }
+}
+
+async fn page(visit: &Visit, id: &str, fields: &Fields, errors: Errors) -> Result<Page, Failure> {
+    let api = &visit.api;
+    let (challenge, announcements, questions) = try_join3(
+        api.challenge(id),
+        api.announcements(Some(id), None, ANNOUNCEMENTS),
+        api.clarifications(id, None, QUESTIONS),
+    )
+    .await?;
+    let found = Found {
+        challenge,
+        announcements,
+        questions,
+    };
+    let title = visit.language.pick(&found.challenge.about.title).to_owned();
+    Ok(visit.page(title, || content(visit, found, fields, errors)))
+}
+
+fn content(visit: &Visit, found: Found, fields: &Fields, errors: Errors) -> impl IntoView + use<> {
+    let challenge = &found.challenge;
+    let done = (visit.asked("done").as_deref() == Some("enrolled")).then(|| {
+        let text = visit.say(texts::ENROLLED);
+        view! { <Notice tone=Tone::Good answers=true><p>{text}</p></Notice> }
+    });
+    view! {
+        <ErrorSummary visit=visit.clone() errors=errors/>
+        {done}
+        {head(visit, challenge)}
+        <div class="columns">
+            <div>
+                <section>
+                    <h2>{visit.say(texts::PROBLEM)}</h2>
+                    <Markdown text=visit.language.pick(&challenge.statement).to_owned()/>
+                </section>
+                {begin::section(visit, challenge)}
+            </div>
+            <div>
+                {take_part::section(visit, challenge, fields)}
+                {facts(visit, challenge)}
+            </div>
+        </div>
+        {phases(visit, &challenge.phases)}
+        {versions(visit, challenge)}
+        {announced(visit, &challenge.about.id, found.announcements)}
+        {questions::section(visit, challenge, found.questions)}
+    }
+}
+
+fn head(visit: &Visit, challenge: &ChallengeDetail) -> impl IntoView + use<> {
+    let about = &challenge.about;
+    let practice = about
+        .is_practice
+        .then(|| view! { <Badge text=visit.say(texts::PRACTICE)/> });
+    let notice = about.is_practice.then_some(texts::PRACTICE_NOTICE);
+    let hidden = (!about.state.is_public()).then_some(texts::NOT_PUBLIC);
+    let notices: Vec<_> = hidden
+        .into_iter()
+        .chain(notice)
+        .map(|text| visit.say(text))
+        .map(|text| view! { <Notice><p>{text}</p></Notice> })
+        .collect();
+    view! {
+        <p class="above"><a href=visit.at("/challenges")>{visit.say(texts::ALL_CHALLENGES)}</a></p>
+        <h1>{visit.language.pick(&about.title).to_owned()}</h1>
+        <p class="line">
+            <State visit=visit.clone() state=about.state/>
+            {practice}
+            <span>{until(visit, about)}</span>
+        </p>
+        {life(visit, about.state)}
+        {notices}
+    }
+}
+
+/// The way from the opening to the results, with where it stands.
+fn life(visit: &Visit, state: ChallengeState) -> impl IntoView + use<> {
+    let steps = [
+        ChallengeState::Open,
+        ChallengeState::Closed,
+        ChallengeState::Jury,
+        ChallengeState::Published,
+    ];
+    let items: Vec<_> = steps
+        .into_iter()
+        .map(|step| {
+            let is_here = step == state;
+            let current = is_here.then_some("step");
+            let here = is_here.then(|| format!(" {}", visit.say(texts::NOW_HERE)));
+            let class = (step < state).then_some("past");
+            view! { <li class=class aria-current=current>{visit.say(state_text(step))}{here}</li> }
+        })
+        .collect();
+    view! {
+        <p class="unseen">{visit.say(texts::LIFE)}</p>
+        <ol class="life">{items}</ol>
+    }
+}
+
+fn facts(visit: &Visit, challenge: &ChallengeDetail) -> impl IntoView + use<> {
+    let about = &challenge.about;
+    let moment = |at| visit.language.moment(at);
+    let closes = about
+        .closes_at
+        .map_or_else(|| visit.say(texts::NO_END).to_owned(), moment);
+    let facts: Vec<(&'static str, AnyView)> = vec![
+        (visit.say(texts::OPENS), moment(about.opens_at).into_any()),
+        (visit.say(texts::CLOSES), closes.into_any()),
+        (visit.say(texts::VERSION), about.version.clone().into_any()),
+        (
+            visit.say(texts::INTERFACE),
+            view! { <code>{about.interface.clone()}</code> }.into_any(),
+        ),
+        (
+            visit.say(texts::PACK_DIGEST),
+            view! { <code>{challenge.pack_digest.clone()}</code> }.into_any(),
+        ),
+        (
+            visit.say(texts::UPDATED),
+            moment(about.updated_at).into_any(),
+        ),
+    ];
+    let board = visit.at(&format!("{}/board", path_of(&about.id)));
+    view! {
+        <p class="actions"><a class="button quiet" href=board>{visit.say(texts::SEE_BOARD)}</a></p>
+        <Facts facts=facts/>
+        <p class="help">{visit.say(texts::INTERFACE_HELP)}</p>
+    }
+}
+
+fn phases(visit: &Visit, phases: &[PhaseView]) -> impl IntoView + use<> {
+    let language = visit.language;
+    let row = |phase: &PhaseView| -> Vec<AnyView> {
+        let end = phase.closes_at.map_or_else(
+            || visit.say(texts::NO_END).to_owned(),
+            |at| language.moment(at),
+        );
+        let quota = phase.quota;
+        let number = |n: u32| language.whole(n.into()).into_any();
+        vec![
+            phase.name.clone().into_any(),
+            language.moment(phase.opens_at).into_any(),
+            end.into_any(),
+            number(quota.per_day),
+            number(quota.per_phase),
+            number(quota.concurrent),
+        ]
+    };
+    let columns = vec![
+        Column::text(visit.say(texts::PHASE)),
+        Column::text(visit.say(texts::OPENS)),
+        Column::text(visit.say(texts::CLOSES)),
+        Column::number(visit.say(texts::PER_DAY)),
+        Column::number(visit.say(texts::PER_PHASE)),
+        Column::number(visit.say(texts::CONCURRENT)),
+    ];
+    let caption = visit.say(texts::PHASES).to_owned();
+    let rows: Vec<_> = phases.iter().map(row).collect();
+    let table = if rows.is_empty() {
+        view! { <Empty text=visit.say(texts::NO_PHASES)/> }.into_any()
+    } else {
+        view! { <Table caption=caption hide_caption=true columns=columns rows=rows/> }.into_any()
+    };
+    view! {
+        <section>
+            <h2>{visit.say(texts::PHASES)}</h2>
+            {table}
+            <p class="help">{visit.say(texts::PHASES_HELP)}</p>
+        </section>
+    }
+}
+
+fn versions(visit: &Visit, challenge: &ChallengeDetail) -> impl IntoView + use<> {
+    let row = |version: &VersionView| -> Vec<AnyView> {
+        let name = if version.version == challenge.about.version {
+            texts::PRESENT_VERSION.fill(visit.language, &[("version", &version.version)])
+        } else {
+            version.version.clone()
+        };
+        let approved = version.approved_at.map_or_else(
+            || visit.say(texts::NOT_APPROVED).to_owned(),
+            |at| visit.language.moment(at),
+        );
+        let data = if version.has_final {
+            texts::FINAL_ATTACHED
+        } else {
+            texts::FINAL_LATER
+        };
+        vec![
+            name.into_any(),
+            visit.language.moment(version.created_at).into_any(),
+            approved.into_any(),
+            visit.say(data).into_any(),
+        ]
+    };
+    let columns = vec![
+        Column::text(visit.say(texts::VERSION)),
+        Column::text(visit.say(texts::MADE)),
+        Column::text(visit.say(texts::APPROVED)),
+        Column::text(visit.say(texts::FINAL_DATA)),
+    ];
+    let caption = visit.say(texts::VERSIONS).to_owned();
+    let rows: Vec<_> = challenge.versions.iter().map(row).collect();
+    view! {
+        <section>
+            <h2>{visit.say(texts::VERSIONS)}</h2>
+            <Table caption=caption hide_caption=true columns=columns rows=rows/>
+        </section>
+    }
+}
+
+fn announced(visit: &Visit, id: &str, found: ListPage<AnnouncementView>) -> impl IntoView + use<> {
+    let all = found.next.is_some().then(|| {
+        let href = visit.at(&format!("{}/announcements", path_of(id)));
+        view! { <p><a href=href>{visit.say(texts::ALL_ANNOUNCEMENTS)}</a></p> }
+    });
+    view! {
+        <section>
+            <h2>{visit.say(texts::ANNOUNCEMENTS)}</h2>
+            <Folded visit=visit.clone() found=found.items/>
+            {all}
+        </section>
+    }
+}

@@ -1,0 +1,167 @@
+//! Which challenges a list shows: by state, by area, by a word of the title.
+
+use leptos::prelude::*;
+use pilotbox_model::api::challenges::{ChallengeState, ChallengeView};
+
+use super::state_text;
+use crate::{
+    components::form::Select,
+    form::{Errors, Fields},
+    texts::{Text, challenge as texts},
+    visit::Visit,
+};
+
+/// Most characters of a search that are looked for: no title is longer.
+const MOST_CHARS: usize = 200;
+
+/// The packages of interfaces, each an area of the city's work.
+const AREAS: [(&str, Text); 3] = [
+    ("mobility", texts::MOBILITY),
+    ("utilities", texts::UTILITIES),
+    ("services", texts::SERVICES),
+];
+
+/// What a visitor has chosen.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Filter {
+    state: Option<ChallengeState>,
+    area: Option<&'static str>,
+    /// As it was typed.
+    words: String,
+}
+
+impl Filter {
+    /// What the address says. What is no choice counts as none.
+    pub(super) fn of(visit: &Visit) -> Self {
+        let area = visit.asked("area").unwrap_or_default();
+        let known = AREAS.into_iter().find(|(name, _)| *name == area);
+        let words = visit.asked("q").unwrap_or_default();
+        Self {
+            state: visit
+                .asked("state")
+                .and_then(|name| ChallengeState::parse(&name)),
+            area: known.map(|(name, _)| name),
+            words: words.chars().take(MOST_CHARS).collect(),
+        }
+    }
+
+    /// Whether everything fits.
+    pub(super) fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether a challenge fits. Titles are searched in both languages, whatever the
+    /// letters' case.
+    pub(super) fn fits(&self, one: &ChallengeView) -> bool {
+        let words = self.words.to_lowercase();
+        let holds = |title: &str| title.to_lowercase().contains(&words);
+        self.state.is_none_or(|state| state == one.state)
+            && self.area.is_none_or(|area| is_of(&one.interface, area))
+            && (holds(&one.title.bg) || holds(&one.title.en))
+    }
+
+    /// The form that sets it.
+    pub(super) fn form(&self, visit: &Visit) -> impl IntoView + use<> {
+        let fields = Fields::of([
+            (
+                "state",
+                self.state.map_or("", ChallengeState::as_str).to_owned(),
+            ),
+            ("area", self.area.unwrap_or_default().to_owned()),
+        ]);
+        let action = visit.at("/challenges");
+        let clear = (!self.is_empty()).then(|| {
+            let href = action.clone();
+            view! { <a class="button quiet" href=href>{visit.say(texts::CLEAR)}</a> }
+        });
+        view! {
+            <form class="search" method="get" action=action role="search" aria-label=visit.say(texts::FILTER)>
+                <div class="field">
+                    <label for="q">{visit.say(texts::TITLE_HOLDS)}</label>
+                    <input type="search" id="q" name="q" value=self.words.clone() maxlength=MOST_CHARS.to_string()/>
+                </div>
+                <Select visit=visit.clone() name="state" label=texts::STATE options=states(visit)
+                    fields=fields.clone() errors=Errors::none()/>
+                <Select visit=visit.clone() name="area" label=texts::AREA options=areas(visit)
+                    fields=fields errors=Errors::none()/>
+                <button type="submit">{visit.say(texts::SHOW)}</button>
+                {clear}
+            </form>
+        }
+    }
+}
+
+/// Whether an interface is of a package: `pilotbox:mobility/…`, whoever publishes it.
+fn is_of(interface: &str, area: &str) -> bool {
+    let package = interface.split('/').next().unwrap_or_default();
+    package.split(':').next_back() == Some(area)
+}
+
+/// The states that everybody sees, and for staff the others.
+fn states(visit: &Visit) -> Vec<(String, String)> {
+    use pilotbox_model::api::accounts::Role;
+    let is_staff = visit
+        .viewer
+        .as_ref()
+        .is_some_and(|viewer| viewer.has(Role::Staff));
+    let any = (String::new(), visit.say(texts::ANY_STATE).to_owned());
+    let shown = ChallengeState::ALL.into_iter();
+    let shown = shown.filter(|state| is_staff || state.is_public());
+    let rest = shown.map(|state| {
+        let text = visit.say(state_text(state));
+        (state.as_str().to_owned(), text.to_owned())
+    });
+    std::iter::once(any).chain(rest).collect()
+}
+
+fn areas(visit: &Visit) -> Vec<(String, String)> {
+    let any = (String::new(), visit.say(texts::ANY_AREA).to_owned());
+    let rest = AREAS.map(|(name, text)| (name.to_owned(), visit.say(text).to_owned()));
+    std::iter::once(any).chain(rest).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use pilotbox_model::api::challenges::Bilingual;
+
+    use super::*;
+
+    fn parking() -> ChallengeView {
+        ChallengeView {
+            id: "parking".to_owned(),
+            title: Bilingual {
+                bg: "Къде ще има свободно място?".to_owned(),
+                en: "Where will a place be free?".to_owned(),
+            },
+            state: ChallengeState::Open,
+            accepts_submissions: true,
+            version: "1.0.0".to_owned(),
+            interface: "pilotbox:mobility/parking-forecast@0.1.0".to_owned(),
+            is_practice: true,
+            opens_at: jiff::Timestamp::UNIX_EPOCH,
+            closes_at: None,
+            updated_at: jiff::Timestamp::UNIX_EPOCH,
+        }
+    }
+
+    fn fits(state: Option<ChallengeState>, area: Option<&'static str>, words: &str) -> bool {
+        let words = words.to_owned();
+        Filter { state, area, words }.fits(&parking())
+    }
+
+    #[test]
+    fn each_choice_narrows_the_list() {
+        assert!(fits(None, None, ""));
+        assert!(fits(Some(ChallengeState::Open), Some("mobility"), "free"));
+        assert!(!fits(Some(ChallengeState::Jury), None, ""));
+        assert!(!fits(None, Some("services"), ""));
+        assert!(!fits(None, Some("forecast"), ""));
+        assert!(!fits(None, None, "water"));
+    }
+
+    #[test]
+    fn words_are_found_in_both_languages_whatever_their_case() {
+        assert!(fits(None, None, "СВОБОДНО"));
+        assert!(fits(None, None, "Place"));
+    }
+}

@@ -1,0 +1,310 @@
+//! Every address of the portal, in one place.
+
+use axum::{
+    Router,
+    http::{HeaderMap, Uri, header},
+    response::{IntoResponse as _, Redirect, Response},
+    routing::{MethodRouter, get, post},
+};
+
+use crate::{
+    assets,
+    failure::Failure,
+    language::{Language, Locale as _},
+    pages::{
+        accessibility,
+        account::{self, data, password, second_factor, tokens},
+        admin,
+        challenges::{self, announcements, board, detail, questions},
+        confirm, design, evaluation, home, invitations, methodology, organisations, register,
+        reset, runs, sign_in, staff, status, submissions, submit, trouble,
+    },
+    visit::{Portal, Visit},
+};
+
+/// Pages and forms without files.
+pub fn pages(portal: Portal) -> Router {
+    let pages = in_one_language();
+    Router::new()
+        .route("/", get(choose))
+        .route("/confirm", get(choose))
+        .route("/reset", get(choose))
+        .route("/invitation", get(choose))
+        .route("/submissions/{id}", get(choose))
+        .nest("/bg", pages.clone())
+        .nest("/en", pages)
+        .route("/assets/{name}", get(assets::get_asset))
+        .with_state(portal)
+}
+
+/// Where forms with files go.
+pub fn file_pages(portal: Portal) -> Router {
+    let pages = files_in_one_language();
+    Router::new()
+        .nest("/bg", pages.clone())
+        .nest("/en", pages)
+        .with_state(portal)
+}
+
+/// Pages for everybody, for accounts, for startups, for evaluators, for staff, for
+/// admins: in this order.
+fn in_one_language() -> Router<Portal> {
+    let all: [(&str, MethodRouter<Portal>); 11] = [
+        ("/", get(home::show)),
+        ("/announcements", get(announcements::of_site)),
+        ("/challenges", get(challenges::list)),
+        ("/challenges/{id}", get(detail::show).post(detail::enrol)),
+        (
+            "/challenges/{id}/announcements",
+            get(announcements::of_challenge),
+        ),
+        ("/challenges/{id}/board", get(board::show)),
+        (
+            "/challenges/{id}/questions",
+            get(questions::show).post(questions::ask),
+        ),
+        ("/methodology", get(methodology::show)),
+        ("/accessibility", get(accessibility::show)),
+        ("/status", get(status::show)),
+        ("/design", get(design::show)),
+    ];
+    let router = Router::new();
+    let router = all
+        .into_iter()
+        .chain(accounts())
+        .chain(startups())
+        .chain(evaluation())
+        .chain(staff())
+        .chain(admin())
+        .fold(router, |router, (path, method)| router.route(path, method));
+    router.fallback(missing)
+}
+
+/// How people come in, and what they do with their accounts and organisations.
+fn accounts() -> [(&'static str, MethodRouter<Portal>); 17] {
+    [
+        ("/sign-in", get(sign_in::show).post(sign_in::post)),
+        ("/sign-out", get(sign_in::stay).post(sign_in::sign_out)),
+        ("/register", get(register::show).post(register::post)),
+        ("/register/sent", get(register::sent)),
+        ("/confirm", get(confirm::show).post(confirm::post)),
+        ("/reset", get(reset::show).post(reset::post)),
+        ("/reset/sent", get(reset::sent)),
+        (
+            "/reset/confirm",
+            get(reset::show_choice).post(reset::post_choice),
+        ),
+        ("/account", get(account::show).post(account::post)),
+        (
+            "/account/password",
+            get(password::show).post(password::post),
+        ),
+        (
+            "/account/second-factor",
+            get(second_factor::show).post(second_factor::post),
+        ),
+        ("/account/tokens", get(tokens::show).post(tokens::post)),
+        ("/account/data", get(data::show).post(data::post)),
+        ("/account/erased", get(data::erased)),
+        (
+            "/organisations/new",
+            get(organisations::show_new).post(organisations::post_new),
+        ),
+        (
+            "/organisations/{id}",
+            get(organisations::show).post(organisations::invite),
+        ),
+        (
+            "/invitations/accept",
+            get(invitations::show).post(invitations::post),
+        ),
+    ]
+}
+
+/// What startups send in and what came of it.
+fn startups() -> [(&'static str, MethodRouter<Portal>); 8] {
+    [
+        ("/challenges/{id}/submit", get(submit::show)),
+        ("/submissions", get(submissions::list)),
+        ("/submissions/{id}", get(submissions::show)),
+        (
+            "/submissions/{id}/dossier",
+            get(submissions::dossier::show).post(submissions::dossier::post),
+        ),
+        (
+            "/submissions/{id}/finalist",
+            get(submissions::stay).post(submissions::choose_finalist),
+        ),
+        (
+            "/submissions/{id}/withdraw",
+            get(submissions::ask_withdrawal).post(submissions::withdraw),
+        ),
+        ("/runs/{id}", get(runs::show)),
+        ("/runs/{id}/log", get(runs::show_log)),
+    ]
+}
+
+/// Programs that startups send.
+fn startup_files() -> [(&'static str, MethodRouter<Portal>); 1] {
+    [("/challenges/{id}/submit", post(submit::post))]
+}
+
+/// Where evaluators read.
+fn evaluation() -> [(&'static str, MethodRouter<Portal>); 2] {
+    [
+        ("/evaluation", get(evaluation::list)),
+        ("/evaluation/{id}", get(evaluation::show)),
+    ]
+}
+
+/// The workbench of staff.
+fn staff() -> [(&'static str, MethodRouter<Portal>); 14] {
+    use staff::{
+        announcements, challenge, enrolments, finals, packs, phases, questions, rejudge, rejudges,
+    };
+    [
+        ("/staff", get(staff::list)),
+        ("/staff/upload", get(packs::show_new)),
+        (
+            "/staff/announcements",
+            get(announcements::show_site).post(announcements::post_site),
+        ),
+        (
+            "/staff/challenges/{id}",
+            get(challenge::show).post(challenge::post),
+        ),
+        ("/staff/challenges/{id}/versions", get(packs::show_version)),
+        (
+            "/staff/challenges/{id}/versions/{version}/final",
+            get(finals::show),
+        ),
+        (
+            "/staff/challenges/{id}/phases",
+            get(phases::show_new).post(phases::post_new),
+        ),
+        (
+            "/staff/challenges/{id}/phases/{name}",
+            get(phases::show).post(phases::post),
+        ),
+        ("/staff/challenges/{id}/enrolments", get(enrolments::show)),
+        ("/staff/challenges/{id}/questions", get(questions::list)),
+        (
+            "/staff/challenges/{id}/questions/{question}",
+            get(questions::show).post(questions::post),
+        ),
+        (
+            "/staff/challenges/{id}/announcements",
+            get(announcements::show_challenge).post(announcements::post_challenge),
+        ),
+        (
+            "/staff/challenges/{id}/rejudges",
+            get(rejudges::list).post(rejudges::start),
+        ),
+        (
+            "/staff/rejudges/{id}",
+            get(rejudge::show).post(rejudge::decide),
+        ),
+    ]
+}
+
+/// Packs and data that staff send.
+fn staff_files() -> [(&'static str, MethodRouter<Portal>); 3] {
+    use staff::{finals, packs};
+    [
+        ("/staff/upload", post(packs::post_new)),
+        ("/staff/challenges/{id}/versions", post(packs::post_version)),
+        (
+            "/staff/challenges/{id}/versions/{version}/final",
+            post(finals::post),
+        ),
+    ]
+}
+
+/// The pages of admins.
+fn admin() -> [(&'static str, MethodRouter<Portal>); 6] {
+    use admin::{account, accounts, audit, invitations, keys};
+    [
+        ("/admin", get(admin::show)),
+        ("/admin/accounts", get(accounts::list)),
+        (
+            "/admin/accounts/{id}",
+            get(account::show).post(account::change),
+        ),
+        (
+            "/admin/invitations",
+            get(invitations::list).post(invitations::invite),
+        ),
+        ("/admin/audit", get(audit::show)),
+        ("/admin/keys", get(keys::show)),
+    ]
+}
+
+/// Forms with files, for startups and for staff. The pages that show them are above.
+fn files_in_one_language() -> Router<Portal> {
+    startup_files()
+        .into_iter()
+        .chain(staff_files())
+        .fold(Router::new(), |router, (path, method)| {
+            router.route(path, method)
+        })
+}
+
+/// `GET` of an address without a language, as mails have it: the same in the language
+/// that the browser asks for, else in Bulgarian.
+async fn choose(headers: HeaderMap, uri: Uri) -> Response {
+    let path = match uri.path() {
+        "/" => "",
+        "/invitation" => "/invitations/accept",
+        path => path,
+    };
+    let query = uri.query().map(|query| format!("?{query}"));
+    let path = format!("{path}{}", query.unwrap_or_default());
+    let wanted = headers.get(header::ACCEPT_LANGUAGE);
+    let wanted = wanted
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let codes = wanted.split(',').filter_map(|part| part.trim().get(..2));
+    let language = codes
+        .filter_map(Language::of_address)
+        .next()
+        .unwrap_or(Language::Bg);
+    let mut response = Redirect::to(&language.at(&path)).into_response();
+    let vary = header::HeaderValue::from_static("accept-language");
+    response.headers_mut().insert(header::VARY, vary);
+    response
+}
+
+async fn missing(visit: Visit) -> Response {
+    trouble::page(&visit, &Failure::missing()).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use async_trait::async_trait;
+    use axum::{body::Body, http::Request};
+
+    use super::*;
+    use crate::backend::Backend;
+
+    struct Silent;
+
+    #[async_trait]
+    impl Backend for Silent {
+        async fn answer(&self, _request: Request<Body>) -> Response<Body> {
+            Response::new(Body::empty())
+        }
+    }
+
+    #[test]
+    fn forms_with_files_stand_at_the_addresses_of_their_pages() {
+        let portal = Portal {
+            backend: Arc::new(Silent),
+            file_bytes: 1,
+        };
+        // The router refuses two answers to one question by a panic.
+        let whole = pages(portal.clone()).merge(file_pages(portal));
+        assert!(whole.has_routes());
+    }
+}

@@ -1,0 +1,134 @@
+//! The pages of admins.
+
+crate::texts::texts! {
+    LEAD = "Профили, роли и следа на действията. Данните на предизвикателствата са работа на служителите." | "Accounts, roles and the audit trail. Challenges are the work of staff.";
+    ACCOUNTS = "Профили" | "Accounts";
+    INVITATIONS = "Покани за роли" | "Invitations to roles";
+    AUDIT = "Следа на действията" | "Audit trail";
+    KEYS = "Ключове за подписване" | "Signing keys";
+    QUEUE = "Опашка" | "Queue";
+    RECORD = "Регистър" | "Record";
+    WAITING = "Чакащи изпълнения" | "Runs that wait";
+    RUNNING = "Текущи изпълнения" | "Runs under way";
+    MEDIAN = "Обичайно време на изпълнение" | "Usual time of a run";
+    SECONDS = "{n} секунда" / "{n} секунди" | "{n} second" / "{n} seconds";
+    UNKNOWN = "още не е известно" | "not known yet";
+    LINKS = "Записи в регистъра" | "Links in the record";
+    HEAD = "Отпечатък на последния запис" | "Digest of the last link";
+    ACCOUNTS_HINT = "Роли, заключване и отключване." | "Roles, locking and unlocking.";
+    INVITATIONS_HINT = "Покани за служители, оценители и администратори." | "Invitations for staff, evaluators and admins.";
+    AUDIT_HINT = "Всичко важно, което се е случило, с възможност за проверка." | "All that mattered, in a form that anybody can check.";
+    KEYS_HINT = "Ключовете, с които се подписват удостоверенията." | "The keys that sign receipts.";
+
+    FIND = "Име или електронна поща" | "Name or e-mail";
+    NO_ACCOUNTS = "Няма профили, които да отговарят на търсенето." | "No account fits.";
+    SEARCH_GOES_ON = "Търсенето обхваща част от профилите. Продължете на следващата страница." | "The search has covered a part of the accounts. Go on to the next page.";
+    NAME = "Име" | "Name";
+    EMAIL = "Електронна поща" | "E-mail";
+    NO_EMAIL = "чрез външен доставчик" | "through a provider";
+    ROLES = "Роли" | "Roles";
+    NO_ROLES = "няма" | "none";
+    FACTOR = "Потвърждение с код" | "Second factor";
+    HAS_FACTOR = "включено" | "on";
+    NO_FACTOR = "изключено" | "off";
+    LOCK = "Достъп" | "Access";
+    LOCKED_SINCE = "заключен от {when}" | "locked since {when}";
+    NOT_LOCKED = "отключен" | "open";
+    SINCE = "Създаден" | "Made";
+    ACCOUNT_ID = "Идентификатор" | "Id";
+
+    GRANT = "Даване на роля" | "Grant a role";
+    GRANT_BUTTON = "Даване" | "Grant";
+    TAKE_ONE = "Отнемане на ролята „{role}“" | "Take the role “{role}”";
+    ALL_GRANTED = "Профилът има всички роли." | "The account has every role.";
+    GRANT_HELP = "Ролята действа веднага. Ако за нея се изисква потвърждение с код, страниците се отварят след включването му." | "The role counts at once. Where it asks for a second factor, its pages open once that is set up.";
+    ACCESS = "Достъп до профила" | "Access to the account";
+    LOCK_HELP = "Заключването прекратява всички влизания и кодове за достъп на профила." | "Locking ends all sessions and tokens of the account.";
+    LOCK_BUTTON = "Заключване" | "Lock";
+    UNLOCK_BUTTON = "Отключване" | "Unlock";
+    LAST_ADMIN = "Това е последният действащ администратор." | "This is the last admin that can act.";
+    OWN_ACCOUNT = "Това е Вашият профил." | "This is your own account.";
+    BACK_TO_ACCOUNTS = "Към всички профили" | "Back to all accounts";
+
+    DONE_GRANTED = "Ролята е дадена." | "The role is granted.";
+    DONE_TAKEN = "Ролята е отнета." | "The role is taken.";
+    DONE_LOCKED = "Профилът е заключен." | "The account is locked.";
+    DONE_UNLOCKED = "Профилът е отключен." | "The account is unlocked.";
+    DONE_INVITED = "Поканата е изпратена." | "The invitation is sent.";
+
+    CITIZEN = "гражданин" | "citizen";
+    STARTUP = "участник" | "startup";
+    EVALUATOR = "оценител" | "evaluator";
+    STAFF = "служител" | "staff";
+    ADMIN = "администратор" | "admin";
+
+    INVITE = "Нова покана" | "New invitation";
+    INVITE_LEAD = "Поканеният получава писмо с връзка. Ролята се дава, когато той я приеме." | "Whoever is invited gets a mail with a link. The role is granted when it is accepted.";
+    ROLE = "Роля" | "Role";
+    LANGUAGE = "Език на писмото" | "Language of the mail";
+    INVITE_BUTTON = "Изпращане на поканата" | "Send the invitation";
+    SENT_BEFORE = "Изпратени покани" | "Invitations sent";
+    NO_INVITATIONS = "Още няма изпратени покани." | "No invitation was sent yet.";
+    INVITED_AT = "Изпратена" | "Sent";
+    STATE = "Състояние" | "State";
+    ACCEPTED = "приета на {when}" | "accepted on {when}";
+    OPEN_UNTIL = "валидна до {when}" | "good until {when}";
+    EXPIRED = "изтекла на {when}" | "expired on {when}";
+    NO_ADDRESS = "Въведете адрес на електронна поща." | "Enter an e-mail address.";
+    BULGARIAN = "български" | "Bulgarian";
+    ENGLISH = "английски" | "English";
+
+    AUDIT_LEAD = "Всеки запис е свързан с предишния чрез отпечатък, затова нищо не може да бъде променено или изтрито незабелязано. Хората са посочени само с отпечатък." | "Each link is bound to the one before by a digest, so nothing can be changed or left out unseen. People are named by digests only.";
+    KIND = "Вид" | "Kind";
+    ANY_KIND = "всички" | "all";
+    SUBJECT = "Предмет" | "About";
+    SUBJECT_HELP = "Пълният идентификатор." | "The whole id.";
+    FILTER = "Филтриране" | "Filter";
+    NO_LINKS = "Няма такива записи." | "No link fits.";
+    AUDIT_GOES_ON = "Прегледана е част от регистъра. По-старите записи са на следващата страница." | "A part of the record was looked through. Older links are on the next page.";
+    NUMBER = "Номер" | "Number";
+    WHEN = "Кога" | "When";
+    ACTOR = "Кой" | "By";
+    SYSTEM = "системата" | "the system";
+    BODY = "Подробности" | "Particulars";
+    EXPORT = "Изтегляне на регистъра" | "Export the record";
+    EXPORT_LEAD = "Файловете съдържат по един запис на ред (JSON). Проверяват се с командата „pilotbox verify --chain“." | "The files hold one link a line (JSON). Check them with “pilotbox verify --chain”.";
+    EXPORT_PART = "Записи от {first} до {last}" | "Links {first} to {last}";
+    EXPORT_OLDER = "По-ранните части се изтеглят чрез програмния интерфейс." | "Earlier parts are fetched through the API.";
+
+    KEYS_LEAD = "С тези ключове се подписват удостоверенията. Подписът важи само между двете дати." | "These keys sign receipts. A signature counts only between the two dates.";
+    NO_KEYS = "Още няма ключове." | "There are no keys yet.";
+    KEY = "Ключ" | "Key";
+    PUBLIC_KEY = "Открит ключ" | "Public key";
+    FROM = "Важи от" | "From";
+    UNTIL = "Важи до" | "Until";
+
+    ACCOUNT_OPENED = "Създаден профил" | "Account opened";
+    ACCOUNT_ERASED = "Изтрит профил" | "Account erased";
+    ACCOUNT_LOCKED = "Заключен профил" | "Account locked";
+    ACCOUNT_UNLOCKED = "Отключен профил" | "Account unlocked";
+    PASSWORD_CHANGED = "Сменена парола" | "Password changed";
+    PASSWORD_RESET = "Възстановена парола" | "Password reset";
+    FACTOR_ADDED = "Включено потвърждение с код" | "Second factor added";
+    FACTOR_DROPPED = "Изключено потвърждение с код" | "Second factor dropped";
+    ROLE_GRANTED = "Дадена роля" | "Role granted";
+    ROLE_TAKEN = "Отнета роля" | "Role taken";
+    INVITED = "Изпратена покана" | "Invited";
+    INVITATION_ACCEPTED = "Приета покана" | "Invitation accepted";
+    ORGANISATION_MADE = "Създадена организация" | "Organisation made";
+    CHALLENGE_CREATED = "Създадено предизвикателство" | "Challenge created";
+    CHALLENGE_MOVED = "Преместено предизвикателство" | "Challenge moved";
+    VERSION_CREATED = "Качена версия" | "Version created";
+    VERSION_APPROVED = "Одобрена версия" | "Version approved";
+    FINAL_ATTACHED = "Прикачени окончателни данни" | "Final data attached";
+    PHASE_SET = "Зададен етап" | "Phase set";
+    FINALISTS_LOCKED = "Определени финалисти" | "Finalists locked";
+    CLARIFICATION_ANSWERED = "Отговорен въпрос" | "Question answered";
+    REJUDGE_STARTED = "Започнато преоценяване" | "Rejudge started";
+    REJUDGE_DECIDED = "Решено преоценяване" | "Rejudge decided";
+    SUBMISSION_RECEIVED = "Получено предложение" | "Submission received";
+    SUBMISSION_WITHDRAWN = "Оттеглено предложение" | "Submission withdrawn";
+    RUN_FAILED = "Неуспешно изпълнение" | "Run failed";
+    RECEIPT_ISSUED = "Издадено удостоверение" | "Receipt issued";
+    KEY_CURRENT = "Въведен ключ" | "Key in use";
+}

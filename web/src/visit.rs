@@ -1,0 +1,148 @@
+//! One request for a page: its language, where it points, who asks. What every page
+//! is made from, and the only thing that pages are given.
+
+mod viewer;
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{FromRequestParts, OriginalUri},
+    http::{Extensions, HeaderMap, Uri, request::Parts},
+};
+use leptos::prelude::IntoView;
+use pilotbox_model::api::{accounts::Role, problem::Code};
+
+use crate::{
+    backend::{Api, Backend},
+    failure::Failure,
+    language::{Language, Locale as _},
+    page::Page,
+    texts::Text,
+};
+
+pub use viewer::Viewer;
+
+/// What all pages of an installation share.
+#[derive(Clone)]
+pub struct Portal {
+    /// The API.
+    pub backend: Arc<dyn Backend>,
+    /// Most bytes of a file in a form.
+    pub file_bytes: u64,
+}
+
+/// One request for a page.
+#[derive(Clone)]
+pub struct Visit {
+    /// The language of the page.
+    pub language: Language,
+    /// The address without its language: `/challenges`.
+    pub path: String,
+    /// What follows the question mark, or nothing.
+    pub query: String,
+    /// Who asks; nobody, if nobody is signed in.
+    pub viewer: Option<Viewer>,
+    /// The API in the visitor's name.
+    pub api: Api,
+}
+
+impl Visit {
+    /// A visit that asks for nothing, to say that there is nothing.
+    pub(crate) fn of_nobody(portal: &Portal, uri: &Uri) -> Self {
+        let (language, path) = split(uri);
+        Self {
+            language,
+            path,
+            query: uri.query().unwrap_or_default().to_owned(),
+            viewer: None,
+            api: Api::new(portal.backend.clone(), &HeaderMap::new(), Extensions::new()),
+        }
+    }
+
+    /// A text in the page's language.
+    pub fn say(&self, text: Text) -> &'static str {
+        text.of(self.language)
+    }
+
+    /// The address of another page in the same language.
+    pub fn at(&self, path: &str) -> String {
+        self.language.at(path)
+    }
+
+    /// Who asks, or the way to sign in.
+    pub fn demand_viewer(&self) -> Result<&Viewer, Failure> {
+        let viewer = self.viewer.as_ref();
+        viewer.ok_or_else(|| Failure::new(Code::SignInNeeded))
+    }
+
+    /// Refuses whoever has not this role, or has not yet set up the second factor
+    /// that it asks for. The API refuses them as well; this says so before a page
+    /// is made.
+    pub fn demand_role(&self, role: Role) -> Result<&Viewer, Failure> {
+        let viewer = self.demand_viewer()?;
+        if !viewer.has(role) {
+            return Err(Failure::new(Code::NotAllowed));
+        }
+        if viewer.me.needs_second_factor {
+            return Err(Failure::new(Code::SecondFactorNeeded));
+        }
+        Ok(viewer)
+    }
+
+    /// The value of a key of the query, trimmed; nothing if it is missing or empty.
+    pub fn asked(&self, key: &str) -> Option<String> {
+        let pairs: Vec<(String, String)> = serde_html_form::from_str(&self.query).ok()?;
+        let value = pairs.into_iter().find(|(name, _)| name == key)?.1;
+        let value = value.trim().to_owned();
+        (!value.is_empty()).then_some(value)
+    }
+
+    /// A page with this title; its content is made when it is written out.
+    pub fn page<V: IntoView + 'static>(
+        &self,
+        title: impl Into<String>,
+        view: impl FnOnce() -> V,
+    ) -> Page {
+        Page::new(self, title.into(), view)
+    }
+}
+
+impl FromRequestParts<Portal> for Visit {
+    type Rejection = Page;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Self, Page> {
+        let OriginalUri(uri) = OriginalUri::from_request_parts(parts, portal)
+            .await
+            .unwrap_or_else(|never| match never {});
+        let (language, path) = split(&uri);
+        let api = Api::new(
+            portal.backend.clone(),
+            &parts.headers,
+            parts.extensions.clone(),
+        );
+        let mut visit = Self {
+            language,
+            path,
+            query: uri.query().unwrap_or_default().to_owned(),
+            viewer: None,
+            api,
+        };
+        match Viewer::of(&visit.api).await {
+            Ok(viewer) => visit.viewer = viewer,
+            Err(failure) => return Err(crate::pages::trouble::page(&visit, &failure)),
+        }
+        Ok(visit)
+    }
+}
+
+/// Takes the language off an address. What has none is read as Bulgarian.
+fn split(uri: &Uri) -> (Language, String) {
+    let path = uri.path();
+    let rest = path.strip_prefix('/').unwrap_or(path);
+    let (first, after) = rest.split_once('/').unwrap_or((rest, ""));
+    match Language::of_address(first) {
+        Some(language) if after.is_empty() => (language, String::new()),
+        Some(language) => (language, format!("/{after}")),
+        None => (Language::Bg, path.to_owned()),
+    }
+}
