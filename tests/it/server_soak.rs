@@ -49,6 +49,18 @@ fn a_server_under_load_answers_everybody() {
         connections: 50,
         uploaders: 5,
         upload_every: Duration::from_millis(500),
+        ..Plan::FULL
+    };
+    let loaded = load(Database::Sqlite, &plan);
+    assert!(loaded.faults.is_empty(), "{loaded:#?}");
+}
+
+#[test]
+fn a_portal_under_load_drops_nobody() {
+    let plan = Plan {
+        seconds: 5,
+        reads_per_second: 100,
+        ..Plan::PORTAL
     };
     let loaded = load(Database::Sqlite, &plan);
     assert!(loaded.faults.is_empty(), "{loaded:#?}");

@@ -24,7 +24,7 @@ use crate::{
     server::{Challenge, Site, World, city_pack, has_ended, run_of, submission},
     server_soak::{Database, Startup, startups},
 };
-use reads::{Paths, Reader, pages};
+use reads::{Paths, Reader};
 use uploads::Uploaders;
 
 const CHALLENGE: &str = "challenges/mobility/parking-forecast";
@@ -37,16 +37,27 @@ const WARM: Duration = Duration::from_secs(30);
 /// What a server must hold no more of at the end, in percent.
 const MEMORY_PERCENT: u64 = 110;
 
+/// Who reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readers {
+    /// Programs that ask the API.
+    Programs,
+    /// People who look at the portal's pages.
+    People,
+}
+
 /// How much load.
 #[derive(Clone, Copy, Debug)]
 pub struct Plan {
+    /// Who reads.
+    pub readers: Readers,
     /// How long.
     pub seconds: u32,
     /// Reads that are sent in a second.
     pub reads_per_second: u32,
     /// Connections that they are spread over.
     pub connections: u32,
-    /// Startups that upload.
+    /// Startups that upload; there may be none.
     pub uploaders: u32,
     /// Time between two uploads of one startup.
     pub upload_every: Duration,
@@ -70,11 +81,22 @@ pub struct Loaded {
 impl Plan {
     /// What a server must bear.
     pub const FULL: Self = Self {
+        readers: Readers::Programs,
         seconds: 120,
         reads_per_second: 300,
         connections: 200,
         uploaders: 20,
         upload_every: Duration::from_secs(2),
+    };
+
+    /// What the portal must bear.
+    pub const PORTAL: Self = Self {
+        readers: Readers::People,
+        seconds: 60,
+        reads_per_second: 500,
+        connections: 100,
+        uploaders: 0,
+        upload_every: Duration::ZERO,
     };
 
     fn reads(&self) -> u32 {
@@ -93,14 +115,16 @@ pub fn load(database: Database, plan: &Plan) -> Loaded {
     let world = World::on(Site::start(settings));
     let challenge = world.challenge(&city_pack(CHALLENGE));
     let count = usize::try_from(plan.uploaders).expect("they are few");
-    let startups = startups(&world, &challenge, count);
-    let paths = furnish(&challenge, startups.first().expect("somebody uploads"));
+    let startups = startups(&world, &challenge, count.max(1));
+    let first = startups.first().expect("there is one");
+    let paths = furnish(plan.readers, &challenge, first);
+    let startups = &startups[..count];
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
         .expect("a runtime can be made");
-    let mut loaded = runtime.block_on(run(&world.site, plan, &startups, paths, challenge));
+    let mut loaded = runtime.block_on(run(&world.site, plan, startups, paths, challenge));
     let queue = world.site.client().get("/api/v1/queue").json();
     loaded.queued = queue["waiting"].as_u64().unwrap_or(0) + queue["running"].as_u64().unwrap_or(0);
     loaded.judge(plan, &world.site);
@@ -108,7 +132,7 @@ pub fn load(database: Database, plan: &Plan) -> Loaded {
 }
 
 /// Gives the readers something to read: a submission that was scored.
-fn furnish(challenge: &Challenge, startup: &Startup) -> Vec<Paths> {
+fn furnish(readers: Readers, challenge: &Challenge, startup: &Startup) -> Vec<Paths> {
     let client = &startup.client;
     let plugin = fs::read(component(PLUGIN)).expect("the plugin is built");
     let ask = submission(challenge, &plugin, &json!({ "title": "the first" }));
@@ -116,7 +140,10 @@ fn furnish(challenge: &Challenge, startup: &Startup) -> Vec<Paths> {
     for split in ["sample", "public"] {
         has_ended(client, &run_of(&first, split));
     }
-    pages(challenge, startup, &first)
+    match readers {
+        Readers::Programs => reads::of_programs(challenge, startup, &first),
+        Readers::People => reads::of_people(challenge),
+    }
 }
 
 async fn run(
@@ -179,7 +206,7 @@ impl Loaded {
             self.faults
                 .push(format!("{sent} of {} reads were sent", plan.reads()));
         }
-        if self.uploads.good == 0 {
+        if self.uploads.good == 0 && plan.uploaders > 0 {
             self.faults.push("nothing was uploaded".to_owned());
         }
         match self.memory_kib {
@@ -200,7 +227,9 @@ impl Loaded {
 impl fmt::Display for Loaded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "reads    {}", self.reads)?;
-        writeln!(f, "uploads  {}", self.uploads)?;
+        if self.uploads.count() > 0 {
+            writeln!(f, "uploads  {}", self.uploads)?;
+        }
         if let Some((warm, end)) = self.memory_kib {
             writeln!(f, "memory   {warm} KiB when warm, {end} KiB at the end")?;
         }

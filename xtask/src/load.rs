@@ -1,22 +1,17 @@
-//! How a server bears readers and uploaders at once.
+//! How a server bears readers and uploaders at once, or people at the portal.
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use crate::{
+    client,
     command::{cargo, run},
     guests,
 };
 
-/// The load's length.
-const DEFAULT_SECONDS: &str = "120";
-
+/// Hands its arguments on: `portal` for people, and a number of seconds.
 pub(crate) fn load(arguments: &[String]) -> Result<()> {
-    let seconds = match arguments {
-        [] => DEFAULT_SECONDS,
-        [seconds] => seconds,
-        _ => bail!("too many arguments; hint: `cargo xtask load SECONDS`"),
-    };
+    client::client()?;
     guests::guests()?;
     let mut load = cargo(&["run", "--release", "--package", "pilotbox-tests"]);
-    run(load.args(["--bin", "load", "--", seconds]))
+    run(load.args(["--bin", "load", "--"]).args(arguments))
 }

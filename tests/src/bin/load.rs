@@ -1,5 +1,5 @@
-//! `cargo xtask load`: how a server bears readers and uploaders, on SQLite and on
-//! PostgreSQL.
+//! `cargo xtask load`: how a server bears readers and uploaders, or people who look at
+//! the portal, on SQLite and on PostgreSQL.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -13,22 +13,13 @@ use pilotbox_tests::{
     server_soak::Database,
 };
 
-const USAGE: &str = "usage: load SECONDS";
+const USAGE: &str = "usage: load [portal] [SECONDS]";
 
 fn main() -> ExitCode {
     let words: Vec<_> = std::env::args().skip(1).collect();
-    let seconds = match words.as_slice() {
-        [] => Ok(Plan::FULL.seconds),
-        [seconds] => seconds.parse(),
-        _ => "".parse(),
-    };
-    let Ok(seconds) = seconds else {
+    let Some(plan) = plan(&words) else {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
-    };
-    let plan = Plan {
-        seconds,
-        ..Plan::FULL
     };
     println!("{plan:?}");
     let mut has_failed = false;
@@ -47,4 +38,17 @@ fn main() -> ExitCode {
     } else {
         ExitCode::SUCCESS
     }
+}
+
+fn plan(words: &[String]) -> Option<Plan> {
+    let (plan, rest) = match words {
+        [first, rest @ ..] if first == "portal" => (Plan::PORTAL, rest),
+        all => (Plan::FULL, all),
+    };
+    let seconds = match rest {
+        [] => plan.seconds,
+        [seconds] => seconds.parse().ok()?,
+        _ => return None,
+    };
+    Some(Plan { seconds, ..plan })
 }

@@ -30,7 +30,11 @@ pub(super) struct Reader {
 }
 
 /// Visitors, and members of a startup.
-pub(super) fn pages(challenge: &Challenge, startup: &Startup, submission: &Value) -> Vec<Paths> {
+pub(super) fn of_programs(
+    challenge: &Challenge,
+    startup: &Startup,
+    submission: &Value,
+) -> Vec<Paths> {
     let path = challenge.path();
     let id = submission["id"].as_str().expect("a submission has an id");
     let run = format!("/api/v1/runs/{}", run_of(submission, "sample"));
@@ -56,6 +60,23 @@ pub(super) fn pages(challenge: &Challenge, startup: &Startup, submission: &Value
     [(None, everybody.to_vec()), (token, members)]
         .map(|(token, paths)| Paths { token, paths })
         .into()
+}
+
+/// People who are not signed in. Every second page is the list of challenges.
+pub(super) fn of_people(challenge: &Challenge) -> Vec<Paths> {
+    let pages = [
+        "/challenges".to_owned(),
+        String::new(),
+        "/challenges".to_owned(),
+        format!("/challenges/{}", challenge.id),
+        "/challenges".to_owned(),
+        format!("/challenges/{}/board", challenge.id),
+    ];
+    let paths_in = |language: &str| pages.iter().map(move |page| format!("/{language}{page}"));
+    vec![Paths {
+        token: None,
+        paths: ["bg", "en"].into_iter().flat_map(paths_in).collect(),
+    }]
 }
 
 impl Reader {

@@ -174,10 +174,10 @@ crate::texts::texts! {
     NO_LOG = "Програмата не е записала нищо в дневника." | "The program has logged nothing.";
     LOG_LEAD = "Редовете са записани от програмата и се показват такива, каквито са." | "The lines were written by the program and are shown as they are.";
     BACK_TO_RUN = "Обратно към изпълнението" | "Back to the run";
-    RECEIPT = "Удостоверение" | "Receipt";
-    RECEIPT_LEAD = "Удостоверението е подписано от града. С него всеки, който има програмата, може да повтори изпълнението и трябва да получи същата оценка." | "The receipt is signed by the city. Whoever has the program can replay the run with it and must get the same score.";
-    RECEIPT_HIDDEN = "Удостоверението е подписано от града. С командите проверявате подписа; скритите данни остават при града." | "The receipt is signed by the city. These commands check the signature; the hidden data stays with the city.";
-    GET_RECEIPT = "Изтегли удостоверението" | "Download the receipt";
+    RECEIPT = "Разписка" | "Receipt";
+    RECEIPT_LEAD = "Разписката е подписана от града. С нея всеки, който има програмата, може да повтори изпълнението и трябва да получи същата оценка." | "The receipt is signed by the city. Whoever has the program can replay the run with it and must get the same score.";
+    RECEIPT_HIDDEN = "Разписката е подписана от града. С командите проверявате подписа; скритите данни остават при града." | "The receipt is signed by the city. These commands check the signature; the hidden data stays with the city.";
+    GET_RECEIPT = "Изтегли разписката" | "Download the receipt";
     COPY = "Копирай" | "Copy";
     COPIED = "Копирано" | "Copied";
 
