@@ -36,9 +36,9 @@ export class City {
   /**
    * A window of somebody. Nobody is signed in as `nobody`.
    * @param {string} role
-   * @param {import("playwright-core").BrowserContextOptions} options
+   * @param {{ javaScriptEnabled?: boolean, viewport?: { width: number, height: number } }} way
    */
-  async context(role, options = {}) {
+  async context(role, { javaScriptEnabled = true, viewport } = {}) {
     const context = await this.browser.newContext({
       baseURL: this.told.url,
       locale: "bg-BG",
@@ -46,7 +46,8 @@ export class City {
       // Colours are compared when they have settled.
       reducedMotion: "reduce",
       storageState: role === "nobody" ? undefined : await this.#session(role),
-      ...options,
+      javaScriptEnabled,
+      viewport,
     });
     context.setDefaultTimeout(15_000);
     return context;

@@ -6,6 +6,7 @@ import { text } from "node:stream/consumers";
 
 import { City } from "./city.mjs";
 import { checkPages } from "./checks.mjs";
+import { checkGuides } from "./guides.mjs";
 import { Report } from "./report.mjs";
 import { takeScreenshots } from "./screenshots.mjs";
 import { walks } from "./walks.mjs";
@@ -16,6 +17,7 @@ const city = await City.open(told);
 try {
   await report.timed("pages", () => checkPages(city, report));
   await report.timed("walks", () => walks(city, report));
+  await report.timed("guides", () => checkGuides(city, report));
   await report.timed("screenshots", () => takeScreenshots(city));
 } finally {
   await city.close();

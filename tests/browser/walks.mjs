@@ -1,32 +1,66 @@
-// The paths that people take, each with JavaScript and without where that differs.
+// The paths that people take: with JavaScript in a wide window and in Bulgarian, and
+// without it in a narrow one and in English.
 
+import { runTheHouse } from "./walks/admin.mjs";
+import { lookAround } from "./walks/citizen.mjs";
 import { byKeyboard } from "./walks/keyboard.mjs";
 import { stayInLanguage } from "./walks/language.mjs";
 import { signInAndOut, signInWithSecondStep } from "./walks/sign_in.mjs";
+import { answerQuestion, postChallenge, rejudge } from "./walks/staff.mjs";
+import { comeIn, join } from "./walks/startup.mjs";
 import { submitPlugins } from "./walks/submit.mjs";
 import { readHostileLogs } from "./walks/texts.mjs";
 
+const WAYS = [
+  {
+    name: "with-script",
+    pack: "water-once-more",
+    language: "bg",
+    javaScriptEnabled: true,
+    viewport: { width: 1280, height: 900 },
+  },
+  {
+    name: "without-script",
+    pack: "water-yet-again",
+    language: "en",
+    javaScriptEnabled: false,
+    viewport: { width: 360, height: 740 },
+  },
+];
+
+const IN_EACH_WAY = {
+  "a citizen looks around": lookAround,
+  "a startup comes in": comeIn,
+  "a startup submits": submitPlugins,
+  "somebody signs in and out": signInAndOut,
+  "staff sign in with a second step": signInWithSecondStep,
+  "staff post a challenge": postChallenge,
+  "staff answer a question": answerQuestion,
+  "staff have runs scored again": rejudge,
+  "an admin runs the house": runTheHouse,
+};
+
+const ONCE = {
+  "somebody stays in a language": stayInLanguage,
+  "by keyboard": byKeyboard,
+  "texts of others": readHostileLogs,
+};
+
 /** Takes every path; one that ends early does not keep the others from being taken. */
 export async function walks(city, report) {
-  const both = [true, false].flatMap((javaScriptEnabled) => {
-    const name = javaScriptEnabled ? "with JavaScript" : "without JavaScript";
-    const options = { javaScriptEnabled };
-    return [
-      [`sign in and out ${name}`, (step) => signInAndOut(city, step, options)],
-      [`sign in with a second step ${name}`, (step) => signInWithSecondStep(city, step, options)],
-      [`submit ${name}`, (step) => submitPlugins(city, step, options)],
-    ];
-  });
-  const all = [
-    ...both,
-    ["stay in a language", (step) => stayInLanguage(city, step)],
-    ["by keyboard", (step) => byKeyboard(city, step)],
-    ["texts of others", (step) => readHostileLogs(city, step)],
-  ];
+  const names = Object.entries(IN_EACH_WAY);
+  const each = WAYS.flatMap((way) => names.map(([name, walk]) => [`${name}, ${way.name}`, walk, way]));
+  const once = Object.entries(ONCE).map(([name, walk]) => [name, walk, {}]);
+  const all = [...each, ...once];
   const work = async () => {
-    for (let walk = all.shift(); walk !== undefined; walk = all.shift()) {
-      await report.walk(walk[0], walk[1]);
+    for (let next = all.shift(); next !== undefined; next = all.shift()) {
+      const [name, walk, way] = next;
+      await report.walk(name, (step) => walk(city, step, way));
     }
   };
   await Promise.all([work(), work()]);
+  // These need what others have begun.
+  for (const way of WAYS) {
+    await report.walk(`a colleague joins, ${way.name}`, (step) => join(city, step, way));
+  }
 }

@@ -34,6 +34,7 @@ fn a_browser_finds_every_page_sound_and_every_path_open() {
         "people": people(world),
         "places": city.places,
         "files": files,
+        "mails": world.site.folder().join("data/mail"),
         "screenshots": repository().join("target/screenshots"),
     });
     assert_eq!(walk(&told), Some(0), "the browser has found faults");
@@ -50,6 +51,7 @@ fn people(world: &World) -> Value {
         ("citizen", &world.citizen),
         ("evaluator", &world.evaluator),
         ("staff", &world.staff),
+        ("second", &world.second_staff),
         ("careless", &world.careless_staff),
         ("admin", &world.admin),
     ];
@@ -73,14 +75,21 @@ fn people(world: &World) -> Value {
 fn files(world: &World) -> Value {
     let forged = world.site.folder().join("forged.wasm");
     fs::write(&forged, Guest::named("61-forges-meter").bytes()).expect("the folder can be written");
-    let pack = world.site.folder().join("challenge.pack");
-    let renamed = renamed_pack("challenges/utilities/water-demand", "water-once-more");
-    fs::write(&pack, renamed).expect("the folder can be written");
+    let broken = world.site.folder().join("broken.pack");
+    fs::write(&broken, b"this is no pack").expect("the folder can be written");
+    let pack = |id: &str| {
+        let file = world.site.folder().join(format!("{id}.pack"));
+        let renamed = renamed_pack("challenges/utilities/water-demand", id);
+        fs::write(&file, renamed).expect("the folder can be written");
+        file
+    };
     json!({
         "good": component("parking-seasonal"),
         "failing": component("parking-forecast-trap"),
         "rejected": forged,
-        "pack": pack,
+        "broken": broken,
+        "water-once-more": pack("water-once-more"),
+        "water-yet-again": pack("water-yet-again"),
     })
 }
 

@@ -4,6 +4,13 @@
 //! Each page reads and each form posts without JavaScript. What moves in a browser is
 //! an island: a small part of a page that wakes when the client module has loaded.
 
+#![cfg_attr(
+    feature = "ssr",
+    expect(
+        clippy::needless_pass_by_value,
+        reason = "a component owns its arguments, as leptos makes a struct of them"
+    )
+)]
 #![expect(
     missing_docs,
     reason = "leptos makes a struct of each component's arguments and leaves it bare"

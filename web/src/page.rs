@@ -24,9 +24,16 @@ use crate::{
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
      connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/// Marks an answer that holds nothing of anybody: no token, no name. Such a page may be
+/// compressed; in others, a text that somebody else chose and a secret would share one
+/// measurable length.
+#[derive(Clone, Copy, Debug)]
+pub struct Public;
+
 /// A page, ready to be sent.
 pub struct Page {
     status: StatusCode,
+    is_public: bool,
     html: String,
     api: Api,
     retry_after: Option<HeaderValue>,
@@ -42,6 +49,7 @@ impl Page {
         let body = write(|| frame::frame(visit, view()));
         Self {
             status: StatusCode::OK,
+            is_public: visit.viewer.is_none(),
             html: document(visit, &title, &body),
             api: visit.api.clone(),
             retry_after: None,
@@ -76,8 +84,13 @@ impl IntoResponse for Page {
         if let Some(value) = self.retry_after {
             headers.insert(header::RETRY_AFTER, value);
         }
-        for cookie in self.api.take_cookies() {
+        let cookies = self.api.take_cookies();
+        let is_public = self.is_public && cookies.is_empty();
+        for cookie in cookies {
             headers.append(header::SET_COOKIE, cookie);
+        }
+        if is_public {
+            response.extensions_mut().insert(Public);
         }
         response
     }

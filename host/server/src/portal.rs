@@ -8,13 +8,19 @@ use axum::{
     Router,
     body::Body,
     extract::State,
-    http::{Extensions, HeaderMap, Request, Response, header},
+    http::{Extensions, HeaderMap, Request, Response, StatusCode, Version, header},
     middleware::{Next, from_fn_with_state},
 };
-use pilotbox_web::{backend::Backend, pages::trouble, routes, visit::Portal};
+use pilotbox_web::{backend::Backend, page::Public, pages::trouble, routes, visit::Portal};
 use tower::ServiceExt as _;
+use tower_http::{CompressionLevel, compression::CompressionLayer};
 
-use crate::{app::MULTIPART_BYTES, guard::{ClientAddress, HoldsUpload}, state::AppState, telemetry::RequestId};
+use crate::{
+    app::MULTIPART_BYTES,
+    guard::{ClientAddress, HoldsUpload},
+    state::AppState,
+    telemetry::RequestId,
+};
 
 /// Where programs come in; they are told problems as data.
 const FOR_PROGRAMS: [&str; 2] = ["/api/", "/metrics"];
@@ -54,10 +60,18 @@ pub(crate) fn open(state: &AppState, api: Router) -> Portal {
 /// Every page and form.
 pub(crate) fn routes(state: &AppState, portal: &Portal) -> Router {
     let guard = state.guard();
-    let pages = guard.ordinary(routes::pages(portal.clone()));
+    let small = CompressionLayer::new()
+        .quality(CompressionLevel::Fastest)
+        .compress_when(is_public);
+    let pages = guard.ordinary(routes::pages(portal.clone()).layer(small));
     let most = portal.file_bytes.saturating_add(MULTIPART_BYTES);
     let files = guard.uploads(routes::file_pages(portal.clone()), most);
     pages.merge(files)
+}
+
+/// Only pages that hold no secret are compressed.
+fn is_public(_: StatusCode, _: Version, _: &HeaderMap, extensions: &Extensions) -> bool {
+    extensions.get::<Public>().is_some()
 }
 
 /// Outermost layer: a problem that a person meets, wherever it arose, is a page.

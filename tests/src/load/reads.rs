@@ -72,10 +72,10 @@ pub(super) fn of_people(challenge: &Challenge) -> Vec<Paths> {
         "/challenges".to_owned(),
         format!("/challenges/{}/board", challenge.id),
     ];
-    let paths_in = |language: &str| pages.iter().map(move |page| format!("/{language}{page}"));
+    let paths_in = |language| pages.iter().map(move |page| format!("{language}{page}"));
     vec![Paths {
         token: None,
-        paths: ["bg", "en"].into_iter().flat_map(paths_in).collect(),
+        paths: ["/bg", "/en"].into_iter().flat_map(paths_in).collect(),
     }]
 }
 

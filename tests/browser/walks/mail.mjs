@@ -1,0 +1,23 @@
+// The folder of mails, as the people who get them would read it.
+
+import { readFile, readdir } from "node:fs/promises";
+import path from "node:path";
+
+// Looks into the folder until a mail must be there.
+const MAX_LOOKS = 20_000;
+
+/** The secret of the link in the newest mail to an address. */
+export async function secretFor(folder, address) {
+  for (let look = 0; look < MAX_LOOKS; look += 1) {
+    const names = (await readdir(folder)).filter((name) => name.endsWith(".eml")).sort().reverse();
+    for (const name of names) {
+      const mail = await readFile(path.join(folder, name), "utf8");
+      const isToThem = mail.split("\n").some((line) => line.startsWith("To:") && line.includes(address));
+      const secret = /\?secret=(\S+)/.exec(mail);
+      if (isToThem && secret !== null) {
+        return secret[1];
+      }
+    }
+  }
+  throw new Error(`no mail with a link came to ${address}`);
+}
