@@ -135,6 +135,12 @@ function forAdmins(account) {
     "/admin/accounts",
     `/admin/accounts/${account}`,
     "/admin/invitations",
+    "/admin/organisations",
+    "/admin/quotas",
+    "/admin/work",
+    "/admin/storage",
+    "/admin/mail",
+    "/admin/switches",
     "/admin/audit",
     "/admin/keys",
   ];

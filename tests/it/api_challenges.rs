@@ -2,6 +2,7 @@
 //! what a whole life leaves behind. Who asks is said by the test; sessions and
 //! tokens are tested elsewhere.
 
+mod described;
 mod final_data;
 mod life;
 mod packs;

@@ -1,8 +1,10 @@
 //! Behaviour of the program, a module each: what goes in is real, and what
 //! comes out is compared by exit code, message and bytes.
 
+mod api_admin;
 mod api_bad_input;
 mod api_challenges;
+mod api_comparison;
 mod api_lists;
 mod api_submissions;
 mod bounds;

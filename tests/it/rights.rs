@@ -162,6 +162,8 @@ fn harm(endpoint: &Endpoint) -> usize {
         "GET" => 0,
         "DELETE" if ends("/sessions/current") => 5,
         "DELETE" => 3,
+        // From then on nobody may open an account, or submit.
+        "PUT" if ends("/switches") => 4,
         // From then on everybody is a member of something.
         "POST" if ends("/organisations") => 4,
         _ if ends("/withdrawal") || ends("/lock") || ends("/decision") => 2,

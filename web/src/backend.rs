@@ -5,11 +5,16 @@
 mod accounts;
 mod admin;
 mod challenges;
+mod comparison;
+mod operation;
 mod site;
 mod staff;
 mod submissions;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    fmt::Write as _,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use async_trait::async_trait;
 use axum::{
@@ -92,6 +97,17 @@ impl Api {
         }
     }
 
+    /// The same, for a change on top of one version of something alone.
+    pub(crate) fn on_top_of(&self, version: &str) -> Self {
+        let mut api = self.clone();
+        if let Ok(value) = HeaderValue::from_str(version)
+            && !version.is_empty()
+        {
+            api.passed_on.insert(header::IF_MATCH, value);
+        }
+        api
+    }
+
     /// Cookies that the API has set, for the page's answer.
     pub(crate) fn take_cookies(&self) -> Vec<HeaderValue> {
         let mut cookies = self.cookies.lock().unwrap_or_else(PoisonError::into_inner);
@@ -102,6 +118,18 @@ impl Api {
     pub async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Failure> {
         let answer = self.ask(Method::GET, path, Body::empty(), None).await?;
         read(answer).await
+    }
+
+    /// Reads something, with the version that a change of it names.
+    pub async fn get_version<T: DeserializeOwned>(
+        &self,
+        path: &str,
+    ) -> Result<(T, String), Failure> {
+        let answer = self.fetch(path).await?;
+        let tag = answer.headers().get(header::ETAG);
+        let tag = tag.and_then(|tag| tag.to_str().ok()).unwrap_or_default();
+        let tag = tag.to_owned();
+        Ok((read(answer).await?, tag))
     }
 
     /// Reads bytes, such as an export.
@@ -212,7 +240,8 @@ pub fn part(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
             escaped.push(char::from(byte));
         } else {
-            escaped.push_str(&format!("%{byte:02X}"));
+            // A text takes all that is written to it.
+            let _ = write!(escaped, "%{byte:02X}");
         }
     }
     escaped

@@ -3,6 +3,8 @@
 
 mod multipart;
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use axum::{
     body::Body,
     extract::FromRequest,
@@ -71,9 +73,20 @@ impl Fields {
     }
 }
 
-/// What is wrong with a form.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Errors(Vec<(Option<&'static str>, String)>);
+/// What is wrong with a form. Copies share what the fields are called: the summary stands
+/// before them and is written out after all of them are made.
+#[derive(Clone, Debug, Default)]
+pub struct Errors {
+    found: Vec<(Option<&'static str>, String)>,
+    labels: Arc<Mutex<Vec<(&'static str, &'static str)>>>,
+}
+
+/// What is wrong is the same; what fields are called says nothing of that.
+impl PartialEq for Errors {
+    fn eq(&self, other: &Self) -> bool {
+        self.found == other.found
+    }
+}
 
 impl Errors {
     /// Nothing is wrong, as far as is known.
@@ -88,33 +101,49 @@ impl Errors {
             text.push_str(" — ");
             text.push_str(more);
         }
-        Self(vec![(None, text)])
+        let mut errors = Self::none();
+        errors.tell(text);
+        errors
     }
 
     /// Adds what is wrong with a field.
     pub fn add(&mut self, field: &'static str, text: impl Into<String>) {
-        self.0.push((Some(field), text.into()));
+        self.found.push((Some(field), text.into()));
     }
 
     /// Adds what is wrong with the form as a whole.
     pub fn tell(&mut self, text: impl Into<String>) {
-        self.0.push((None, text.into()));
+        self.found.push((None, text.into()));
     }
 
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.found.is_empty()
+    }
+
+    /// Says what a field is called.
+    pub(crate) fn call(&self, field: &'static str, label: &'static str) {
+        let mut labels = self.labels.lock().unwrap_or_else(PoisonError::into_inner);
+        labels.push((field, label));
+    }
+
+    /// What a field is called, if it has said so.
+    pub(crate) fn label(&self, field: &str) -> Option<&'static str> {
+        let labels = self.labels.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = labels.iter().find(|(name, _)| *name == field);
+        found.map(|(_, label)| *label)
     }
 
     /// What is wrong with a field.
     pub fn at(&self, field: &str) -> Option<&str> {
-        let found = self.0.iter().find(|(key, _)| *key == Some(field));
+        let found = self.found.iter().find(|(key, _)| *key == Some(field));
         found.map(|(_, text)| text.as_str())
     }
 
     /// All of it, each with its field, if it has one.
     pub fn all(&self) -> impl Iterator<Item = (Option<&'static str>, &str)> {
-        self.0.iter().map(|(field, text)| (*field, text.as_str()))
+        let all = self.found.iter();
+        all.map(|(field, text)| (*field, text.as_str()))
     }
 }
 

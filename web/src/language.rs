@@ -4,7 +4,11 @@
 //! Patterns follow Unicode CLDR 48 for `bg` and `en-GB`. Times are shown as clocks in
 //! Sofia show them.
 
-use jiff::{Timestamp, Zoned, civil::DateTime, tz::TimeZone};
+use jiff::{
+    Timestamp, Zoned,
+    civil::{Date, DateTime},
+    tz::TimeZone,
+};
 pub use pilotbox_model::api::accounts::Language;
 use pilotbox_model::api::challenges::Bilingual;
 
@@ -189,6 +193,11 @@ pub fn of_clock(text: &str) -> Option<Timestamp> {
     let local: DateTime = text.trim().parse().ok()?;
     let zone = TimeZone::get(ZONE).ok()?;
     Some(local.to_zoned(zone).ok()?.timestamp())
+}
+
+/// The day of a time, as Sofia counts days.
+pub fn day_in_sofia(at: Timestamp) -> Date {
+    in_sofia(at).date()
 }
 
 /// Bulgarian groups digits from five on, English from four.

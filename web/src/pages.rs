@@ -4,6 +4,7 @@ pub mod accessibility;
 pub mod account;
 pub mod admin;
 pub mod challenges;
+pub mod compare;
 pub mod confirm;
 pub mod design;
 pub mod evaluation;

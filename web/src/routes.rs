@@ -16,8 +16,8 @@ use crate::{
         account::{self, data, password, second_factor, tokens},
         admin,
         challenges::{self, announcements, board, detail, questions},
-        confirm, design, evaluation, home, invitations, methodology, organisations, register,
-        reset, runs, sign_in, staff, status, submissions, submit, trouble,
+        compare, confirm, design, evaluation, home, invitations, methodology, organisations,
+        register, reset, runs, sign_in, staff, status, submissions, submit, trouble,
     },
     visit::{Portal, Visit},
 };
@@ -49,7 +49,7 @@ pub fn file_pages(portal: Portal) -> Router {
 /// Pages for everybody, for accounts, for startups, for evaluators, for staff, for
 /// admins: in this order.
 fn in_one_language() -> Router<Portal> {
-    let all: [(&str, MethodRouter<Portal>); 11] = [
+    let all: [(&str, MethodRouter<Portal>); 14] = [
         ("/", get(home::show)),
         ("/announcements", get(announcements::of_site)),
         ("/challenges", get(challenges::list)),
@@ -59,10 +59,16 @@ fn in_one_language() -> Router<Portal> {
             get(announcements::of_challenge),
         ),
         ("/challenges/{id}/board", get(board::show)),
+        ("/challenges/{id}/data", get(challenges::data::show)),
+        (
+            "/challenges/{id}/interface",
+            get(challenges::interface::show),
+        ),
         (
             "/challenges/{id}/questions",
             get(questions::show).post(questions::ask),
         ),
+        ("/challenges/{id}/rules", get(challenges::rules::show)),
         ("/methodology", get(methodology::show)),
         ("/accessibility", get(accessibility::show)),
         ("/status", get(status::show)),
@@ -81,7 +87,7 @@ fn in_one_language() -> Router<Portal> {
 }
 
 /// How people come in, and what they do with their accounts and organisations.
-fn accounts() -> [(&'static str, MethodRouter<Portal>); 17] {
+fn accounts() -> [(&'static str, MethodRouter<Portal>); 18] {
     [
         ("/sign-in", get(sign_in::show).post(sign_in::post)),
         ("/sign-out", get(sign_in::stay).post(sign_in::sign_out)),
@@ -106,6 +112,7 @@ fn accounts() -> [(&'static str, MethodRouter<Portal>); 17] {
         ("/account/tokens", get(tokens::show).post(tokens::post)),
         ("/account/data", get(data::show).post(data::post)),
         ("/account/erased", get(data::erased)),
+        ("/organisations", get(organisations::published::show)),
         (
             "/organisations/new",
             get(organisations::show_new).post(organisations::post_new),
@@ -122,14 +129,20 @@ fn accounts() -> [(&'static str, MethodRouter<Portal>); 17] {
 }
 
 /// What startups send in and what came of it.
-fn startups() -> [(&'static str, MethodRouter<Portal>); 8] {
+fn startups() -> [(&'static str, MethodRouter<Portal>); 11] {
     [
         ("/challenges/{id}/submit", get(submit::show)),
+        ("/challenges/{id}/compare", get(compare::show)),
+        ("/challenges/{id}/compare/{file}", get(compare::file)),
         ("/submissions", get(submissions::list)),
         ("/submissions/{id}", get(submissions::show)),
         (
             "/submissions/{id}/dossier",
             get(submissions::dossier::show).post(submissions::dossier::post),
+        ),
+        (
+            "/submissions/{id}/document",
+            get(submissions::document::show),
         ),
         (
             "/submissions/{id}/finalist",
@@ -145,15 +158,23 @@ fn startups() -> [(&'static str, MethodRouter<Portal>); 8] {
 }
 
 /// Programs that startups send.
-fn startup_files() -> [(&'static str, MethodRouter<Portal>); 1] {
-    [("/challenges/{id}/submit", post(submit::post))]
+fn startup_files() -> [(&'static str, MethodRouter<Portal>); 2] {
+    [
+        ("/challenges/{id}/submit", post(submit::post)),
+        (
+            "/submissions/{id}/document",
+            post(submissions::document::post),
+        ),
+    ]
 }
 
 /// Where evaluators read.
-fn evaluation() -> [(&'static str, MethodRouter<Portal>); 2] {
+fn evaluation() -> [(&'static str, MethodRouter<Portal>); 4] {
     [
         ("/evaluation", get(evaluation::list)),
         ("/evaluation/{id}", get(evaluation::show)),
+        ("/evaluation/{id}/compare", get(compare::show_blind)),
+        ("/evaluation/{id}/compare/{file}", get(compare::file_blind)),
     ]
 }
 
@@ -221,8 +242,11 @@ fn staff_files() -> [(&'static str, MethodRouter<Portal>); 3] {
 }
 
 /// The pages of admins.
-fn admin() -> [(&'static str, MethodRouter<Portal>); 6] {
-    use admin::{account, accounts, audit, invitations, keys};
+fn admin() -> [(&'static str, MethodRouter<Portal>); 14] {
+    use admin::{
+        account, accounts, audit, invitations, keys, mail, organisations, quota, quotas, storage,
+        switches, work,
+    };
     [
         ("/admin", get(admin::show)),
         ("/admin/accounts", get(accounts::list)),
@@ -234,6 +258,17 @@ fn admin() -> [(&'static str, MethodRouter<Portal>); 6] {
             "/admin/invitations",
             get(invitations::list).post(invitations::invite),
         ),
+        ("/admin/organisations", get(organisations::list)),
+        (
+            "/admin/organisations/{id}",
+            get(organisations::show).post(organisations::rename),
+        ),
+        ("/admin/quotas", get(quotas::list)),
+        ("/admin/quotas/change", get(quota::show).post(quota::change)),
+        ("/admin/work", get(work::show)),
+        ("/admin/storage", get(storage::show)),
+        ("/admin/mail", get(mail::list)),
+        ("/admin/switches", get(switches::show).post(switches::set)),
         ("/admin/audit", get(audit::show)),
         ("/admin/keys", get(keys::show)),
     ]
@@ -259,19 +294,22 @@ async fn choose(headers: HeaderMap, uri: Uri) -> Response {
     };
     let query = uri.query().map(|query| format!("?{query}"));
     let path = format!("{path}{}", query.unwrap_or_default());
+    let language = preferred(&headers);
+    let mut response = Redirect::to(&language.at(&path)).into_response();
+    let vary = header::HeaderValue::from_static("accept-language");
+    response.headers_mut().insert(header::VARY, vary);
+    response
+}
+
+/// The language that a browser asks for, else Bulgarian.
+pub(crate) fn preferred(headers: &HeaderMap) -> Language {
     let wanted = headers.get(header::ACCEPT_LANGUAGE);
     let wanted = wanted
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
     let codes = wanted.split(',').filter_map(|part| part.trim().get(..2));
-    let language = codes
-        .filter_map(Language::of_address)
-        .next()
-        .unwrap_or(Language::Bg);
-    let mut response = Redirect::to(&language.at(&path)).into_response();
-    let vary = header::HeaderValue::from_static("accept-language");
-    response.headers_mut().insert(header::VARY, vary);
-    response
+    let mut known = codes.filter_map(Language::of_address);
+    known.next().unwrap_or(Language::Bg)
 }
 
 async fn missing(visit: Visit) -> Response {
@@ -301,6 +339,7 @@ mod tests {
     fn forms_with_files_stand_at_the_addresses_of_their_pages() {
         let portal = Portal {
             backend: Arc::new(Silent),
+            address: "https://pilotbox.example".into(),
             file_bytes: 1,
         };
         // The router refuses two answers to one question by a panic.

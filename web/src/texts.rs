@@ -5,9 +5,12 @@ pub mod about;
 pub mod account;
 pub mod admin;
 pub mod challenge;
+pub mod compare;
+pub mod data;
 pub mod design;
 pub mod evaluator;
 pub mod failure;
+pub mod interface;
 pub mod methodology;
 pub mod site;
 pub mod staff;
@@ -106,14 +109,17 @@ mod tests {
 
     use super::*;
 
-    const FILES: [&[&[(&str, &str)]]; 11] = [
+    const FILES: [&[&[(&str, &str)]]; 14] = [
         about::ALL,
         account::ALL,
         admin::ALL,
         challenge::ALL,
+        compare::ALL,
+        data::ALL,
         design::ALL,
         evaluator::ALL,
         failure::ALL,
+        interface::ALL,
         methodology::ALL,
         site::ALL,
         staff::ALL,

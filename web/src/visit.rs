@@ -10,7 +10,7 @@ use axum::{
     http::{Extensions, HeaderMap, Uri, request::Parts},
 };
 use leptos::prelude::IntoView;
-use pilotbox_model::api::{accounts::Role, problem::Code};
+use pilotbox_model::api::{accounts::Role, admin::SiteView, problem::Code};
 
 use crate::{
     backend::{Api, Backend},
@@ -27,6 +27,8 @@ pub use viewer::Viewer;
 pub struct Portal {
     /// The API.
     pub backend: Arc<dyn Backend>,
+    /// The address that people see, without a slash at its end.
+    pub address: Arc<str>,
     /// Most bytes of a file in a form.
     pub file_bytes: u64,
 }
@@ -44,6 +46,10 @@ pub struct Visit {
     pub viewer: Option<Viewer>,
     /// The API in the visitor's name.
     pub api: Api,
+    /// The address of this site, for commands that are typed elsewhere.
+    pub site: Arc<str>,
+    /// What is switched on, and what stands above every page.
+    pub switches: Arc<SiteView>,
 }
 
 impl Visit {
@@ -56,6 +62,18 @@ impl Visit {
             query: uri.query().unwrap_or_default().to_owned(),
             viewer: None,
             api: Api::new(portal.backend.clone(), &HeaderMap::new(), Extensions::new()),
+            site: portal.address.clone(),
+            switches: Arc::default(),
+        }
+    }
+
+    /// The same with another language and path: for what is no page of its own.
+    pub(crate) fn at_page(self, language: Language, path: &str) -> Self {
+        Self {
+            language,
+            path: path.to_owned(),
+            query: String::new(),
+            ..self
         }
     }
 
@@ -126,12 +144,43 @@ impl FromRequestParts<Portal> for Visit {
             query: uri.query().unwrap_or_default().to_owned(),
             viewer: None,
             api,
+            site: portal.address.clone(),
+            switches: Arc::default(),
         };
         match Viewer::of(&visit.api).await {
             Ok(viewer) => visit.viewer = viewer,
             Err(failure) => return Err(crate::pages::trouble::page(&visit, &failure)),
         }
+        // Without an answer all counts as switched on: the API refuses what is not.
+        if let Ok(switches) = visit.api.get("/site").await {
+            visit.switches = Arc::new(switches);
+        }
         Ok(visit)
+    }
+}
+
+#[cfg(test)]
+impl Visit {
+    /// A visit in Bulgarian of nobody, with nothing behind it.
+    pub(crate) fn for_tests(path: &str) -> Self {
+        struct Silent;
+
+        #[async_trait::async_trait]
+        impl Backend for Silent {
+            async fn answer(
+                &self,
+                _request: axum::http::Request<axum::body::Body>,
+            ) -> axum::http::Response<axum::body::Body> {
+                axum::http::Response::default()
+            }
+        }
+        let portal = Portal {
+            backend: Arc::new(Silent),
+            address: "https://pilots.example".into(),
+            file_bytes: 1,
+        };
+        let uri: Uri = format!("/bg{path}").parse().expect("a path of ours");
+        Self::of_nobody(&portal, &uri)
     }
 }
 

@@ -5,7 +5,9 @@
 //! ULIDs. Unknown fields of a request are refused.
 
 pub mod accounts;
+pub mod admin;
 pub mod challenges;
+pub mod comparison;
 pub mod problem;
 pub mod runs;
 pub mod submissions;

@@ -3,7 +3,10 @@
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
+use bytes::Bytes;
 use cap_std::{ambient_authority, fs::Dir};
+
+use crate::caught::caught;
 
 mod decode;
 
@@ -45,6 +48,12 @@ pub enum TableError {
         path: String,
         /// What is wrong.
         reason: String,
+    },
+    /// The table alone is too large to look into.
+    #[error("table `{path}` is too large to look into")]
+    TooLargeToShow {
+        /// The table.
+        path: String,
     },
     /// All tables together are too large.
     #[error("table `{path}`: the tables of a split decode to more than {MAX_DECODED_BYTES} bytes")]
@@ -101,6 +110,40 @@ impl TableSet {
             self.tables.insert(name, table);
         }
         Ok(())
+    }
+}
+
+/// The first rows of a table.
+#[derive(Clone, Debug)]
+pub struct TableHead {
+    /// Name and first values of each column.
+    pub columns: Vec<(String, Column)>,
+    /// How many rows the whole table has, as it says itself.
+    pub rows: u64,
+}
+
+impl TableHead {
+    /// Reads at most so many rows of a Parquet file, unless its columns take more bytes
+    /// than that. `path` names it in errors.
+    pub fn read(
+        path: &str,
+        file: Vec<u8>,
+        limit_rows: usize,
+        limit_bytes: u64,
+    ) -> Result<Self, TableError> {
+        let path = path.to_owned();
+        // The reader is made for files that tools write; others must not end the host.
+        match caught(|| decode::decode_head(Bytes::from(file), limit_rows, limit_bytes)) {
+            Some(Ok((columns, rows))) => Ok(Self { columns, rows }),
+            Some(Err(decode::DecodeError::Invalid(reason))) => {
+                Err(TableError::Invalid { path, reason })
+            }
+            Some(Err(decode::DecodeError::TooLarge)) => Err(TableError::TooLargeToShow { path }),
+            None => Err(TableError::Invalid {
+                path,
+                reason: "no reader understands it".to_owned(),
+            }),
+        }
     }
 }
 

@@ -7,8 +7,10 @@ use wit_parser::{Resolve, WorldId, WorldItem, WorldKey};
 
 use crate::caught::caught;
 
+mod document;
 mod text;
 
+pub use document::{WitDocument, WitFunction, WitPart, WitType};
 use text::BoundedText;
 
 /// Bounds of a comparison. They stop names and lists that were made to be long,
@@ -103,6 +105,12 @@ impl World {
         })?;
         printed(|printer| printer.print_interface(&self.resolve, id))
     }
+}
+
+/// The interface that a harness imports, as WIT without its comments: a component keeps
+/// none. Nothing if the file is no component or imports no such interface.
+pub fn interface_text(harness: &[u8], interface: &str) -> Option<String> {
+    World::decode(harness).ok()?.interface(interface)
 }
 
 /// What a printer writes, unless it fails or, like the decoder, meets what its

@@ -2,7 +2,9 @@
 //! description are joined; handlers lie below, a file for each family.
 
 pub mod accounts;
+pub mod admin;
 pub mod challenges;
+pub mod comparison;
 pub mod describe;
 pub mod etag;
 pub mod extract;

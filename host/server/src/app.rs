@@ -12,11 +12,10 @@ use utoipa::openapi::OpenApi;
 
 use crate::{
     api::{
-        Api, Endpoint, accounts, challenges, describe, health, idempotent, keys, receipts, runs,
-        submissions, uploads,
+        Api, Endpoint, accounts, admin, challenges, comparison, describe, health, idempotent, keys,
+        receipts, runs, submissions, uploads,
     },
-    authenticate,
-    portal,
+    authenticate, portal,
     problem::Problem,
     state::AppState,
     telemetry::{MetricsEndpoint, show_metrics},
@@ -39,9 +38,11 @@ pub struct App {
 type Group = fn(Api<AppState>) -> Api<AppState>;
 
 /// Small bodies, quick answers.
-const ORDINARY: [Group; 8] = [
+const ORDINARY: [Group; 10] = [
     accounts::routes,
+    admin::routes,
     challenges::routes,
+    comparison::routes,
     describe::routes,
     keys::routes,
     receipts::routes,

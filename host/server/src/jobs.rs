@@ -112,6 +112,19 @@ pub enum JobsError {
     Push(String),
 }
 
+/// A worker of any process.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenWorker {
+    /// Its name.
+    pub name: String,
+    /// The topic that it works on, by its name.
+    pub queue: String,
+    /// When it last said that it lives, in seconds since 1970 by the database's clock.
+    pub seen_at_s: i64,
+    /// Whether that is recent enough.
+    pub is_alive: bool,
+}
+
 /// What a job holds: nothing.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 struct Step {}
@@ -157,6 +170,26 @@ impl Queue {
     /// Jobs that are not done: waiting, being done, or failed with attempts left.
     pub async fn pending(&self, topic: Topic) -> Result<u64, JobsError> {
         self.back_end.pending(topic).await
+    }
+
+    /// Workers that were seen lately, those that were seen last first.
+    pub async fn workers(&self, most: i64) -> Result<Vec<SeenWorker>, JobsError> {
+        let alive_since = self
+            .now()
+            .saturating_sub(i64::try_from(self.timing.orphan_after.as_secs()).unwrap_or(i64::MAX));
+        let seen = self.back_end.workers(most).await?;
+        let told = seen.into_iter().map(|(name, queue, seen_at_s)| SeenWorker {
+            name,
+            queue,
+            seen_at_s,
+            is_alive: seen_at_s >= alive_since,
+        });
+        Ok(told.collect())
+    }
+
+    /// How long whoever does a job may be silent until it is given to others.
+    pub fn orphan_after(&self) -> Duration {
+        self.timing.orphan_after
     }
 
     /// The pause after an attempt that failed.

@@ -1,8 +1,10 @@
-//! What one process remembers while it runs: how the queue stood a moment ago,
-//! which uploads are being written, and whether it shall stop. Nothing of it is
+//! What one process remembers while it runs: how the queue and the site's switches stood
+//! a moment ago, which uploads are being written, and whether it shall stop. Nothing of it is
 //! needed after a restart.
 
 mod queue;
+mod site;
+mod storage;
 
 use std::{
     collections::HashSet,
@@ -12,8 +14,9 @@ use std::{
 use tokio::sync::watch;
 
 pub use queue::QueueSnapshot;
+pub use storage::Counted;
 
-use self::queue::QueueMemory;
+use self::{queue::QueueMemory, site::SiteMemory, storage::StorageMemory};
 
 /// The memory. Clones share it.
 #[derive(Clone, Default)]
@@ -22,6 +25,8 @@ pub struct Live(Arc<Inner>);
 #[derive(Default)]
 struct Inner {
     queue: QueueMemory,
+    site: SiteMemory,
+    storage: StorageMemory,
     writing: Mutex<HashSet<String>>,
     stop: watch::Sender<bool>,
 }
@@ -39,6 +44,27 @@ impl Live {
         store: &pilotbox_store::Store,
     ) -> Result<Arc<QueueSnapshot>, pilotbox_store::StoreError> {
         self.0.queue.snapshot(store).await
+    }
+
+    /// What is switched on for the whole site, at most a second old.
+    pub async fn site(
+        &self,
+        store: &pilotbox_store::Store,
+    ) -> Result<Arc<pilotbox_model::api::admin::SiteView>, pilotbox_store::StoreError> {
+        self.0.site.read(store).await
+    }
+
+    /// To be called once the switches were set: what is remembered of them is old.
+    pub async fn forget_site(&self) {
+        self.0.site.forget().await;
+    }
+
+    /// What is kept, by kind, at most a minute old.
+    pub async fn storage(
+        &self,
+        parts: &crate::state::Parts,
+    ) -> Result<Arc<Counted>, crate::problem::Problem> {
+        self.0.storage.read(parts).await
     }
 
     /// Takes the right to write to an upload; `None` while somebody else has it:

@@ -2,6 +2,7 @@
 //! addresses and bounded texts only, so that nobody can add a header or fill a disk.
 
 mod folder;
+pub mod log;
 mod smtp;
 pub mod texts;
 

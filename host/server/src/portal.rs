@@ -25,6 +25,9 @@ use crate::{
 /// Where programs come in; they are told problems as data.
 const FOR_PROGRAMS: [&str; 2] = ["/api/", "/metrics"];
 
+/// Where a provider sends people back to: it is in the API, and no program goes there.
+const FOR_PERSONS: &str = "/api/v1/auth/oidc/";
+
 /// The API, called within the process.
 struct Inner(Router);
 
@@ -53,6 +56,7 @@ pub(crate) fn open(state: &AppState, api: Router) -> Portal {
     let limits = &state.config.limits;
     Portal {
         backend: Arc::new(Inner(api)),
+        address: state.config.public_url().into(),
         file_bytes: limits.component_bytes.get().max(limits.pack_bytes.get()),
     }
 }
@@ -84,12 +88,13 @@ async fn show_problem(
     request: Request<Body>,
     next: Next,
 ) -> Response<Body> {
-    let uri = request.uri().clone();
-    let is_program = FOR_PROGRAMS.iter().any(|path| uri.path().starts_with(path));
-    let is_person = !is_program && wants_page(request.headers());
+    let (uri, headers) = (request.uri().clone(), request.headers().clone());
+    let is_below = |path: &&str| uri.path().starts_with(*path);
+    let is_program = FOR_PROGRAMS.iter().any(is_below) && !is_below(&FOR_PERSONS);
+    let is_person = !is_program && wants_page(&headers);
     let answer = next.run(request).await;
     if is_person && is_problem(answer.headers()) {
-        trouble::instead(&portal, &uri, answer).await
+        trouble::instead(&portal, &uri, &headers, answer).await
     } else {
         answer
     }

@@ -5,6 +5,7 @@
 //! logs, verdicts, traps, times. So of a hidden split a startup sees round numbers
 //! until results are published, and of the final split nothing but how it ended.
 
+mod compared;
 mod shown;
 
 use pilotbox_model::{
@@ -15,6 +16,7 @@ use pilotbox_store::RunRow;
 
 use crate::principal::Principal;
 
+pub use compared::may_compare;
 pub use shown::{ShownScore, shown};
 
 /// Who reads, as far as it matters for a run.

@@ -234,6 +234,22 @@ create table enrolment (
     constraint enrolment_blind_code unique (challenge_id, blind_code)
 );
 
+-- What an organisation is allowed in place of what the phases say: the last row counts,
+-- and one without numbers takes it back. The chain holds a digest of the reason alone.
+create table quota_change (
+    id text primary key,
+    challenge_id text not null references challenge (id),
+    organisation_id text not null references organisation (id),
+    per_day bigint,
+    per_phase bigint,
+    concurrent bigint,
+    reason text not null,
+    salt text not null,
+    account_id text not null references account (id),
+    created_at bigint not null
+);
+create index quota_change_of on quota_change (challenge_id, organisation_id, id);
+
 -- A component that an organisation uploaded.
 create table plugin (
     id text primary key,
@@ -418,6 +434,35 @@ create table upload (
     expires_at bigint not null
 );
 create index upload_expiry on upload (expires_at);
+
+-- What is switched on for the whole site, in one row; without it all is on.
+create table site_switches (
+    id bigint primary key check (id = 1),
+    is_registration_open bigint not null check (is_registration_open in (0, 1)),
+    takes_submissions bigint not null check (takes_submissions in (0, 1)),
+    -- What stands above every page, in both languages or in none.
+    message_bg text,
+    message_en text,
+    changed_at bigint not null,
+    revision bigint not null
+);
+
+-- Mails, without what they say, to whom and with which links: all of these are secrets.
+create table mail_log (
+    id text primary key,
+    purpose text not null,
+    -- What follows the `@`: where a server takes nothing, all of its mails stand out.
+    domain text not null,
+    -- Whether it is tried again by itself when it did not go.
+    is_repeated bigint not null check (is_repeated in (0, 1)),
+    attempts bigint not null,
+    fault text,
+    created_at bigint not null,
+    tried_at bigint not null,
+    sent_at bigint,
+    failed_at bigint
+);
+create index mail_log_age on mail_log (created_at);
 
 -- What a POST with an idempotency key answered; the same key and request get
 -- the same answer.

@@ -12,14 +12,17 @@ pub mod chain;
 pub mod challenges;
 mod connect;
 mod error;
+mod figures;
 mod id;
 mod idempotency;
 mod keys;
+mod mails;
 mod probe;
 mod queue;
 mod reruns;
 mod results;
 mod runs;
+mod site;
 mod submissions;
 mod time;
 mod uploads;
@@ -27,9 +30,11 @@ mod uploads;
 pub use blobs::{BlobError, Blobs, S3};
 pub use connect::{Store, Topic, Tx};
 pub use error::StoreError;
+pub use figures::{OrganisationFigures, RunUnderWay, Stuck};
 pub use id::new_id;
 pub use idempotency::{Begun, KeptAnswer, NewKey, Remembered};
 pub use keys::KeyRow;
+pub use mails::{MailEnd, MailRow, MailTry};
 pub use probe::count_tables;
 pub use queue::{Build, CheckedRun, Claim, DatabaseClock, Mended, Restart, Steps, Taken};
 pub use reruns::{RejudgedRun, insert_final_runs, insert_rejudge_runs, settle_rejudge};
@@ -38,6 +43,7 @@ pub use runs::{
     CaseRow, NewRun, QueueCounts, ReceiptFilter, ReceiptRow, RunFilter, RunRow, WaitingRun,
     insert_run,
 };
+pub use site::{NewSwitches, Switches};
 pub use submissions::{
     BlindKey, BlindRow, FINALISTS, NewSubmission, Refusal, SubmissionFilter, SubmissionRow,
     SubmitError, Submitted,

@@ -98,9 +98,8 @@ impl Api {
     pub async fn chain(&self, after: u64, links: u64) -> Result<Vec<ChainLink>, Failure> {
         let path = format!("/chain?after={after}&limit={links}");
         let bytes = bytes_of(self.fetch(&path).await?).await?;
-        let lines = bytes.split(|byte| *byte == b'\n');
-        lines
-            .filter(|line| !line.is_empty())
+        let rows = bytes.split(|byte| *byte == b'\n');
+        rows.filter(|line| !line.is_empty())
             .map(|line| serde_json::from_slice(line).map_err(Failure::internal))
             .collect()
     }

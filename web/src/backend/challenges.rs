@@ -5,7 +5,8 @@ use pilotbox_model::api::{
     Page,
     challenges::{
         AnnouncementView, BoardSplit, BoardView, ChallengeDetail, ChallengeView, ClarificationView,
-        EnrolAsk, EnrolmentView, Question,
+        DataView, EnrolAsk, EnrolmentView, InterfaceView, PublishedOrganisation, Question,
+        RulesView,
     },
 };
 
@@ -62,6 +63,22 @@ impl Api {
         self.get(&format!("/challenges/{}", part(id))).await
     }
 
+    /// The interface that a program for a challenge exports.
+    pub async fn interface(&self, id: &str) -> Result<InterfaceView, Failure> {
+        self.get(&format!("/challenges/{}/interface", part(id)))
+            .await
+    }
+
+    /// The data that startups get.
+    pub async fn data(&self, id: &str) -> Result<DataView, Failure> {
+        self.get(&format!("/challenges/{}/data", part(id))).await
+    }
+
+    /// What bounds a program, and how it is scored.
+    pub async fn rules(&self, id: &str) -> Result<RulesView, Failure> {
+        self.get(&format!("/challenges/{}/rules", part(id))).await
+    }
+
     /// Announcements of a challenge or of the site, newest first.
     pub async fn announcements(
         &self,
@@ -101,6 +118,14 @@ impl Api {
     pub async fn enrol(&self, challenge: &str, ask: &EnrolAsk) -> Result<EnrolmentView, Failure> {
         let path = format!("/challenges/{}/enrolments", part(challenge));
         self.send(Method::POST, &path, ask).await
+    }
+
+    /// A page of organisations on boards of published results.
+    pub async fn published_organisations(
+        &self,
+        cursor: Option<&str>,
+    ) -> Result<Page<PublishedOrganisation>, Failure> {
+        self.get(&list("/organisations", cursor)).await
     }
 
     /// The ranking of a split; of the present version, if none is named.

@@ -8,7 +8,7 @@ use pilotbox_model::{
         Page,
         challenges::{
             AnnouncementAsk, Answer, ChallengeDetail, ClarificationView, EnrolmentView, PhaseAsk,
-            RejudgeAsk, RejudgeDecision, RejudgeVerdict, RejudgeView, Transition,
+            RejudgeAsk, RejudgeDecision, RejudgeHead, RejudgeVerdict, RejudgeView, Transition,
         },
         submissions::BlindView,
     },
@@ -147,6 +147,17 @@ impl Api {
             None => "/announcements".to_owned(),
         };
         self.tell(Method::POST, &path, ask).await
+    }
+
+    /// Rejudges of a challenge from new to old.
+    pub async fn rejudges(
+        &self,
+        challenge: &str,
+        cursor: Option<&str>,
+        rows: u32,
+    ) -> Result<Page<RejudgeHead>, Failure> {
+        let path = format!("/challenges/{}/rejudges", part(challenge));
+        self.get(&limited(&path, cursor, rows)).await
     }
 
     /// Starts a rejudge of a split.

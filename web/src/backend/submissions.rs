@@ -43,6 +43,12 @@ impl Api {
         self.get(&format!("/submissions/{}", part(id))).await
     }
 
+    /// A submission with its runs, and its version.
+    pub async fn submission_version(&self, id: &str) -> Result<(SubmissionView, String), Failure> {
+        self.get_version(&format!("/submissions/{}", part(id)))
+            .await
+    }
+
     /// Submits a plugin for an organisation, or for the only one that is enrolled.
     pub async fn submit(
         &self,
@@ -60,10 +66,30 @@ impl Api {
         self.send_body(Method::POST, &path, &kind, body).await
     }
 
-    /// Replaces the dossier; what is empty in it becomes empty.
-    pub async fn change_dossier(&self, id: &str, dossier: &Dossier) -> Result<(), Failure> {
+    /// Replaces the dossier of this version; what is empty in it becomes empty.
+    pub async fn change_dossier(
+        &self,
+        id: &str,
+        version: &str,
+        dossier: &Dossier,
+    ) -> Result<(), Failure> {
         let path = format!("/submissions/{}", part(id));
-        self.tell(Method::PATCH, &path, dossier).await
+        let api = self.on_top_of(version);
+        api.tell(Method::PATCH, &path, dossier).await
+    }
+
+    /// Puts a PDF to the dossier of this version, in place of the one that is there.
+    pub async fn change_document(
+        &self,
+        id: &str,
+        version: &str,
+        document: &SentFile,
+    ) -> Result<SubmissionView, Failure> {
+        let path = format!("/submissions/{}/document", part(id));
+        let api = self.on_top_of(version);
+        let body = document.body()?;
+        api.send_body(Method::PUT, &path, "application/pdf", body)
+            .await
     }
 
     /// Takes a submission back.

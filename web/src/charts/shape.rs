@@ -80,6 +80,13 @@ impl Shape {
         }
     }
 
+    /// The mark with its middle at a place, beside words that say what it is.
+    pub(super) fn at(self, (x, y): (f64, f64)) -> AnyView {
+        let class = format!("mark {}", self.colour());
+        let place = format!("translate({:.1} {:.1})", x - 6.0, y - 6.0);
+        view! { <path class=class d=self.path() fill-rule="evenodd" transform=place/> }.into_any()
+    }
+
     /// The mark at a place of a drawing.
     pub(super) fn mark(self, x: u32, y: u32, name: String) -> AnyView {
         let class = format!("mark {}", self.colour());

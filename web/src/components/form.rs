@@ -28,23 +28,35 @@ pub fn ErrorSummary(visit: Visit, errors: Errors) -> impl IntoView {
     if errors.is_empty() {
         return ().into_any();
     }
-    let items: Vec<_> = errors
-        .all()
-        .map(|(field, text)| {
-            let text = text.to_owned();
-            match field {
-                Some(field) => view! { <li><a href=format!("#{field}")>{text}</a></li> }.into_any(),
-                None => view! { <li>{text}</li> }.into_any(),
-            }
-        })
-        .collect();
+    let title = visit.say(texts::PLEASE_CORRECT);
+    // Written out once every field below has said what it is called.
+    let items = move || {
+        errors
+            .all()
+            .map(|one| complaint_of(&errors, one))
+            .collect_view()
+    };
     view! {
         <div class="notice bad" role="alert" tabindex="-1" autofocus="" id="errors">
-            <p class="notice-title">{visit.say(texts::PLEASE_CORRECT)}</p>
+            <p class="notice-title">{title}</p>
             <ul>{items}</ul>
         </div>
     }
     .into_any()
+}
+
+/// A line of the summary, which names its field.
+fn complaint_of(
+    errors: &Errors,
+    (field, text): (Option<&'static str>, &str),
+) -> impl IntoView + use<> {
+    let Some(field) = field else {
+        return view! { <li>{text.to_owned()}</li> }.into_any();
+    };
+    let text = errors
+        .label(field)
+        .map_or_else(|| text.to_owned(), |label| format!("{label}: {text}"));
+    view! { <li><a href=format!("#{field}")>{text}</a></li> }.into_any()
 }
 
 /// How a text is typed.
@@ -131,6 +143,7 @@ pub fn Field(
     #[prop(optional)]
     optional: bool,
 ) -> impl IntoView {
+    errors.call(name, visit.say(label));
     let error = errors.at(name).map(str::to_owned);
     let value = if kind.keeps() {
         fields.typed(name).to_owned()
@@ -176,6 +189,7 @@ pub fn Select(
     fields: Fields,
     errors: Errors,
 ) -> impl IntoView {
+    errors.call(name, visit.say(label));
     let error = errors.at(name).map(str::to_owned);
     let chosen = fields.typed(name).to_owned();
     let options: Vec<_> = options
@@ -226,6 +240,7 @@ pub fn FileField(
     errors: Errors,
     #[prop(optional)] optional: bool,
 ) -> impl IntoView {
+    errors.call(name, visit.say(label));
     let error = errors.at(name).map(str::to_owned);
     let help = help.map(|help| {
         view! { <p class="help" id=format!("{name}-help")>{visit.say(help)}</p> }
@@ -269,6 +284,30 @@ fn described(name: &str, has_help: bool, has_error: bool) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::visit::Visit;
+
+    #[test]
+    fn the_summary_names_each_field_as_the_field_does() {
+        let visit = Visit::for_tests("/x");
+        let mut errors = Errors::none();
+        errors.add("q", "Попълнете това поле.");
+        errors.tell("Още нещо.");
+        let html = crate::page::write(|| {
+            view! {
+                <ErrorSummary visit=visit.clone() errors=errors.clone()/>
+                <form>
+                    <Field visit=visit.clone() name="q" label=site::SEARCH fields=Fields::default() errors=errors.clone()/>
+                </form>
+            }
+        });
+        let html = html.replace("<!---->", "");
+        let label = site::SEARCH.bg;
+        assert!(
+            html.contains(&format!("{label}: Попълнете това поле.</a>")),
+            "{html}"
+        );
+        assert!(html.contains("<li>Още нещо.</li>"), "{html}");
+    }
 
     #[test]
     fn what_was_typed_cannot_end_its_field() {

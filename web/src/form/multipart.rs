@@ -57,6 +57,15 @@ impl SentFiles {
     }
 }
 
+impl SentFile {
+    /// Its bytes as a body.
+    pub fn body(&self) -> Result<Body, Failure> {
+        let file = self.file.reopen().map_err(no_room)?;
+        let stream = ReaderStream::new(tokio::fs::File::from_std(file));
+        Ok(Body::from_stream(stream))
+    }
+}
+
 impl FromRequest<Portal> for SentFiles {
     type Rejection = Response;
 

@@ -22,10 +22,18 @@ pub(super) fn frame<V: IntoView>(visit: &Visit, content: V) -> impl IntoView + u
                 {account(visit)}
                 {switch(visit)}
             </div>
+            {message(visit)}
         </header>
         <main id="main" tabindex="-1">{content}</main>
         {foot(visit)}
     }
+}
+
+/// What the admins say above every page.
+fn message(visit: &Visit) -> Option<impl IntoView + use<>> {
+    let message = visit.switches.message.as_ref()?;
+    let text = visit.language.pick(message).to_owned();
+    Some(view! { <p class="notice plain site-message">{text}</p> })
 }
 
 /// A box, seen from a corner.

@@ -6,6 +6,13 @@ pub mod audit;
 pub mod invitations;
 pub mod keys;
 mod kinds;
+pub mod mail;
+pub mod organisations;
+pub mod quota;
+pub mod quotas;
+pub mod storage;
+pub mod switches;
+pub mod work;
 
 use axum::response::{IntoResponse as _, Response};
 use leptos::prelude::*;
@@ -24,13 +31,23 @@ use crate::{
 };
 
 /// The other pages: address, name, what is there.
-const PLACES: [(&str, Text, Text); 4] = [
+const PLACES: [(&str, Text, Text); 10] = [
     ("/admin/accounts", texts::ACCOUNTS, texts::ACCOUNTS_HINT),
     (
         "/admin/invitations",
         texts::INVITATIONS,
         texts::INVITATIONS_HINT,
     ),
+    (
+        "/admin/organisations",
+        texts::ORGANISATIONS,
+        texts::ORGANISATIONS_HINT,
+    ),
+    ("/admin/quotas", texts::QUOTAS, texts::QUOTAS_HINT),
+    ("/admin/work", texts::WORK, texts::WORK_HINT),
+    ("/admin/storage", texts::STORAGE, texts::STORAGE_HINT),
+    ("/admin/mail", texts::MAIL, texts::MAIL_HINT),
+    ("/admin/switches", texts::SWITCHES, texts::SWITCHES_HINT),
     ("/admin/audit", texts::AUDIT, texts::AUDIT_HINT),
     ("/admin/keys", texts::KEYS, texts::KEYS_HINT),
 ];
@@ -53,17 +70,6 @@ async fn load(visit: &Visit) -> Result<(QueueView, ChainHeadView), Failure> {
 }
 
 fn content(visit: &Visit, queue: &QueueView, head: &ChainHeadView) -> impl IntoView + use<> {
-    let places: Vec<_> = PLACES
-        .into_iter()
-        .map(|(path, name, hint)| {
-            view! {
-                <li class="card">
-                    <h2><a href=visit.at(path)>{visit.say(name)}</a></h2>
-                    <p>{visit.say(hint)}</p>
-                </li>
-            }
-        })
-        .collect();
     let language = visit.language;
     let median = queue.median_seconds.map_or_else(
         || visit.say(texts::UNKNOWN).to_owned(),
@@ -91,12 +97,28 @@ fn content(visit: &Visit, queue: &QueueView, head: &ChainHeadView) -> impl IntoV
     view! {
         <h1>{visit.say(site::ADMINISTRATION)}</h1>
         <p class="lead">{visit.say(texts::LEAD)}</p>
-        <ul class="cards">{places}</ul>
+        {places(visit)}
         <h2>{visit.say(texts::QUEUE)}</h2>
         <Facts facts=of_queue/>
         <h2>{visit.say(texts::RECORD)}</h2>
         <Facts facts=of_record/>
     }
+}
+
+/// The ways to the other pages.
+fn places(visit: &Visit) -> impl IntoView + use<> {
+    let places: Vec<_> = PLACES
+        .into_iter()
+        .map(|(path, name, hint)| {
+            view! {
+                <li class="card">
+                    <h2><a href=visit.at(path)>{visit.say(name)}</a></h2>
+                    <p>{visit.say(hint)}</p>
+                </li>
+            }
+        })
+        .collect();
+    view! { <ul class="cards">{places}</ul> }
 }
 
 /// A role in a word.

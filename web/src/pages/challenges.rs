@@ -3,9 +3,13 @@
 pub mod announcements;
 mod begin;
 pub mod board;
+pub mod data;
 pub mod detail;
 mod filter;
+pub mod interface;
 pub mod questions;
+pub mod rules;
+mod tabs;
 mod take_part;
 
 use axum::response::{IntoResponse as _, Response};
@@ -25,7 +29,7 @@ use crate::{
     },
     failure::Failure,
     language::Locale as _,
-    texts::{Text, challenge as texts, site},
+    texts::{Text, account, challenge as texts, site},
     visit::Visit,
 };
 use filter::Filter;
@@ -77,7 +81,10 @@ fn content(
         {filter.form(visit)}
         {list}
         <Pager visit=visit.clone() next=found.next/>
-        <p><a href="/api/v1/challenges?format=csv" download="">{visit.say(texts::AS_CSV)}</a></p>
+        <p class="line">
+            <a href="/api/v1/challenges?format=csv" download="">{visit.say(texts::AS_CSV)}</a>
+            <a href=visit.at("/organisations")>{visit.say(account::PUBLISHED)}</a>
+        </p>
     }
 }
 
@@ -167,3 +174,6 @@ pub fn state_text(state: ChallengeState) -> Text {
         ChallengeState::Archived => texts::ARCHIVED,
     }
 }
+
+#[cfg(test)]
+mod tests;

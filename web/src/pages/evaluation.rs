@@ -23,7 +23,7 @@ use crate::{
     failure::Failure,
     language::Locale as _,
     markdown::Markdown,
-    texts::{evaluator as texts, site},
+    texts::{compare, evaluator as texts, site},
     visit::Visit,
 };
 
@@ -125,6 +125,10 @@ fn dossiers(
     challenge: &ChallengeView,
     found: ListPage<BlindView>,
 ) -> impl IntoView + use<> {
+    let compare = (!found.items.is_empty()).then(|| {
+        let href = visit.at(&format!("/evaluation/{}/compare", part(&challenge.id)));
+        view! { <a href=href>{visit.say(compare::LINK_BLIND)}</a> }
+    });
     let list = if found.items.is_empty() {
         view! { <Empty text=visit.say(texts::NO_DOSSIERS)/> }.into_any()
     } else {
@@ -142,6 +146,7 @@ fn dossiers(
         <div class="line">
             <State visit=visit.clone() state=challenge.state/>
             <a href=href>{visit.say(texts::TO_CHALLENGE)}</a>
+            {compare}
         </div>
         {list}
         <Pager visit=visit.clone() next=found.next/>

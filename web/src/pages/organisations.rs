@@ -1,5 +1,7 @@
 //! Organisations: to found one, to see its members, to invite somebody to it.
 
+pub mod published;
+
 use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
 use pilotbox_model::api::{

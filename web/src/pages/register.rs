@@ -10,7 +10,10 @@ use super::{
     sign_in::{EMAIL, PASSWORD},
 };
 use crate::{
-    components::form::{ErrorSummary, Field, FormGuard, Kind},
+    components::{
+        form::{ErrorSummary, Field, FormGuard, Kind},
+        notice::{Notice, Tone},
+    },
     form::{Errors, Fields, Posted, Reader, refused},
     language::Language,
     page::{Page, go_to},
@@ -88,7 +91,20 @@ fn page(visit: &Visit, fields: &Fields, errors: &Errors) -> Page {
     visit.page(visit.say(site::REGISTER), || content(visit, fields, errors))
 }
 
-fn content(visit: &Visit, fields: &Fields, errors: &Errors) -> impl IntoView + use<> {
+fn content(visit: &Visit, fields: &Fields, errors: &Errors) -> AnyView {
+    if visit.switches.is_registration_open {
+        form(visit, fields, errors).into_any()
+    } else {
+        let (title, text) = (visit.say(site::REGISTER), visit.say(texts::REGISTER_CLOSED));
+        view! {
+            <h1>{title}</h1>
+            <Notice tone=Tone::Warn><p>{text}</p></Notice>
+        }
+        .into_any()
+    }
+}
+
+fn form(visit: &Visit, fields: &Fields, errors: &Errors) -> impl IntoView + use<> {
     let (fields, errors) = (fields.clone(), errors.clone());
     view! {
         <ErrorSummary visit=visit.clone() errors=errors.clone()/>

@@ -2,6 +2,7 @@
 
 mod actions;
 mod compare;
+pub(crate) mod document;
 pub(crate) mod dossier;
 mod one;
 

@@ -23,7 +23,7 @@ use crate::{
     islands::upload::{Upload, Words},
     language::Locale as _,
     page::{Page, go_to},
-    texts::submission as texts,
+    texts::{failure as failures, submission as texts},
     visit::{Viewer, Visit},
 };
 
@@ -157,6 +157,9 @@ fn obstacle(visit: &Visit, challenge: &ChallengeDetail) -> Option<AnyView> {
     let (text, link) = if own.is_none_or(Vec::is_empty) {
         let link = ("/account".to_owned(), texts::TO_ACCOUNT);
         (texts::NO_ORGANISATION, link)
+    } else if !visit.switches.takes_submissions {
+        let link = ("/challenges".to_owned(), texts::OPEN_CHALLENGES);
+        (failures::NO_SUBMISSIONS_NOW, link)
     } else if !about.accepts_submissions {
         let link = ("/challenges".to_owned(), texts::OPEN_CHALLENGES);
         (texts::NOT_OPEN, link)

@@ -93,7 +93,8 @@ crate::texts::texts! {
     FACTOR_APPS = "Става всяко приложение за еднократни кодове (TOTP)." | "Any app for one-time codes (TOTP) will do.";
     FACTOR_BEGIN = "Започни" | "Begin";
     FACTOR_ADD = "Добавете профила в приложението" | "Add the account to your app";
-    FACTOR_ADD_LEAD = "На телефона отворете връзката. На компютър въведете ключа в приложението на ръка." | "On the phone open the link. On a computer type the key into the app by hand.";
+    FACTOR_ADD_LEAD = "Снимайте кода с приложението, отворете връзката на телефона или въведете ключа на ръка." | "Photograph the code with your app, open the link on the phone, or type the key by hand.";
+    FACTOR_PICTURE = "QR код за приложението. Същото съдържа и ключът по-долу." | "QR code for the app. The key below holds the same.";
     FACTOR_OPEN = "Отвори в приложението" | "Open in the app";
     FACTOR_KEY = "Ключ за въвеждане на ръка" | "Key to type by hand";
     FACTOR_ADDRESS = "Адрес за приложението" | "Address for the app";
@@ -153,6 +154,11 @@ crate::texts::texts! {
     ERASED = "Профилът е изтрит" | "The account is erased";
     ERASED_LEAD = "Данните Ви са заличени и вече не сте влезли в сайта." | "Your data is erased and you are signed out.";
 
+    PUBLISHED = "Организации с обявени резултати" | "Organisations with published results";
+    PUBLISHED_LEAD = "Тук са само имената, които обявените класирания показват. До обявяването участниците са с псевдоними." | "Only names that boards of published results show. Until then participants have pseudonyms.";
+    PUBLISHED_NONE = "Все още няма обявени резултати." | "No results have been published yet.";
+    PUBLISHED_NAME = "Организация" | "Organisation";
+    PUBLISHED_IN = "Предизвикателства" | "Challenges";
     ORGANISATION_LEAD = "Предложенията се подават от името на организация. Вие ще я управлявате и ще можете да каните колеги." | "Submissions are made for an organisation. You will own it and can invite colleagues.";
     ORGANISATION_NAME = "Име на организацията" | "Name of the organisation";
     ORGANISATION_MAKE = "Създай организацията" | "Found the organisation";

@@ -31,6 +31,8 @@ crate::texts::texts! {
     MOBILITY = "Придвижване" | "Mobility";
     UTILITIES = "Комунални услуги" | "Utilities";
     SERVICES = "Услуги за гражданите" | "Services for citizens";
+    CLOSES_BEFORE = "Приема предложения до (дата)" | "Closes on or before";
+    CLOSES_HELP = "Предизвикателства без краен срок не се показват." | "Challenges without a deadline are then left out.";
     SHOW = "Покажи" | "Show";
     CLEAR = "Изчисти избора" | "Clear the filter";
     AS_CSV = "Списъкът като таблица (CSV)" | "The list as a table (CSV)";
@@ -71,7 +73,7 @@ crate::texts::texts! {
     BEGIN_LEAD = "Пакетът съдържа описанието, примерните данни и проверката. С него работите и оценявате на собствения си компютър, без връзка с мрежата." | "The pack holds the statement, the sample data and the harness. With it you work and score on your own computer, without a network.";
     PACK = "Изтегляне на пакета ({size})" | "Download the pack ({size})";
     PACK_DIGEST = "Контролна сума на пакета" | "Digest of the pack";
-    STEP_LOGIN = "Влезте в профила си от командния ред. След --server напишете адреса на този сайт." | "Sign in from the command line. After --server write the address of this site.";
+    STEP_LOGIN = "Влезте в профила си от командния ред." | "Sign in from the command line.";
     STEP_NEW = "Създайте заготовка на програма." | "Make the template of a program.";
     STEP_BUILD = "Напишете програмата и я компилирайте." | "Write the program and build it.";
     STEP_PULL = "Изтеглете пакета. Контролната му сума се проверява." | "Fetch the pack. Its digest is checked.";
@@ -129,6 +131,7 @@ crate::texts::texts! {
     SUBMITTED = "Подадено" | "Submitted";
     OWN_PLACE = "Вашата организация" | "Your organisation";
     PSEUDONYMS = "До обявяването на резултатите участниците са с псевдоними." | "Participants have pseudonyms until results are published.";
+    BOARD_CSV = "Класирането като таблица (CSV)" | "The board as a table (CSV)";
     BOARD_DATA = "Класирането като данни (JSON)" | "The board as data (JSON)";
     BOARD_HOW = "Как се получава оценката" | "How a score comes about";
 }

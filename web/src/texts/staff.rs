@@ -32,12 +32,17 @@ crate::texts::texts! {
     FILE_MISSING = "Изберете файл." | "Choose a file.";
     FINDINGS = "Какво откри проверката" | "What the check found";
     FINDINGS_LEAD = "Пакетът не е приет и нищо не е променено. Всеки ред назовава файла и мястото в него." | "The pack was not taken and nothing has changed. Each line names the file and the place in it.";
-    FINDINGS_LABEL = "Констатации" | "Findings";
+    FINDING_FILE = "Файл" | "File";
+    FINDING_LINE = "Ред" | "Line";
+    FINDING_COLUMN = "Знак" | "Character";
+    FINDING_MESSAGE = "Какво не е наред" | "What is wrong";
+    FINDING_HINT = "Какво да направите" | "What to do";
+    FINDINGS_TABLE = "Констатации по файл и ред" | "Findings by file and line";
 
     DONE_CREATED = "Пакетът е приет. Предизвикателството е чернова." | "The pack was taken. The challenge is a draft.";
     DONE_VERSION = "Пакетът е приет. Версията чака одобрение от друг служител." | "The pack was taken. The version waits for approval by somebody else.";
-    DONE_FINAL = "Окончателните данни са прикачени." | "The final data is attached.";
-    DONE_APPROVED = "Версията е одобрена." | "The version is approved.";
+    DONE_FINAL = "Окончателните данни са прикачени. Използват се, след като ги одобри друг служител." | "The final data is attached. It is used once somebody else on the staff has approved it.";
+    DONE_APPROVED = "Одобрението е записано." | "The approval is recorded.";
     DONE_MOVED = "Състоянието е променено." | "The state has changed.";
     DONE_PHASE = "Етапът е записан." | "The phase is saved.";
     DONE_ANSWERED = "Отговорът е публикуван." | "The answer is published.";
@@ -88,9 +93,12 @@ crate::texts::texts! {
     NOT_APPROVED = "неодобрена" | "not approved";
     FINAL_DATA = "Окончателни данни" | "Final data";
     FINAL_THERE = "налични" | "there";
+    FINAL_WAITING = "прикачени, чакат одобрение" | "attached, waiting for approval";
     FINAL_MISSING = "липсват" | "missing";
     ACTIONS = "Действия" | "Actions";
     APPROVE_ONE = "Одобряване на версия {version}" | "Approve version {version}";
+    APPROVE_FINAL = "Одобряване на окончателните данни на {version}" | "Approve the final data of {version}";
+    OTHER_APPROVES = "Чака одобрение от друг служител." | "Somebody else on the staff has to approve it.";
     APPROVE_HELP = "Одобрява се от служител, който не е качил версията. Преди това прегледайте страницата на двата езика и пакета." | "A version is approved by somebody who has not uploaded it. Read the page in both languages and the pack first.";
     APPROVE_OWN = "Вие сте качили тази версия. Трябва да я одобри друг служител." | "You uploaded this version. Somebody else on the staff has to approve it.";
     ATTACH = "Прикачване на окончателни данни" | "Attach final data";
@@ -167,8 +175,8 @@ crate::texts::texts! {
     SPLIT_PUBLIC = "скрити данни за междинното класиране" | "hidden data of the interim ranking";
     SPLIT_FINAL = "скрити данни за крайното класиране" | "hidden data of the final ranking";
     START = "Започване" | "Start";
-    RECENT_REJUDGES = "Скорошни" | "Recent ones";
-    NO_REJUDGES = "В последните записи на регистъра няма преоценявания." | "The latest entries of the record hold no rejudge.";
+    RECENT_REJUDGES = "Досега" | "So far";
+    NO_REJUDGES = "Още няма преоценявания." | "There was no rejudge yet.";
     STARTED = "Започнато" | "Started";
     DECIDED = "Решено" | "Decided";
     REJUDGE = "Преоценяване" | "Rejudge";

@@ -85,6 +85,15 @@ crate::texts::texts! {
     NO_RUNS = "Няма изпълнения, които да Ви бъдат показани." | "There are no runs to show you.";
     EDIT_DOSSIER = "Редактиране на описанието" | "Edit the dossier";
     EDIT_LEAD = "Описанието може да се променя, докато предизвикателството приема предложения. Програмата не се променя." | "The dossier can be changed as long as the challenge takes submissions. The program stays as it is.";
+    CHANGED_BETWEEN = "Междувременно описанието е променено. Написаното от Вас още не е записано. Сравнете го със записаното по-долу; ако запазите отново, остава Вашето." | "The dossier has changed meanwhile. What you typed is not saved yet. Compare it with what is saved below; if you save again, yours stays.";
+    SAVED_NOW = "Записано в момента" | "Saved at present";
+    SAVED_NOW_LEAD = "Само полетата, които се различават от написаното от Вас." | "Only the fields that differ from what you typed.";
+    CHANGE_DOCUMENT = "PDF документ" | "PDF document";
+    DOCUMENT_THERE = "Към предложението има PDF документ. Новият ще замени сегашния." | "A PDF goes with the submission. A new one takes its place.";
+    DOCUMENT_NONE = "Към предложението няма PDF документ." | "No PDF goes with the submission.";
+    SEND_DOCUMENT = "Качване на документа" | "Upload the document";
+    DOCUMENT_MISSING = "Изберете PDF файл." | "Choose a PDF file.";
+    DONE_DOCUMENT = "Документът е записан." | "The document is saved.";
     WHAT_NEXT = "Какво може да направите" | "What you can do";
     CHOOSE_FINALIST = "Избери за финала" | "Choose for the final";
     GIVE_UP_FINALIST = "Откажи се от финала" | "Give up the final";

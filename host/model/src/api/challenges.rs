@@ -1,5 +1,7 @@
 //! Challenges, their life, what is asked and announced.
 
+mod pack;
+mod published;
 mod rejudges;
 mod talk;
 
@@ -9,8 +11,14 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use pack::{
+    AnchorsView, ColumnView, DataView, ExampleStratum, ExampleView, GateView, InterfaceView,
+    LimitsView, MetricView, RulesView, ScoreRuleView, SpreadView, StratumView, TableView,
+    WitFileView, WitFunctionView, WitPartView, WitTypeView,
+};
+pub use published::PublishedOrganisation;
 pub use rejudges::{
-    RejudgeAsk, RejudgeDecision, RejudgePhase, RejudgeVerdict, RejudgeView, ScoreChange,
+    RejudgeAsk, RejudgeDecision, RejudgeHead, RejudgePhase, RejudgeVerdict, RejudgeView, ScoreChange,
 };
 pub use talk::{AnnouncementAsk, AnnouncementView, Answer, ClarificationView, Question};
 
@@ -159,6 +167,10 @@ pub struct ChallengeDetail {
 }
 
 /// A version of a challenge.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own on the wire"
+)]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct VersionView {
     /// Its id.
@@ -176,6 +188,10 @@ pub struct VersionView {
     /// Whether final data was attached that nobody else on the staff has let pass: no
     /// run reads it before, and approving the version again does it.
     pub is_final_waiting: bool,
+    /// Whether the reader uploaded it: somebody else has to let it pass.
+    pub is_own: bool,
+    /// Whether the reader attached its final data: somebody else has to let that pass.
+    pub is_final_own: bool,
 }
 
 /// Why a challenge was moved on.

@@ -7,10 +7,20 @@ use arrow_array::{
     cast::AsArray,
     types::{Float64Type, Int64Type},
 };
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use bytes::Bytes;
+use parquet::{
+    arrow::arrow_reader::ParquetRecordBatchReaderBuilder,
+    file::{
+        metadata::{ParquetMetaData, RowGroupMetaData},
+        reader::ChunkReader,
+    },
+};
 
 /// Rows decoded at a time, so that the bound is checked before memory is taken.
 const BATCH_ROWS: usize = 1 << 16;
+
+/// The same where only the beginning is read.
+const HEAD_BATCH_ROWS: usize = 1 << 10;
 
 /// Stands for a missing text.
 const MISSING_CODE: u32 = u32::MAX;
@@ -58,18 +68,52 @@ pub(super) fn decode(
     file: File,
     limit_bytes: u64,
 ) -> Result<(Vec<(String, Column)>, u64), DecodeError> {
-    let invalid = |error: &dyn std::fmt::Display| DecodeError::Invalid(error.to_string());
     let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| invalid(&e))?;
+    columns(builder.with_batch_size(BATCH_ROWS), limit_bytes)
+}
+
+/// Decodes the first rows of a file whose columns say of themselves that they take no
+/// more than `limit_bytes`; returns them and how many rows the file has.
+pub(super) fn decode_head(
+    bytes: Bytes,
+    limit_rows: usize,
+    limit_bytes: u64,
+) -> Result<(Vec<(String, Column)>, u64), DecodeError> {
+    let builder = ParquetRecordBatchReaderBuilder::try_new(bytes).map_err(|e| invalid(&e))?;
+    let about = builder.metadata();
+    if declared_bytes(about) > limit_bytes {
+        return Err(DecodeError::TooLarge);
+    }
+    let rows = u64::try_from(about.file_metadata().num_rows()).unwrap_or(0);
+    let builder = builder
+        .with_batch_size(HEAD_BATCH_ROWS)
+        .with_limit(limit_rows);
+    Ok((columns(builder, limit_bytes)?.0, rows))
+}
+
+fn declared_bytes(about: &ParquetMetaData) -> u64 {
+    let groups = about.row_groups().iter();
+    let sizes = groups.map(RowGroupMetaData::total_byte_size);
+    sizes.fold(0, |sum, size| {
+        sum.saturating_add(u64::try_from(size).unwrap_or(u64::MAX))
+    })
+}
+
+fn invalid(error: &dyn std::fmt::Display) -> DecodeError {
+    DecodeError::Invalid(error.to_string())
+}
+
+fn columns<R: ChunkReader + 'static>(
+    builder: ParquetRecordBatchReaderBuilder<R>,
+    limit_bytes: u64,
+) -> Result<(Vec<(String, Column)>, u64), DecodeError> {
     let names: Vec<_> = builder
         .schema()
         .fields()
         .iter()
         .map(|f| f.name().clone())
         .collect();
-    let reader = builder
-        .with_batch_size(BATCH_ROWS)
-        .build()
-        .map_err(|e| invalid(&e))?;
+    let reader = builder.build().map_err(|e| invalid(&e))?;
 
     let mut columns: Vec<Option<Growing>> = names.iter().map(|_| None).collect();
     let mut taken = 0;

@@ -61,6 +61,11 @@ impl EmailAddress {
         self.as_str().to_lowercase()
     }
 
+    /// What follows the `@`.
+    pub fn domain(&self) -> &str {
+        self.0.domain()
+    }
+
     /// The form that a mail is addressed with.
     pub(crate) fn to_address(&self) -> Address {
         self.0.clone()

@@ -5,9 +5,11 @@ mod accept;
 mod announcements;
 mod board;
 mod clarifications;
+mod described;
 mod enrolments;
 mod packs;
 mod phases;
+mod published;
 mod pull;
 mod ranking;
 mod receive;
@@ -40,12 +42,27 @@ use crate::{
     state::AppState,
 };
 
+pub(super) use phases::demand_quota;
+
 /// Routes with small bodies.
 pub fn routes(api: Api<AppState>) -> Api<AppState> {
     let boards = board::Boards::default();
+    let known = described::Descriptions::default();
     api.add(Action::ListChallenges, routes!(list_challenges))
         .add(Action::ReadChallenge, routes!(read_challenge))
         .add(Action::PullChallenge, routes!(pull::pull_pack))
+        .add(
+            Action::PullChallenge,
+            with(routes!(described::read_interface), known.clone()),
+        )
+        .add(
+            Action::PullChallenge,
+            with(routes!(described::read_data), known.clone()),
+        )
+        .add(
+            Action::PullChallenge,
+            with(routes!(described::read_rules), known),
+        )
         .add(Action::ApproveVersion, routes!(steps::approve_version))
         .add(Action::MoveChallenge, routes!(steps::move_challenge))
         .add(Action::ReadChallenge, routes!(phases::read_phase))
@@ -53,6 +70,7 @@ pub fn routes(api: Api<AppState>) -> Api<AppState> {
         .add(Action::Enrol, routes!(enrolments::enrol))
         .add(Action::ListEnrolments, routes!(enrolments::list_enrolments))
         .add(Action::ReadBoard, with(routes!(board::read_board), boards))
+        .add(Action::ReadBoard, routes!(published::list_published))
         .add(
             Action::ListClarifications,
             routes!(clarifications::list_clarifications),
@@ -72,6 +90,7 @@ pub fn routes(api: Api<AppState>) -> Api<AppState> {
         )
         .add(Action::Announce, routes!(announcements::announce_on_site))
         .add(Action::Announce, routes!(announcements::announce))
+        .add(Action::ListRejudges, routes!(rejudges::list_rejudges))
         .add(Action::Rejudge, routes!(rejudges::start_rejudge))
         .add(Action::Rejudge, routes!(rejudges::read_rejudge))
         .add(Action::Rejudge, routes!(rejudges::decide_rejudge))
@@ -156,6 +175,9 @@ async fn read_challenge(
         u8::from(detail.is_enrolled),
         u8::from(detail.about.accepts_submissions),
     );
+    // Staff are told which versions are their own.
+    let reader = principal.reader().filter(|_| principal.has(Role::Staff));
+    let view = format!("{view}{}", reader.unwrap_or_default());
     let tag = tag(&view, found.challenge.revision);
     Ok(tagged(&headers, &tag, Json(detail)))
 }
@@ -201,6 +223,7 @@ async fn detail(
         versions: &versions,
         reasons,
         is_enrolled,
+        reader: principal.reader(),
     })
 }
 

@@ -42,6 +42,8 @@ use crate::{
     state::AppState,
 };
 
+pub(super) use submit::day_of;
+
 /// Routes with small bodies.
 pub fn routes(api: Api<AppState>) -> Api<AppState> {
     api.add(Action::ListSubmissions, routes!(list_submissions))

@@ -8,6 +8,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::{BackEnd, JobsError, Topic};
 
+/// A worker's name, its queue, and when it was last seen.
+type Seen = (String, String, i64);
+
 impl BackEnd {
     pub(super) async fn pending(&self, topic: Topic) -> Result<u64, JobsError> {
         let count: i64 = match self {
@@ -33,6 +36,32 @@ impl BackEnd {
             }
         };
         Ok(u64::try_from(count).unwrap_or(0))
+    }
+
+    /// Workers, those that were seen last first: name, queue, and when, in seconds
+    /// since 1970.
+    pub(super) async fn workers(&self, most: i64) -> Result<Vec<Seen>, JobsError> {
+        let seen = match self {
+            Self::Sqlite(pool) => {
+                sqlx::query_as(
+                    "select id, worker_type, last_seen from Workers \
+                     order by last_seen desc, id limit ?1",
+                )
+                .bind(most)
+                .fetch_all(pool)
+                .await?
+            }
+            Self::Postgres(pool) => {
+                sqlx::query_as(
+                    "select id, worker_type, extract(epoch from last_seen)::bigint \
+                     from apalis.workers order by last_seen desc, id limit $1",
+                )
+                .bind(most)
+                .fetch_all(pool)
+                .await?
+            }
+        };
+        Ok(seen)
     }
 
     /// Puts off the job that a worker holds until `run_at`, in seconds since 1970, for

@@ -105,6 +105,8 @@ pub enum Action {
     ChooseFinalist,
     /// Read the blind versions of submissions.
     ReadBlind,
+    /// Lay submissions side by side: the own, for staff any, for evaluators under codes.
+    Compare,
     /// List runs: the own, and for staff all.
     ListRuns,
     /// Read a run and follow it, as far as it is shown.
@@ -119,6 +121,24 @@ pub enum Action {
     ReadKeys,
     /// Export the chain of receipts, decisions and audit events.
     ReadChain,
+    /// List rejudges of a challenge.
+    ListRejudges,
+    /// List organisations with what they use.
+    ListOrganisations,
+    /// Give an organisation another name.
+    RenameOrganisation,
+    /// See what organisations use of their quotas, and allow one more or less.
+    ManageQuotas,
+    /// See the workers, the queue and the runs under way.
+    ReadWork,
+    /// See what is kept and how much room is left.
+    ReadStorage,
+    /// See which mails went, without what they say.
+    ReadMailLog,
+    /// Read what is switched on, and what the site says above every page.
+    ReadSite,
+    /// Switch parts of the site on and off.
+    ManageSite,
     /// Read the description of this API.
     ReadDescription,
 }
@@ -169,7 +189,7 @@ const MANAGE: Option<TokenScope> = Some(TokenScope::Manage);
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 65] = [
         Self::Register,
         Self::ConfirmEmail,
         Self::ResetPassword,
@@ -217,6 +237,7 @@ impl Action {
         Self::Withdraw,
         Self::ChooseFinalist,
         Self::ReadBlind,
+        Self::Compare,
         Self::ListRuns,
         Self::ReadRun,
         Self::ReadCases,
@@ -224,6 +245,15 @@ impl Action {
         Self::ReadQueue,
         Self::ReadKeys,
         Self::ReadChain,
+        Self::ListRejudges,
+        Self::ListOrganisations,
+        Self::RenameOrganisation,
+        Self::ManageQuotas,
+        Self::ReadWork,
+        Self::ReadStorage,
+        Self::ReadMailLog,
+        Self::ReadSite,
+        Self::ManageSite,
         Self::ReadDescription,
     ];
 
@@ -235,7 +265,7 @@ impl Action {
 }
 
 /// The table, in the order of the actions.
-pub static TABLE: [Row; 55] = [
+pub static TABLE: [Row; 65] = [
     row(Action::Register, &[Anyone], None, &[]),
     row(Action::ConfirmEmail, &[Anyone], None, &[]),
     row(Action::ResetPassword, &[Anyone], None, &[]),
@@ -328,6 +358,12 @@ pub static TABLE: [Row; 55] = [
         READ,
         &[Closed, Jury, Published],
     ),
+    row(
+        Action::Compare,
+        &[Member, Has(Role::Staff), Has(Role::Evaluator)],
+        READ,
+        &[],
+    ),
     row(Action::ListRuns, &[Member, Has(Role::Staff)], READ, &[]),
     row(Action::ReadRun, &[Member, Has(Role::Staff)], READ, &[]),
     row(Action::ReadCases, &[Member, Has(Role::Staff)], READ, &[]),
@@ -335,5 +371,14 @@ pub static TABLE: [Row; 55] = [
     row(Action::ReadQueue, &[Anyone], READ, &[]),
     row(Action::ReadKeys, &[Anyone], READ, &[]),
     row(Action::ReadChain, &[Anyone], READ, &[]),
+    row(Action::ListRejudges, &[Has(Role::Staff)], READ, &[]),
+    row(Action::ListOrganisations, &[Has(Role::Admin)], MANAGE, &[]),
+    row(Action::RenameOrganisation, &[Has(Role::Admin)], MANAGE, &[]),
+    row(Action::ManageQuotas, &[Has(Role::Admin)], MANAGE, &[]),
+    row(Action::ReadWork, &[Has(Role::Admin)], MANAGE, &[]),
+    row(Action::ReadStorage, &[Has(Role::Admin)], MANAGE, &[]),
+    row(Action::ReadMailLog, &[Has(Role::Admin)], MANAGE, &[]),
+    row(Action::ReadSite, &[Anyone], READ, &[]),
+    row(Action::ManageSite, &[Has(Role::Admin)], MANAGE, &[]),
     row(Action::ReadDescription, &[Anyone], READ, &[]),
 ];

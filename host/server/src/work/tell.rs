@@ -10,7 +10,11 @@ use tracing::warn;
 use super::{finish::Office, step::millis};
 use crate::{
     accounts::email::EmailAddress,
-    mail::{MailError, Message, texts},
+    mail::{
+        MailError, Message,
+        log::{self, MailKind},
+        texts,
+    },
 };
 
 /// Mails of one look.
@@ -99,20 +103,18 @@ impl Office {
         );
         let text = texts::verdict_ready(language, &title(recipient, language), &link);
         let message = Message { to, text, language };
-        let sent = self.state.mailer.send(&message).await;
+        let id = &recipient.submission_id;
+        let sent = log::send_again(&self.state, id, MailKind::Verdict, &message).await;
         sent.map_err(Untold::from)
     }
 }
 
 impl From<MailError> for Untold {
     fn from(error: MailError) -> Self {
-        match error {
-            MailError::Unreachable(_) | MailError::Folder { .. } | MailError::FolderFull { .. } => {
-                Self::Later(error.to_string())
-            }
-            MailError::Settings(_) | MailError::Unfit(_) | MailError::Refused(_) => {
-                Self::Never(error.to_string())
-            }
+        if error.passes() {
+            Self::Later(error.to_string())
+        } else {
+            Self::Never(error.to_string())
         }
     }
 }

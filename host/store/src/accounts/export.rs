@@ -130,6 +130,8 @@ async fn own(tx: &mut Tx, account: &str) -> Result<Vec<OwnRow>, StoreError> {
          from enrolment where account_id = $1 order by challenge_id limit $2",
         "select 'reason' as kind, id, reason as text, moved_at as at from move_reason \
          where account_id = $1 order by id limit $2",
+        "select 'quota-reason' as kind, id, reason as text, created_at as at from quota_change \
+         where account_id = $1 order by id limit $2",
         "select 'challenge' as kind, id, cast(null as text) as text, created_at as at \
          from challenge where created_by = $1 order by id limit $2",
     ] {

@@ -6,7 +6,7 @@ use serde_json::json;
 use sqlx::FromRow;
 
 use super::{Link, append};
-use crate::{Store, StoreError, Topic, insert_rejudge_runs, new_id, settle_rejudge};
+use crate::{Store, StoreError, Topic, insert_rejudge_runs, new_id, runs::NEWEST, settle_rejudge};
 
 /// Where a rejudge is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,6 +155,30 @@ impl Store {
         )
         .bind(id)
         .fetch_one(self.pool())
+        .await?)
+    }
+
+    /// Rejudges of a challenge from new to old, beginning below the id `after`.
+    pub async fn rejudges(
+        &self,
+        challenge: &str,
+        after: Option<&str>,
+        fetch: i64,
+    ) -> Result<Vec<Rejudge>, StoreError> {
+        Ok(sqlx::query_as(
+            "select j.id, j.challenge_id, v.version, j.split, j.state, j.created_at, \
+             j.decided_at, cast((select count(*) from run r where r.rejudge_id = j.id \
+             and r.step <> 'done') as bigint) as waiting, \
+             cast(case when v.number = (select max(a.number) from challenge_version a \
+             where a.challenge_id = j.challenge_id and a.approved_at is not null) \
+             then 1 else 0 end as bigint) as is_current \
+             from rejudge j join challenge_version v on v.id = j.version_id \
+             where j.challenge_id = $1 and j.id < $2 order by j.id desc limit $3",
+        )
+        .bind(challenge)
+        .bind(after.unwrap_or(NEWEST))
+        .bind(fetch)
+        .fetch_all(self.pool())
         .await?)
     }
 

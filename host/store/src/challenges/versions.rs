@@ -79,6 +79,10 @@ pub struct VersionHead {
     pub created_at: i64,
     /// When it was let pass.
     pub approved_at: Option<i64>,
+    /// Who uploaded it.
+    pub created_by: String,
+    /// Who attached its final data.
+    pub final_by: Option<String>,
     final_digest: Option<String>,
     final_approved_at: Option<i64>,
     has_final: i64,
@@ -103,6 +107,8 @@ impl From<&Version> for VersionHead {
             version: version.version.clone(),
             created_at: version.created_at,
             approved_at: version.approved_at,
+            created_by: version.created_by.clone(),
+            final_by: version.final_by.clone(),
             final_digest: version.final_digest.clone(),
             final_approved_at: version.final_approved_at,
             has_final: version.has_final,
@@ -245,8 +251,8 @@ impl Store {
         with_unapproved: bool,
     ) -> Result<Vec<VersionHead>, StoreError> {
         let query = format!(
-            "select v.id, v.version, v.created_at, v.approved_at, v.final_digest, \
-             v.final_approved_at, {HAS_FINAL} \
+            "select v.id, v.version, v.created_at, v.approved_at, v.created_by, v.final_by, \
+             v.final_digest, v.final_approved_at, {HAS_FINAL} \
              from challenge_version v where v.challenge_id = $1 \
              and ($2 = 1 or v.approved_at is not null) order by v.number desc limit $3"
         );

@@ -50,4 +50,28 @@ impl Store {
         .await?;
         Ok(rows)
     }
+
+    /// Which submission a code and a number stand for. Not for evaluators' eyes.
+    pub async fn blind_submission(
+        &self,
+        challenge_id: &str,
+        key: &BlindKey,
+    ) -> Result<String, StoreError> {
+        let id = sqlx::query_scalar(
+            "select id from ( \
+                 select e.blind_code, s.id, cast(row_number() over \
+                     (partition by e.blind_code order by s.id) as bigint) as number \
+                 from submission s join enrolment e on e.challenge_id = s.challenge_id \
+                     and e.organisation_id = s.organisation_id \
+                 where s.challenge_id = $1 and s.finalist_at is not null \
+                     and s.withdrawn_at is null) as blind \
+             where blind_code = $2 and number = $3",
+        )
+        .bind(challenge_id)
+        .bind(&key.code)
+        .bind(key.number)
+        .fetch_one(self.pool())
+        .await?;
+        Ok(id)
+    }
 }

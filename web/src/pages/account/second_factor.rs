@@ -2,6 +2,7 @@
 //! began without it, to drop it. All forms of it come here and say what they want, so
 //! that a change of language on the way leads somewhere.
 
+mod picture;
 mod steps;
 
 use axum::response::{IntoResponse as _, Response};

@@ -3,7 +3,7 @@
 use crate::texts::{Text, admin as texts};
 
 /// Every kind of link that the server writes, with its words.
-pub(super) const KINDS: [(&str, Text); 28] = [
+pub(super) const KINDS: [(&str, Text); 32] = [
     ("account-opened", texts::ACCOUNT_OPENED),
     ("account-erased", texts::ACCOUNT_ERASED),
     ("account-locked", texts::ACCOUNT_LOCKED),
@@ -17,11 +17,15 @@ pub(super) const KINDS: [(&str, Text); 28] = [
     ("invited", texts::INVITED),
     ("invitation-accepted", texts::INVITATION_ACCEPTED),
     ("organisation-made", texts::ORGANISATION_MADE),
+    ("organisation-renamed", texts::ORGANISATION_RENAMED),
+    ("quota-changed", texts::QUOTA_CHANGED),
+    ("switches-set", texts::SWITCHES_SET),
     ("challenge-created", texts::CHALLENGE_CREATED),
     ("challenge-moved", texts::CHALLENGE_MOVED),
     ("version-created", texts::VERSION_CREATED),
     ("version-approved", texts::VERSION_APPROVED),
     ("final-attached", texts::FINAL_ATTACHED),
+    ("final-approved", texts::FINAL_APPROVED),
     ("phase-set", texts::PHASE_SET),
     ("finalists-locked", texts::FINALISTS_LOCKED),
     ("clarification-answered", texts::CLARIFICATION_ANSWERED),

@@ -1,7 +1,7 @@
 //! How to begin with a challenge: the pack, and the commands from it to a submission.
 
 use leptos::prelude::*;
-use pilotbox_model::api::challenges::ChallengeDetail;
+use pilotbox_model::api::challenges::{ChallengeDetail, ChallengeView};
 
 use super::path_of;
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The name of a plugin's file in examples.
-const PLUGIN: &str = "my-plugin";
+pub(super) const PLUGIN: &str = "my-plugin";
 
 /// What `pilotbox new plugin` has templates for.
 const TEMPLATES: [&str; 3] = ["parking-forecast", "water-demand", "school-admission"];
@@ -23,7 +23,7 @@ pub(super) fn section(visit: &Visit, challenge: &ChallengeDetail) -> impl IntoVi
     let pack = format!("/api/v1{}/pack", path_of(&about.id));
     let size = visit.language.bytes(challenge.pack_bytes);
     let label = texts::PACK.fill(visit.language, &[("size", &size)]);
-    let steps: Vec<_> = commands(&about.id, &about.version, &about.interface)
+    let steps: Vec<_> = commands(&visit.site, about)
         .into_iter()
         .map(|(text, command)| step(visit, text, command))
         .collect();
@@ -48,15 +48,16 @@ fn step(visit: &Visit, text: Text, command: String) -> impl IntoView + use<> {
     }
 }
 
-/// From nothing to a submission. The address of this site is not known here for
-/// sure, since a proxy may stand before it: the text asks for it once.
-fn commands(id: &str, version: &str, interface: &str) -> Vec<(Text, String)> {
+/// From nothing to a submission, at the site of this address.
+fn commands(site: &str, about: &ChallengeView) -> Vec<(Text, String)> {
+    let (id, version) = (&about.id, &about.version);
+    let at = format!("--server {site}");
     let mut all = vec![
-        (texts::STEP_LOGIN, "pilotbox login --server".to_owned()),
-        (texts::STEP_PULL, format!("pilotbox pull {id}")),
+        (texts::STEP_LOGIN, format!("pilotbox login {at}")),
+        (texts::STEP_PULL, format!("pilotbox pull {id} {at}")),
     ];
     let mut file = format!("{PLUGIN}.wasm");
-    if let Some(template) = template(interface) {
+    if let Some(template) = template(&about.interface) {
         let new = format!("pilotbox new plugin {PLUGIN} --interface {template}");
         all.push((texts::STEP_NEW, new));
         all.push((texts::STEP_BUILD, format!("pilotbox build {PLUGIN}")));
@@ -69,13 +70,13 @@ fn commands(id: &str, version: &str, interface: &str) -> Vec<(Text, String)> {
     ));
     all.push((
         texts::STEP_SUBMIT,
-        format!("pilotbox submit {id} --plugin {file} --watch"),
+        format!("pilotbox submit {id} --plugin {file} --watch {at}"),
     ));
     all
 }
 
 /// The template of an interface. A challenge with an interface of its own has none.
-fn template(interface: &str) -> Option<&'static str> {
+pub(super) fn template(interface: &str) -> Option<&'static str> {
     let own = interface.strip_prefix("pilotbox:")?;
     let name = own.split(['/', '@']).nth(1)?;
     TEMPLATES.into_iter().find(|template| *template == name)
@@ -83,10 +84,27 @@ fn template(interface: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use pilotbox_model::api::challenges::{Bilingual, ChallengeState};
+
     use super::*;
 
     fn of(interface: &str) -> Vec<String> {
-        let all = commands("parking", "1.0.0", interface);
+        let about = ChallengeView {
+            id: "parking".to_owned(),
+            title: Bilingual {
+                bg: "Задача".to_owned(),
+                en: "Problem".to_owned(),
+            },
+            state: ChallengeState::Open,
+            accepts_submissions: true,
+            version: "1.0.0".to_owned(),
+            interface: interface.to_owned(),
+            is_practice: false,
+            opens_at: jiff::Timestamp::UNIX_EPOCH,
+            closes_at: None,
+            updated_at: jiff::Timestamp::UNIX_EPOCH,
+        };
+        let all = commands("https://pilots.example", &about);
         all.into_iter().map(|(_, command)| command).collect()
     }
 
@@ -96,12 +114,14 @@ mod tests {
         assert_eq!(
             of("pilotbox:mobility/parking-forecast@0.1.0"),
             [
-                "pilotbox login --server".to_owned(),
-                "pilotbox pull parking".to_owned(),
+                "pilotbox login --server https://pilots.example".to_owned(),
+                "pilotbox pull parking --server https://pilots.example".to_owned(),
                 "pilotbox new plugin my-plugin --interface parking-forecast".to_owned(),
                 "pilotbox build my-plugin".to_owned(),
                 format!("pilotbox run --challenge parking-1.0.0.startup.pack --plugin {file}"),
-                format!("pilotbox submit parking --plugin {file} --watch"),
+                format!(
+                    "pilotbox submit parking --plugin {file} --watch --server https://pilots.example"
+                ),
             ]
         );
     }

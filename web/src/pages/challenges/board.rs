@@ -11,7 +11,10 @@ use pilotbox_model::api::{
     challenges::{BoardSplit, BoardView, ChallengeDetail, ChallengeState},
 };
 
-use super::path_of;
+use super::{
+    path_of,
+    tabs::{Tab, head},
+};
 use crate::{
     backend::{board_path, part},
     components::{
@@ -23,7 +26,7 @@ use crate::{
     language::Locale as _,
     page::Page,
     pages::trouble,
-    texts::{Text, challenge as texts},
+    texts::{Text, challenge as texts, compare},
     visit::Visit,
 };
 
@@ -69,19 +72,32 @@ fn content(
         BoardSplit::Final => texts::BOARD_LEAD_FINAL,
     };
     let data = format!("/api/v1{}", board_path(id, split, Some(&board.version)));
+    let table = format!("{data}&format=csv");
+    let name = format!("{id}-{}.csv", split.as_str());
     view! {
-        <p class="above"><a href=visit.at(&path_of(id))>{visit.say(texts::BACK_TO_CHALLENGE)}</a></p>
-        <h1>{title}</h1>
+        {head(visit, challenge, title, Tab::Board)}
         <p class="lead">{visit.say(lead)}</p>
         {kinds(visit, challenge, split)}
         {versions(visit, challenge, &board, split)}
         {notices(visit, challenge, &board, split)}
         {places(visit, board)}
         <p class="line">
+            <a href=table download=name>{visit.say(texts::BOARD_CSV)}</a>
             <a href=data>{visit.say(texts::BOARD_DATA)}</a>
             <a href=visit.at("/methodology")>{visit.say(texts::BOARD_HOW)}</a>
+            {comparison(visit, id)}
         </p>
     }
+}
+
+/// The way to lay submissions side by side, for staff.
+fn comparison(visit: &Visit, id: &str) -> Option<AnyView> {
+    let viewer = visit.viewer.as_ref()?;
+    if !viewer.has(Role::Staff) {
+        return None;
+    }
+    let href = visit.at(&format!("{}/compare", path_of(id)));
+    Some(view! { <a href=href>{visit.say(compare::LINK_STAFF)}</a> }.into_any())
 }
 
 /// The switch between both boards, where the reader may see both.

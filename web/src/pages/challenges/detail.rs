@@ -16,7 +16,11 @@ use pilotbox_model::api::{
 };
 
 use super::{
-    State, announcements::Folded, begin, path_of, questions, state_text, take_part, until,
+    State,
+    announcements::Folded,
+    begin, path_of, questions, state_text,
+    tabs::{Tab, tabs},
+    take_part, until,
 };
 use crate::{
     components::{
@@ -90,6 +94,8 @@ async fn page(visit: &Visit, id: &str, fields: &Fields, errors: Errors) -> Resul
 
 fn content(visit: &Visit, found: Found, fields: &Fields, errors: Errors) -> impl IntoView + use<> {
     let challenge = &found.challenge;
+    let title = visit.language.pick(&challenge.about.title);
+    let statement = without_title(visit.language.pick(&challenge.statement), title).to_owned();
     let done = (visit.asked("done").as_deref() == Some("enrolled")).then(|| {
         let text = visit.say(texts::ENROLLED);
         view! { <Notice tone=Tone::Good answers=true><p>{text}</p></Notice> }
@@ -102,7 +108,7 @@ fn content(visit: &Visit, found: Found, fields: &Fields, errors: Errors) -> impl
             <div>
                 <section>
                     <h2>{visit.say(texts::PROBLEM)}</h2>
-                    <Markdown text=visit.language.pick(&challenge.statement).to_owned()/>
+                    <Markdown text=statement/>
                 </section>
                 {begin::section(visit, challenge)}
             </div>
@@ -115,6 +121,18 @@ fn content(visit: &Visit, found: Found, fields: &Fields, errors: Errors) -> impl
         {versions(visit, challenge)}
         {announced(visit, &challenge.about.id, found.announcements)}
         {questions::section(visit, challenge, found.questions)}
+    }
+}
+
+/// A statement without its first heading, where that says what the page's own says.
+fn without_title<'a>(statement: &'a str, title: &str) -> &'a str {
+    let text = statement.trim_start();
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let heading = first.strip_prefix("# ").map(str::trim);
+    if heading == Some(title.trim()) {
+        rest.trim_start()
+    } else {
+        statement
     }
 }
 
@@ -140,6 +158,7 @@ fn head(visit: &Visit, challenge: &ChallengeDetail) -> impl IntoView + use<> {
             <span>{until(visit, about)}</span>
         </p>
         {life(visit, about.state)}
+        {tabs(visit, &about.id, Tab::About)}
         {notices}
     }
 }
@@ -291,5 +310,19 @@ fn announced(visit: &Visit, id: &str, found: ListPage<AnnouncementView>) -> impl
             <Folded visit=visit.clone() found=found.items/>
             {all}
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_title;
+
+    #[test]
+    fn a_heading_that_repeats_the_pages_own_is_left_out() {
+        assert_eq!(without_title("# A place\n\nText.", "A place"), "Text.");
+        assert_eq!(without_title("# A place", "A place"), "");
+        for kept in ["# Another\n\nText.", "Text.\n# A place", "## A place\n"] {
+            assert_eq!(without_title(kept, "A place"), kept);
+        }
     }
 }

@@ -1,5 +1,6 @@
-//! Which challenges a list shows: by state, by area, by a word of the title.
+//! Which challenges a list shows: by state, by area, by deadline, by a word of the title.
 
+use jiff::{Timestamp, civil::Date};
 use leptos::prelude::*;
 use pilotbox_model::api::challenges::{ChallengeState, ChallengeView};
 
@@ -7,6 +8,7 @@ use super::state_text;
 use crate::{
     components::form::Select,
     form::{Errors, Fields},
+    language::day_in_sofia,
     texts::{Text, challenge as texts},
     visit::Visit,
 };
@@ -26,6 +28,8 @@ const AREAS: [(&str, Text); 3] = [
 pub(super) struct Filter {
     state: Option<ChallengeState>,
     area: Option<&'static str>,
+    /// The last day on which it may close, as Sofia counts days.
+    closes: Option<Date>,
     /// As it was typed.
     words: String,
 }
@@ -41,6 +45,7 @@ impl Filter {
                 .asked("state")
                 .and_then(|name| ChallengeState::parse(&name)),
             area: known.map(|(name, _)| name),
+            closes: visit.asked("closes").and_then(|day| day.parse().ok()),
             words: words.chars().take(MOST_CHARS).collect(),
         }
     }
@@ -57,6 +62,7 @@ impl Filter {
         let holds = |title: &str| title.to_lowercase().contains(&words);
         self.state.is_none_or(|state| state == one.state)
             && self.area.is_none_or(|area| is_of(&one.interface, area))
+            && self.closes.is_none_or(|day| ends_by(one.closes_at, day))
             && (holds(&one.title.bg) || holds(&one.title.en))
     }
 
@@ -84,11 +90,29 @@ impl Filter {
                     fields=fields.clone() errors=Errors::none()/>
                 <Select visit=visit.clone() name="area" label=texts::AREA options=areas(visit)
                     fields=fields errors=Errors::none()/>
+                {self.deadline(visit)}
                 <button type="submit">{visit.say(texts::SHOW)}</button>
                 {clear}
             </form>
         }
     }
+
+    /// The field for the deadline.
+    fn deadline(&self, visit: &Visit) -> impl IntoView + use<> {
+        let value = self.closes.map(|day| day.to_string()).unwrap_or_default();
+        view! {
+            <div class="field">
+                <label for="closes">{visit.say(texts::CLOSES_BEFORE)}</label>
+                <input type="date" id="closes" name="closes" value=value aria-describedby="closes-help"/>
+                <p class="help" id="closes-help">{visit.say(texts::CLOSES_HELP)}</p>
+            </div>
+        }
+    }
+}
+
+/// Whether there is a deadline, on this day in Sofia or before it.
+fn ends_by(closes_at: Option<Timestamp>, day: Date) -> bool {
+    closes_at.is_some_and(|at| day_in_sofia(at) <= day)
 }
 
 /// Whether an interface is of a package: `pilotbox:mobility/…`, whoever publishes it.
@@ -146,7 +170,14 @@ mod tests {
 
     fn fits(state: Option<ChallengeState>, area: Option<&'static str>, words: &str) -> bool {
         let words = words.to_owned();
-        Filter { state, area, words }.fits(&parking())
+        let closes = None;
+        let filter = Filter {
+            state,
+            area,
+            closes,
+            words,
+        };
+        filter.fits(&parking())
     }
 
     #[test]
@@ -163,5 +194,17 @@ mod tests {
     fn words_are_found_in_both_languages_whatever_their_case() {
         assert!(fits(None, None, "СВОБОДНО"));
         assert!(fits(None, None, "Place"));
+    }
+
+    #[test]
+    fn a_deadline_counts_by_the_day_in_sofia() {
+        let by = |day: &str, closes_at: Option<&str>| {
+            let closes_at = closes_at.map(|at| at.parse().unwrap());
+            ends_by(closes_at, day.parse().unwrap())
+        };
+        let late = Some("2026-12-01T22:30:00Z");
+        assert!(!by("2026-12-01", late));
+        assert!(by("2026-12-02", late));
+        assert!(!by("2026-12-02", None));
     }
 }

@@ -11,7 +11,11 @@ use pilotbox_model::api::{
     challenges::{ChallengeDetail, ChallengeState, ClarificationView, Question},
 };
 
-use super::{path_of, take_part};
+use super::{
+    path_of,
+    tabs::{Tab, head},
+    take_part,
+};
 use crate::{
     components::{
         badge::Badge,
@@ -94,12 +98,10 @@ fn content(
         let text = visit.say(texts::ASKED);
         view! { <Notice tone=Tone::Good answers=true><p>{text}</p></Notice> }
     });
-    let back = visit.at(&path_of(&challenge.about.id));
     view! {
         <ErrorSummary visit=visit.clone() errors=errors.clone()/>
         {done}
-        <p class="above"><a href=back>{visit.say(texts::BACK_TO_CHALLENGE)}</a></p>
-        <h1>{title}</h1>
+        {head(visit, challenge, title, Tab::Questions)}
         <p class="lead">{visit.say(texts::QUESTIONS_LEAD)}</p>
         {list(visit, found.items, 1)}
         <Pager visit=visit.clone() next=found.next/>

@@ -12,6 +12,7 @@ use crate::{
     },
     components::{run::RunBadge, table::Column},
     language::Locale as _,
+    pages::compare::sample_charts,
     texts::design as texts,
     visit::Visit,
 };
@@ -30,6 +31,9 @@ pub(super) fn section(visit: &Visit) -> impl IntoView + use<> {
             <h2>{visit.say(texts::CHARTS)}</h2>
             {bars(visit)}
             {strip(visit)}
+        </section>
+        <section>
+            {sample_charts(visit)}
         </section>
     }
 }

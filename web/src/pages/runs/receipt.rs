@@ -21,7 +21,7 @@ pub(super) fn section(visit: &Visit, run: &RunView) -> Option<AnyView> {
     let view = view! {
         <h2>{visit.say(texts::RECEIPT)}</h2>
         <p>{visit.say(lead)}</p>
-        <CopyCommand command=commands(run) label=label.to_owned() done=done.to_owned()/>
+        <CopyCommand command=commands(&visit.site, run) label=label.to_owned() done=done.to_owned()/>
         <p class="actions"><a class="button quiet" href=href download=name>{visit.say(texts::GET_RECEIPT)}</a></p>
     };
     Some(view.into_any())
@@ -29,16 +29,16 @@ pub(super) fn section(visit: &Visit, run: &RunView) -> Option<AnyView> {
 
 /// What fetches the receipt and all that it takes, and then replays the run. Of hidden
 /// cases the data stays with the city, so there the signature is checked.
-fn commands(run: &RunView) -> String {
+fn commands(site: &str, run: &RunView) -> String {
     let (id, challenge, version) = (&run.id, &run.challenge, &run.version);
     let verify = format!("pilotbox verify {id}.receipt.json --trusted-key city.keys.toml");
     let mut lines = vec![
-        format!("pilotbox receipt {id}"),
-        "pilotbox keys --to city.keys.toml".to_owned(),
+        format!("pilotbox receipt {id} --server {site}"),
+        format!("pilotbox keys --to city.keys.toml --server {site}"),
     ];
     if run.split == "sample" {
         lines.push(format!(
-            "pilotbox pull {challenge} --challenge-version {version}"
+            "pilotbox pull {challenge} --challenge-version {version} --server {site}"
         ));
         lines.push(format!(
             "{verify} --challenge {challenge}-{version}.startup.pack --plugin plugin.wasm"

@@ -28,7 +28,7 @@ pub(crate) async fn post(Path((id, version)): Path<(String, String)>, sent: Sent
     let sending = page(visit, &id, &version);
     let data = match sending.file(&sent) {
         Ok(data) => data,
-        Err(response) => return response,
+        Err(response) => return *response,
     };
     match visit.api.attach_final(&id, &version, data).await {
         Ok(_) => go_to(visit, &format!("{}?done=final", place(&id))),

@@ -26,7 +26,7 @@ pub(crate) async fn post_new(sent: SentFiles) -> Response {
     let sending = new(visit);
     let pack = match sending.file(&sent) {
         Ok(pack) => pack,
-        Err(response) => return response,
+        Err(response) => return *response,
     };
     match visit.api.create_challenge(pack).await {
         Ok(made) => go_to(visit, &format!("{}?done=created", place(&made.about.id))),
@@ -51,7 +51,7 @@ pub(crate) async fn post_version(Path(id): Path<String>, sent: SentFiles) -> Res
     let sending = version(visit, &id);
     let pack = match sending.file(&sent) {
         Ok(pack) => pack,
-        Err(response) => return response,
+        Err(response) => return *response,
     };
     match visit.api.create_version(&id, pack).await {
         Ok(_) => go_to(visit, &format!("{}?done=version", place(&id))),

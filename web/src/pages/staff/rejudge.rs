@@ -120,7 +120,7 @@ fn facts(visit: &Visit, rejudge: &RejudgeView) -> impl IntoView + use<> {
         ),
         (
             visit.say(texts::STATE),
-            visit.say(phase_text(rejudge)).into_any(),
+            visit.say(phase_text(rejudge.state)).into_any(),
         ),
         (
             visit.say(texts::SPLIT),

@@ -1,5 +1,4 @@
-//! Rejudges of a challenge: those that the record tells of, and the form that starts
-//! one. The API gives each by its id alone; the record is where ids are found again.
+//! Rejudges of a challenge, and the form that starts one.
 
 use axum::{
     extract::Path,
@@ -9,8 +8,8 @@ use leptos::prelude::*;
 use pilotbox_model::{
     Split,
     api::{
-        challenges::{ChallengeState, RejudgeView},
-        runs::ChainLink,
+        Page as ListPage,
+        challenges::{ChallengeState, RejudgeHead, RejudgePhase},
     },
 };
 
@@ -19,7 +18,7 @@ use crate::{
     backend::part,
     components::{
         form::{ErrorSummary, FormGuard, Select},
-        list::Empty,
+        list::{Empty, Pager},
         table::{Column, Table},
     },
     failure::Failure,
@@ -31,16 +30,13 @@ use crate::{
     visit::Visit,
 };
 
-/// Rejudges that are listed.
-const LISTED: usize = 10;
-
-/// Parts of the record that are looked through for them.
-const WINDOWS: usize = 10;
+/// Rejudges of a page.
+const ROWS: u32 = 50;
 
 /// What the page is made from.
 struct Found {
     may_start: bool,
-    rejudges: Vec<RejudgeView>,
+    rejudges: ListPage<RejudgeHead>,
 }
 
 /// `GET /{language}/staff/challenges/{id}/rejudges`
@@ -77,9 +73,8 @@ pub(super) fn place_of(rejudge: &str) -> String {
 }
 
 /// Where a rejudge is, in words.
-pub(super) fn phase_text(rejudge: &RejudgeView) -> Text {
-    use pilotbox_model::api::challenges::RejudgePhase;
-    match rejudge.state {
+pub(super) fn phase_text(state: RejudgePhase) -> Text {
+    match state {
         RejudgePhase::Running => texts::REJUDGE_RUNNING,
         RejudgePhase::Ready => texts::REJUDGE_READY,
         RejudgePhase::Applied => texts::REJUDGE_APPLIED,
@@ -99,25 +94,12 @@ pub(super) fn split_text(name: &str) -> Text {
 async fn load(visit: &Visit, id: &str) -> Result<Found, Failure> {
     let state = challenge_of(visit, id).await?.about.state;
     let may_start = (ChallengeState::Open..=ChallengeState::Jury).contains(&state);
-    let mut rejudges = Vec::new();
-    if state.is_public() {
-        let before = visit.api.chain_head().await?.seq.saturating_add(1);
-        let fits = |link: &ChainLink| starts_one(link, id);
-        let found = visit.api.chain_before(before, LISTED, WINDOWS, fits);
-        for link in found.await?.0 {
-            rejudges.push(visit.api.rejudge(&link.subject).await?);
-        }
-    }
+    let cursor = visit.asked("cursor");
+    let rejudges = visit.api.rejudges(id, cursor.as_deref(), ROWS).await?;
     Ok(Found {
         may_start,
         rejudges,
     })
-}
-
-fn starts_one(link: &ChainLink, challenge: &str) -> bool {
-    let body = || serde_json::from_str::<serde_json::Value>(&link.body).ok();
-    link.kind == "rejudge-started"
-        && body().is_some_and(|body| body.get("challenge").is_some_and(|id| id == challenge))
 }
 
 fn page(visit: &Visit, id: &str, found: &Found, fields: &Fields, errors: &Errors) -> Page {
@@ -135,11 +117,12 @@ fn content(
     fields: &Fields,
     errors: &Errors,
 ) -> impl IntoView + use<> {
-    let list = if found.rejudges.is_empty() {
+    let list = if found.rejudges.items.is_empty() {
         view! { <Empty text=visit.say(texts::NO_REJUDGES)/> }.into_any()
     } else {
-        table(visit, &found.rejudges).into_any()
+        table(visit, &found.rejudges.items).into_any()
     };
+    let next = found.rejudges.next.clone();
     view! {
         <ErrorSummary visit=visit.clone() errors=errors.clone()/>
         <Back visit=visit.clone() path=place(id) text=texts::BACK_TO_CHALLENGE/>
@@ -148,6 +131,7 @@ fn content(
         {found.may_start.then(|| form(visit, fields, errors))}
         <h2>{visit.say(texts::RECENT_REJUDGES)}</h2>
         {list}
+        <Pager visit=visit.clone() next=next/>
     }
 }
 
@@ -168,7 +152,7 @@ fn form(visit: &Visit, fields: &Fields, errors: &Errors) -> impl IntoView + use<
     }
 }
 
-fn table(visit: &Visit, rejudges: &[RejudgeView]) -> impl IntoView + use<> {
+fn table(visit: &Visit, rejudges: &[RejudgeHead]) -> impl IntoView + use<> {
     let columns = vec![
         Column::text(visit.say(texts::STARTED)),
         Column::text(visit.say(texts::SPLIT)),
@@ -182,7 +166,7 @@ fn table(visit: &Visit, rejudges: &[RejudgeView]) -> impl IntoView + use<> {
             view! { <a href=href>{started}</a> }.into_any(),
             visit.say(split_text(&one.split)).into_any(),
             one.version.clone().into_any(),
-            visit.say(phase_text(one)).into_any(),
+            visit.say(phase_text(one.state)).into_any(),
         ]
     });
     let rows = rows.collect();

@@ -16,7 +16,7 @@ use crate::{
     form::{Errors, Fields},
     language::Locale as _,
     page::address,
-    texts::staff as texts,
+    texts::{Text, staff as texts},
     visit::Visit,
 };
 
@@ -75,7 +75,9 @@ fn row(visit: &Visit, challenge: &str, one: &VersionView, may_change: bool) -> V
         || visit.say(texts::NOT_APPROVED).to_owned(),
         |at| texts::APPROVED_ON.fill(language, &[("when", &language.moment(at))]),
     );
-    let data = if one.has_final {
+    let data = if one.is_final_waiting {
+        texts::FINAL_WAITING
+    } else if one.has_final {
         texts::FINAL_THERE
     } else {
         texts::FINAL_MISSING
@@ -104,10 +106,20 @@ fn actions(
         let href = visit.at(&format!("{}/versions/{version}/final", place(challenge)));
         view! { <a href=href>{visit.say(texts::ATTACH)}</a> }
     });
-    let approve = (may_change && one.approved_at.is_none()).then(|| approval(visit, &one.version));
+    let (waits, final_waits) = (one.approved_at.is_none(), one.is_final_waiting);
+    let approve = (may_change && waits && !one.is_own)
+        .then(|| approval(visit, &one.version, texts::APPROVE_ONE));
+    // A version that waits takes its data with it, if somebody else has brought both.
+    let approve_final = (may_change && final_waits && !one.is_final_own && approve.is_none())
+        .then(|| approval(visit, &one.version, texts::APPROVE_FINAL));
+    let is_own = may_change && (waits && one.is_own || final_waits && one.is_final_own);
+    let own =
+        is_own.then(|| view! { <span class="help">{visit.say(texts::OTHER_APPROVES)}</span> });
     view! {
         <div class="line">
             {approve}
+            {approve_final}
+            {own}
             {attach}
             <a href=pack("city")>{visit.say(texts::CITY_PACK)}</a>
             <a href=pack("startup")>{visit.say(texts::STARTUP_PACK)}</a>
@@ -115,8 +127,8 @@ fn actions(
     }
 }
 
-fn approval(visit: &Visit, version: &str) -> impl IntoView + use<> {
-    let text = texts::APPROVE_ONE.fill(visit.language, &[("version", version)]);
+fn approval(visit: &Visit, version: &str, text: Text) -> impl IntoView + use<> {
+    let text = text.fill(visit.language, &[("version", version)]);
     view! {
         <form method="post" action=address(visit.language, visit) novalidate="">
             <FormGuard visit=visit.clone()/>

@@ -6,9 +6,10 @@ use pilotbox_model::api::{runs::ScoreView, submissions::SubmissionView};
 
 use super::newest;
 use crate::{
+    backend::part,
     components::table::{Column, Table},
     language::Locale as _,
-    texts::{Text, submission as texts},
+    texts::{Text, compare, submission as texts},
     visit::Visit,
 };
 
@@ -28,9 +29,15 @@ pub(super) fn tables(visit: &Visit, submissions: &[SubmissionView]) -> Option<An
     if tables.is_empty() {
         return None;
     }
+    let link = submissions.first().filter(|_| submissions.len() > 1);
+    let link = link.map(|one| {
+        let path = format!("/challenges/{}/compare", part(&one.challenge));
+        view! { <p><a href=visit.at(&path)>{visit.say(compare::LINK_OWN)}</a></p> }
+    });
     let view = view! {
         <h2>{visit.say(texts::COMPARE)}</h2>
         <p>{visit.say(texts::COMPARE_LEAD)}</p>
+        {link}
         {tables}
     };
     Some(view.into_any())

@@ -5,13 +5,18 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use leptos::prelude::*;
-use pilotbox_model::api::submissions::{Dossier, SubmissionView};
+use pilotbox_model::api::{
+    problem::Code,
+    submissions::{Dossier, SubmissionView},
+};
 
+use super::document;
 use crate::{
     components::{
         facts::Facts,
         form::{ErrorSummary, Field, FormGuard, Kind},
     },
+    failure::Failure,
     form::{Errors, Fields, Posted, Reader, refused},
     language::Locale as _,
     markdown::Markdown,
@@ -31,10 +36,17 @@ const MAX_COST_EUR: u64 = 1_000_000_000;
 
 /// `GET /{language}/submissions/{id}/dossier`
 pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Response {
-    match visit.api.submission(&id).await {
-        Ok(submission) => {
+    match visit.api.submission_version(&id).await {
+        Ok((submission, version)) => {
             let fields = fields_of(&submission.dossier, visit.language);
-            page(&visit, &submission, &fields, &Errors::none()).into_response()
+            let form = Form {
+                submission: &submission,
+                version: &version,
+                fields: &fields,
+                errors: &Errors::none(),
+                is_late: false,
+            };
+            page(&visit, form).into_response()
         }
         Err(failure) => trouble::page(&visit, &failure).into_response(),
     }
@@ -44,17 +56,53 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Response {
 pub(crate) async fn post(Path(id): Path<String>, Posted { visit, fields }: Posted) -> Response {
     let mut reader = Reader::new(&fields, visit.language);
     let dossier = read(&mut reader);
+    let shown = fields.typed("version");
+    let mut is_late = false;
     let errors = match reader.finish(dossier) {
-        Ok(dossier) => match visit.api.change_dossier(&id, &dossier).await {
+        Ok(dossier) => match visit.api.change_dossier(&id, shown, &dossier).await {
             Ok(()) => return go_to(&visit, &format!("/submissions/{id}?done=saved")),
-            Err(failure) => Errors::of(&failure, visit.language),
+            Err(failure) => {
+                is_late = failure.code == Code::Changed;
+                wrong(&visit, &failure)
+            }
         },
         Err(errors) => errors,
     };
-    match visit.api.submission(&id).await {
-        Ok(submission) => refused(page(&visit, &submission, &fields, &errors)),
+    match visit.api.submission_version(&id).await {
+        Ok((submission, version)) => {
+            let form = Form {
+                submission: &submission,
+                // Whoever has seen what is saved now may put their own in its place.
+                version: if is_late { &version } else { shown },
+                fields: &fields,
+                errors: &errors,
+                is_late,
+            };
+            refused(page(&visit, form))
+        }
         Err(failure) => trouble::page(&visit, &failure).into_response(),
     }
+}
+
+fn wrong(visit: &Visit, failure: &Failure) -> Errors {
+    if failure.code != Code::Changed {
+        return Errors::of(failure, visit.language);
+    }
+    let mut errors = Errors::none();
+    errors.tell(visit.say(texts::CHANGED_BETWEEN));
+    errors
+}
+
+/// What the page that changes a dossier is made from.
+#[derive(Clone, Copy)]
+struct Form<'a> {
+    submission: &'a SubmissionView,
+    /// The version that a change is made on top of.
+    version: &'a str,
+    fields: &'a Fields,
+    errors: &'a Errors,
+    /// Whether somebody else has changed it since it was shown.
+    is_late: bool,
 }
 
 /// Reads what [`inputs`] asks for.
@@ -156,17 +204,54 @@ fn fields_of(dossier: &Dossier, language: crate::language::Language) -> Fields {
     ])
 }
 
-fn page(visit: &Visit, submission: &SubmissionView, fields: &Fields, errors: &Errors) -> Page {
-    let title = visit.say(texts::EDIT_DOSSIER);
-    visit.page(title, || content(visit, submission, fields, errors))
+/// The fields of a dossier with their names.
+const FIELDS: [(&str, Text); 8] = [
+    ("title", texts::TITLE),
+    ("approach", texts::APPROACH),
+    ("pilot_plan", texts::PILOT_PLAN),
+    ("cost_eur", texts::COST),
+    ("references", texts::REFERENCES),
+    ("licence", texts::LICENCE),
+    ("rights", texts::RIGHTS),
+    ("provenance", texts::PROVENANCE),
+];
+
+/// What is saved where something else was typed.
+fn saved_now(visit: &Visit, form: Form<'_>) -> impl IntoView + use<> {
+    let saved = fields_of(&form.submission.dossier, visit.language);
+    let differing = FIELDS.into_iter().filter(|(name, _)| {
+        let typed = form.fields.typed(name).replace("\r\n", "\n");
+        typed.trim() != saved.typed(name).trim()
+    });
+    let facts = differing
+        .map(|(name, label)| {
+            let text = saved.typed(name).to_owned();
+            let shown = view! { <span class="typed"><bdi>{text}</bdi></span> };
+            (visit.say(label), shown.into_any())
+        })
+        .collect();
+    view! {
+        <h2>{visit.say(texts::SAVED_NOW)}</h2>
+        <p>{visit.say(texts::SAVED_NOW_LEAD)}</p>
+        <Facts facts=facts/>
+    }
 }
 
-fn content(
-    visit: &Visit,
-    submission: &SubmissionView,
-    fields: &Fields,
-    errors: &Errors,
-) -> impl IntoView + use<> {
+fn page(visit: &Visit, form: Form<'_>) -> Page {
+    let title = visit.say(texts::EDIT_DOSSIER);
+    visit.page(title, || content(visit, form))
+}
+
+fn content(visit: &Visit, form: Form<'_>) -> impl IntoView + use<> {
+    let Form {
+        submission,
+        fields,
+        errors,
+        ..
+    } = form;
+    let version = form.version.to_owned();
+    let saved = form.is_late.then(|| saved_now(visit, form));
+    let document = document::form(visit, submission, &version, &Errors::none());
     let back = visit.at(&format!("/submissions/{}", submission.id));
     let action = visit.at(&visit.path);
     let name = submission.dossier.title.clone();
@@ -177,12 +262,15 @@ fn content(
         <p class="lead">{visit.say(texts::EDIT_LEAD)}</p>
         <form method="post" action=action novalidate="">
             <FormGuard visit=visit.clone()/>
+            <input type="hidden" name="version" value=version/>
             {inputs(visit, fields, errors)}
             <p class="actions">
                 <button type="submit">{visit.say(site::SAVE)}</button>
                 <a class="button quiet" href=back>{visit.say(site::CANCEL)}</a>
             </p>
         </form>
+        {saved}
+        {document}
     }
 }
 

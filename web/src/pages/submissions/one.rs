@@ -81,6 +81,7 @@ fn done(visit: &Visit) -> Option<AnyView> {
     let text = match visit.asked("done")?.as_str() {
         "submitted" => texts::DONE_SUBMITTED,
         "saved" => site::SAVED,
+        "document" => texts::DONE_DOCUMENT,
         "withdrawn" => texts::DONE_WITHDRAWN,
         "finalist" => texts::DONE_FINALIST,
         "no-finalist" => texts::DONE_NO_FINALIST,

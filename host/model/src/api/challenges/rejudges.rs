@@ -54,6 +54,29 @@ pub struct RejudgeView {
     pub decided_at: Option<Timestamp>,
 }
 
+/// A rejudge in a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RejudgeHead {
+    /// Its id.
+    pub id: String,
+    /// The challenge.
+    pub challenge: String,
+    /// The version that is run.
+    pub version: String,
+    /// The split.
+    pub split: String,
+    /// Where it is.
+    pub state: RejudgePhase,
+    /// Runs that are under way.
+    pub waiting: u64,
+    /// When it was started.
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Timestamp,
+    /// When it was applied or cancelled.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub decided_at: Option<Timestamp>,
+}
+
 /// What a rejudge means for one submission.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ScoreChange {

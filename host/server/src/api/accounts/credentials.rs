@@ -19,7 +19,7 @@ use crate::{
         password::{PasswordError, Verdict},
         totp::{RecoveryCode, TotpSecret},
     },
-    mail::texts,
+    mail::{log::MailKind, texts},
     problem::Problem,
     state::AppState,
 };
@@ -235,7 +235,8 @@ fn tell_lockout(state: &AppState, account: &AccountRow, count: i64, now: Timesta
     };
     let language = Language::of_code(&account.language);
     let link = links::address(state, "reset", None);
-    links::post(state, account, texts::lockout(language, until, &link));
+    let text = texts::lockout(language, until, &link);
+    links::post(state, MailKind::Lockout, account, text);
 }
 
 fn unhashed(error: PasswordError) -> Problem {

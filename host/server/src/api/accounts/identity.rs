@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use tower_sessions::Session;
 use utoipa::IntoParams;
 
-use super::registration::{NAME_CHARS, slow_down};
+use super::registration::{NAME_CHARS, slow_down, takes_registrations};
 use crate::{
     accounts::{
         oidc::{Callback, Identity, OidcError, OidcFailure, Pending},
@@ -29,7 +29,6 @@ use crate::{
         extract::{Id, Params},
         problems::Problems,
     },
-    config::Registration,
     guard::ClientAddress,
     problem::Problem,
     session::{SignedIn, refused},
@@ -162,7 +161,7 @@ async fn sign_in(
         language: language.as_str(),
         roles: &roles,
     };
-    let is_open = state.config.accounts.registration == Registration::Open;
+    let is_open = takes_registrations(state).await?;
     let may_create = is_open || !roles.is_empty();
     let found = state
         .store

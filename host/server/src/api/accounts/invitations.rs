@@ -26,7 +26,7 @@ use crate::{
         text::demand_line,
     },
     guard::ClientAddress,
-    mail::texts,
+    mail::{Message, log::MailKind, texts},
     principal::Principal,
     problem::Problem,
     session::SignedIn,
@@ -158,7 +158,12 @@ pub(super) async fn send(
             other => other.into(),
         })?;
     let text = texts::invitation(language, &fresh.link(state, "invitation"));
-    links::post_to(state, address, language, text);
+    let message = Message {
+        to: address,
+        text,
+        language,
+    };
+    links::post_to(state, MailKind::Invitation, message);
     Ok(Invitation {
         id,
         expires_at: fresh.expires_at,

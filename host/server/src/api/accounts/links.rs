@@ -13,7 +13,11 @@ use crate::{
         email::EmailAddress,
         secret::{Secret, SecretDigest},
     },
-    mail::{Message, texts::Text},
+    mail::{
+        Message,
+        log::{self, MailKind},
+        texts::Text,
+    },
     problem::Problem,
     state::AppState,
 };
@@ -29,6 +33,9 @@ pub(super) const INVITATION: SignedDuration = SignedDuration::from_hours(7 * 24)
 
 /// Wrong tries to sign in below which nobody waits, and how long they are kept.
 const FEW_TRIES: (i64, SignedDuration) = (5, SignedDuration::from_mins(15));
+
+/// How long it is kept that a mail was sent.
+const MAILS_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 
 /// A secret for a mail, and when it ends.
 pub(super) struct Fresh {
@@ -84,30 +91,34 @@ pub(super) fn address(state: &AppState, page: &str, secret: Option<&Secret>) -> 
 }
 
 /// Sends a mail to an account, if it has an address.
-pub(super) fn post(state: &AppState, account: &AccountRow, text: Text) {
+pub(super) fn post(state: &AppState, kind: MailKind, account: &AccountRow, text: Text) {
     let address = account.email.as_deref().map(EmailAddress::parse);
     if let Some(Ok(to)) = address {
-        post_to(state, to, Language::of_code(&account.language), text);
+        let language = Language::of_code(&account.language);
+        post_to(state, kind, Message { to, text, language });
     }
 }
 
 /// Sends a mail while the request is answered: how long a mail takes must not tell
 /// whether there is one. A mail that cannot be sent is logged; people ask again.
-pub(super) fn post_to(state: &AppState, to: EmailAddress, language: Language, text: Text) {
+pub(super) fn post_to(state: &AppState, kind: MailKind, message: Message) {
     let state = state.clone();
-    let message = Message { to, text, language };
     tokio::spawn(async move {
-        if let Err(error) = state.mailer.send(&message).await {
+        if let Err(error) = log::send_once(&state, kind, &message).await {
             tracing::error!(%error, "a mail was not sent");
         }
     });
 }
 
-/// Forgets sessions, links, tries and registrations whose time is over. To be
+/// Forgets sessions, links, tries, registrations and notes of mails whose time is over. To be
 /// called every now and then.
 pub async fn sweep(state: &AppState) -> Result<(), StoreError> {
     let (few, kept) = FEW_TRIES;
     let kept_ms = i64::try_from(kept.as_millis()).unwrap_or(0);
     let now = to_millis(state.clock.now());
+    state
+        .store
+        .sweep_mails(now.saturating_sub(MAILS_MS))
+        .await?;
     state.store.sweep_accounts(now, few, kept_ms).await
 }

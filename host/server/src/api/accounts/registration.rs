@@ -21,7 +21,7 @@ use crate::{
     api::{extract::Body, problems::Problems, text::demand_line},
     config::Registration,
     guard::ClientAddress,
-    mail::texts,
+    mail::{Message, log::MailKind, texts},
     problem::Problem,
     state::AppState,
 };
@@ -39,7 +39,7 @@ pub(super) async fn register(
     client: Option<Extension<ClientAddress>>,
     Body(ask): Body<Register>,
 ) -> Result<StatusCode, Problem> {
-    if state.config.accounts.registration == Registration::Closed {
+    if !takes_registrations(&state).await? {
         return Err(Problem::new(Code::NotAllowed)
             .detail("accounts are for those who were invited")
             .hint("ask those who run this site for an invitation"));
@@ -67,16 +67,28 @@ pub(super) async fn register(
     {
         Registered::Pending => {
             let text = texts::confirm(ask.language, &fresh.link(&state, "confirm"));
-            links::post_to(&state, email, ask.language, text);
+            let message = Message {
+                to: email,
+                text,
+                language: ask.language,
+            };
+            links::post_to(&state, MailKind::Confirm, message);
         }
         Registered::Taken(account) => {
             let language = Language::of_code(&account.language);
             let link = links::address(&state, "reset", None);
-            links::post(&state, &account, texts::already_registered(language, &link));
+            let text = texts::already_registered(language, &link);
+            links::post(&state, MailKind::Registered, &account, text);
         }
         Registered::TooMany => {}
     }
     Ok(StatusCode::ACCEPTED)
+}
+
+/// Whether anybody may open an account: both the operator and the admins have to say so.
+pub(super) async fn takes_registrations(state: &AppState) -> Result<bool, Problem> {
+    let is_open = state.config.accounts.registration == Registration::Open;
+    Ok(is_open && state.live().site(&state.store).await?.is_registration_open)
 }
 
 /// Follows the link of a registration: from here on the account can sign in.
@@ -110,7 +122,7 @@ pub(super) async fn ask_reset(
     if let Some(account) = found {
         let language = Language::of_code(&account.language);
         let text = texts::reset(language, &fresh.link(&state, "reset"));
-        links::post(&state, &account, text);
+        links::post(&state, MailKind::Reset, &account, text);
     }
     Ok(StatusCode::ACCEPTED)
 }

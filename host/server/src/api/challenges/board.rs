@@ -3,7 +3,11 @@
 
 use std::{collections::VecDeque, sync::Arc};
 
-use axum::{Extension, Json, extract::State};
+use axum::{
+    Extension, Json,
+    extract::State,
+    response::{IntoResponse, Response},
+};
 use pilotbox_challenge::{
     Manifest,
     board::{Board, board},
@@ -12,7 +16,7 @@ use pilotbox_model::{
     Case, CaseResult, Digest, Split,
     api::{
         accounts::Role,
-        challenges::{BoardSplit, BoardView, ChallengeState},
+        challenges::{BoardSplit, BoardView, ChallengeState, PlaceView},
         problem::Code,
     },
 };
@@ -29,6 +33,7 @@ use super::{
 use crate::{
     api::{
         extract::{Id, Params},
+        list::{Format, ListQuery},
         problems::Problems,
     },
     principal::Principal,
@@ -62,6 +67,9 @@ pub(super) struct BoardQuery {
     /// The version; the current one when left out.
     #[param(max_length = 32)]
     version: Option<String>,
+    /// `json`, or `csv` for the places alone.
+    #[param(inline)]
+    format: Option<Format>,
 }
 
 /// The ranking of a split. Organisations have pseudonyms until results are
@@ -80,7 +88,7 @@ pub(super) async fn read_board(
     Extension(boards): Extension<Boards>,
     Id(id): Id,
     Params(query): Params<BoardQuery>,
-) -> Result<Json<BoardView>, Problem> {
+) -> Result<Response, Problem> {
     rights::demand(&principal, Action::ReadBoard, Subject::default())?;
     let found = visible(&state, &principal, &id).await?;
     let split = query.split.unwrap_or_default();
@@ -108,13 +116,26 @@ pub(super) async fn read_board(
             (final_places(&runs, &board, reader), board.reliable)
         }
     };
+    if query.format == Some(Format::Csv) {
+        return as_table(places);
+    }
     Ok(Json(BoardView {
         split: split.as_str().to_owned(),
         version: version.version,
         is_practice: views::challenge(&found)?.is_practice,
         is_reliable,
         places,
-    }))
+    })
+    .into_response())
+}
+
+/// The places for spreadsheets, as lists give their rows.
+fn as_table(places: Vec<PlaceView>) -> Result<Response, Problem> {
+    let query = ListQuery {
+        format: Some(Format::Csv),
+        ..ListQuery::default()
+    };
+    query.ask()?.answer(places, |place| place.place.to_string())
 }
 
 fn demand_out(

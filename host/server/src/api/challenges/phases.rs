@@ -109,7 +109,8 @@ fn change(id: &str, name: &str, ask: &PhaseAsk) -> PhaseChange {
     }
 }
 
-fn demand_quota(quota: &Quota) -> Result<(), Problem> {
+/// Demands that a quota is within its bounds.
+pub(crate) fn demand_quota(quota: &Quota) -> Result<(), Problem> {
     let values = [quota.per_day, quota.per_phase, quota.concurrent];
     for ((name, most), value) in QUOTAS.into_iter().zip(values) {
         if value == 0 || value > most {

@@ -9,8 +9,10 @@ use axum::{
 use pilotbox_model::{
     Split,
     api::{
+        Page,
         challenges::{
-            RejudgeAsk, RejudgeDecision, RejudgePhase, RejudgeVerdict, RejudgeView, ScoreChange,
+            RejudgeAsk, RejudgeDecision, RejudgeHead, RejudgePhase, RejudgeVerdict, RejudgeView,
+            ScoreChange,
         },
         problem::Code,
         runs::RunState,
@@ -25,7 +27,8 @@ use pilotbox_store::{
 use super::{subject, views::count, visible};
 use crate::{
     api::{
-        extract::{Body, Id},
+        extract::{Body, Id, Params},
+        list::ListQuery,
         problems::Problems,
     },
     jobs::Topic,
@@ -78,6 +81,30 @@ pub(super) async fn start_rejudge(
     let location = [(header::LOCATION, format!("/api/v1/rejudges/{rejudge}"))];
     let view = shown(&state, &principal, &rejudge).await?;
     Ok((StatusCode::CREATED, location, Json(view)).into_response())
+}
+
+/// Rejudges of a challenge from new to old.
+#[utoipa::path(
+    get,
+    path = "/api/v1/challenges/{id}/rejudges",
+    operation_id = "list_rejudges",
+    tag = "challenges",
+    params(("id" = String, Path, max_length = 128), ListQuery),
+    responses((status = 200, description = "A page.", body = Page<RejudgeHead>), Problems)
+)]
+pub(super) async fn list_rejudges(
+    State(state): State<AppState>,
+    principal: Principal,
+    Id(id): Id,
+    Params(query): Params<ListQuery>,
+) -> Result<Response, Problem> {
+    rights::demand(&principal, Action::ListRejudges, Subject::default())?;
+    visible(&state, &principal, &id).await?;
+    let ask = query.ask()?;
+    let after = ask.after.as_deref();
+    let rows = state.store.rejudges(&id, after, ask.fetch).await?;
+    let heads = rows.into_iter().map(head).collect();
+    ask.answer(heads, |head: &RejudgeHead| head.id.clone())
 }
 
 /// A rejudge, with what it would change.
@@ -189,6 +216,19 @@ fn view(rejudge: Rejudge, changes: Vec<RejudgedRun>, hidden: u64) -> RejudgeView
         split: rejudge.split,
         waiting: count(rejudge.waiting),
         changes: changes.into_iter().map(change).collect(),
+        created_at: from_millis(rejudge.created_at),
+        decided_at: rejudge.decided_at.map(from_millis),
+    }
+}
+
+fn head(rejudge: Rejudge) -> RejudgeHead {
+    RejudgeHead {
+        state: phase(&rejudge),
+        id: rejudge.id,
+        challenge: rejudge.challenge_id,
+        version: rejudge.version,
+        split: rejudge.split,
+        waiting: count(rejudge.waiting),
         created_at: from_millis(rejudge.created_at),
         decided_at: rejudge.decided_at.map(from_millis),
     }

@@ -52,6 +52,8 @@ pub(super) struct Whole<'a> {
     pub(super) versions: &'a [VersionHead],
     pub(super) reasons: Vec<MoveReason>,
     pub(super) is_enrolled: bool,
+    /// The account that reads it.
+    pub(super) reader: Option<&'a str>,
 }
 
 /// A challenge with all that a startup reads.
@@ -67,7 +69,11 @@ pub(super) fn detail(whole: Whole<'_>) -> Result<ChallengeDetail, Problem> {
         pack_digest: shown.startup_digest.clone(),
         pack_bytes: count(shown.startup_bytes),
         is_enrolled: whole.is_enrolled,
-        versions: whole.versions.iter().map(version).collect(),
+        versions: whole
+            .versions
+            .iter()
+            .map(|row| version(row, whole.reader))
+            .collect(),
         reasons: whole.reasons.into_iter().map(reason).collect(),
     })
 }
@@ -84,7 +90,7 @@ fn reason(row: MoveReason) -> ReasonView {
 }
 
 /// A version of a challenge.
-pub(super) fn version(row: &VersionHead) -> VersionView {
+pub(super) fn version(row: &VersionHead, reader: Option<&str>) -> VersionView {
     VersionView {
         id: row.id.clone(),
         version: row.version.clone(),
@@ -92,6 +98,8 @@ pub(super) fn version(row: &VersionHead) -> VersionView {
         approved_at: row.approved_at.map(from_millis),
         has_final: row.has_final(),
         is_final_waiting: row.is_final_waiting(),
+        is_own: reader == Some(row.created_by.as_str()),
+        is_final_own: reader.is_some() && reader == row.final_by.as_deref(),
     }
 }
 

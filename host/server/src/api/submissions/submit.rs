@@ -44,6 +44,11 @@ use crate::{
 /// that a laptop gets the same score.
 const SEED: i64 = 1;
 
+/// When the day of a moment began, in milliseconds since 1970.
+pub(crate) fn day_of(now: jiff::Timestamp) -> Result<i64, Problem> {
+    Ok(day::Days::of(now)?.starts_at)
+}
+
 /// For whom.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -159,6 +164,11 @@ async fn demand_admission(
     organisation: &str,
     days: &day::Days,
 ) -> Result<(), Problem> {
+    if !state.live().site(&state.store).await?.takes_submissions {
+        return Err(Problem::new(Code::WrongState)
+            .detail("the site takes no submissions for now")
+            .hint("try again later; the portal's pages say why"));
+    }
     let (at, day) = (days.now, days.starts_at);
     let checked = state
         .store

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use pilotbox_model::api::accounts::{Me, SecondFactorBegun};
 
+use super::picture;
 use crate::{
     components::{
         form::{ErrorSummary, Field, FormGuard, Kind},
@@ -136,8 +137,10 @@ fn any_code(visit: &Visit, errors: Errors) -> impl IntoView + use<> {
 fn seed(visit: &Visit, begun: &SecondFactorBegun, errors: &Errors) -> impl IntoView + use<> {
     let errors = errors.clone();
     let (key, address) = (begun.secret.clone(), begun.uri.clone());
+    let picture = picture::of(visit, &begun.uri);
     view! {
         <p class="lead">{visit.say(texts::FACTOR_ADD_LEAD)}</p>
+        {picture}
         <p><a class="button quiet" href=address.clone()>{visit.say(texts::FACTOR_OPEN)}</a></p>
         <h2>{visit.say(texts::FACTOR_KEY)}</h2>
         <CopyCommand command=grouped(&key) label=visit.say(texts::COPY).to_owned() done=visit.say(texts::COPIED).to_owned()/>

@@ -1,0 +1,215 @@
+//! What a challenge's pack says of itself, for whoever thinks of taking part: its
+//! interface, its data, its rules. All of it is made from the pack that startups fetch,
+//! so that nothing hidden can be told; it is made once and remembered by the pack's
+//! digest.
+
+mod example;
+mod interface;
+mod rules;
+mod spread;
+mod tables;
+
+use std::{collections::VecDeque, sync::Arc};
+
+use axum::{
+    Extension, Json,
+    extract::State,
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
+use pilotbox_challenge::{Bounds, Manifest, Source};
+use pilotbox_model::{
+    Digest,
+    api::{
+        accounts::Role,
+        challenges::{DataView, InterfaceView, RulesView},
+        problem::Code,
+    },
+};
+use pilotbox_store::challenges::Version;
+use serde::{Deserialize, Serialize};
+use tokio::{sync::Mutex, task::spawn_blocking};
+use utoipa::IntoParams;
+
+use super::{demand_version, views, visible};
+use crate::{
+    api::{
+        etag::tagged,
+        extract::{Id, Params},
+        problems::Problems,
+    },
+    principal::Principal,
+    problem::Problem,
+    state::AppState,
+};
+
+/// Packs whose description is remembered.
+const REMEMBERED: usize = 16;
+
+/// A change of what a description holds changes this, and with it every tag.
+const EDITION: &str = "d1";
+
+/// What a pack says.
+struct Described {
+    interface: InterfaceView,
+    data: DataView,
+    rules: RulesView,
+}
+
+/// Descriptions, newest first.
+type Remembered = VecDeque<(Digest, Arc<Described>)>;
+
+/// Descriptions by the digests of packs. One pack is opened at a time, since each may
+/// fill a good part of the memory.
+#[derive(Clone, Default)]
+pub(super) struct Descriptions(Arc<Mutex<Remembered>>);
+
+/// Of which version.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(super) struct VersionQuery {
+    /// The version; the current one when left out.
+    #[param(max_length = 32)]
+    version: Option<String>,
+}
+
+/// The interface that a plugin exports: its WIT files, and what they say of each type
+/// and function.
+#[utoipa::path(
+    get,
+    path = "/api/v1/challenges/{id}/interface",
+    operation_id = "read_interface",
+    tag = "challenges",
+    params(("id" = String, Path, max_length = 128), VersionQuery),
+    responses(
+        (status = 200, description = "The interface.", body = InterfaceView),
+        (status = 304, description = "Unchanged."),
+        Problems
+    )
+)]
+pub(super) async fn read_interface(
+    State(state): State<AppState>,
+    principal: Principal,
+    headers: HeaderMap,
+    Extension(known): Extension<Descriptions>,
+    Id(id): Id,
+    Params(query): Params<VersionQuery>,
+) -> Result<Response, Problem> {
+    let version = named(&state, &principal, &id, query).await?;
+    let found = known.of(&state, &version).await?;
+    Ok(answer(&headers, &version, &found.interface))
+}
+
+/// The data that startups get: tables with their columns, licence and source, and of
+/// the sample the first rows and how numbers are spread.
+#[utoipa::path(
+    get,
+    path = "/api/v1/challenges/{id}/data",
+    operation_id = "read_data",
+    tag = "challenges",
+    params(("id" = String, Path, max_length = 128), VersionQuery),
+    responses(
+        (status = 200, description = "The data.", body = DataView),
+        (status = 304, description = "Unchanged."),
+        Problems
+    )
+)]
+pub(super) async fn read_data(
+    State(state): State<AppState>,
+    principal: Principal,
+    headers: HeaderMap,
+    Extension(known): Extension<Descriptions>,
+    Id(id): Id,
+    Params(query): Params<VersionQuery>,
+) -> Result<Response, Problem> {
+    let version = named(&state, &principal, &id, query).await?;
+    let found = known.of(&state, &version).await?;
+    Ok(answer(&headers, &version, &found.data))
+}
+
+/// The bounds of a case and how a score comes about, with an example that the
+/// platform itself has scored.
+#[utoipa::path(
+    get,
+    path = "/api/v1/challenges/{id}/rules",
+    operation_id = "read_rules",
+    tag = "challenges",
+    params(("id" = String, Path, max_length = 128), VersionQuery),
+    responses(
+        (status = 200, description = "The rules.", body = RulesView),
+        (status = 304, description = "Unchanged."),
+        Problems
+    )
+)]
+pub(super) async fn read_rules(
+    State(state): State<AppState>,
+    principal: Principal,
+    headers: HeaderMap,
+    Extension(known): Extension<Descriptions>,
+    Id(id): Id,
+    Params(query): Params<VersionQuery>,
+) -> Result<Response, Problem> {
+    let version = named(&state, &principal, &id, query).await?;
+    let found = known.of(&state, &version).await?;
+    Ok(answer(&headers, &version, &found.rules))
+}
+
+/// The version that is asked for, if the reader may fetch its pack.
+async fn named(
+    state: &AppState,
+    principal: &Principal,
+    id: &str,
+    query: VersionQuery,
+) -> Result<Version, Problem> {
+    let found = visible(state, principal, id).await?;
+    let name = query.version.as_deref().unwrap_or(&found.version);
+    demand_version(name)?;
+    let version = state.store.version_named(id, name).await?;
+    if version.approved_at.is_none() && !principal.has(Role::Staff) {
+        return Err(Problem::new(Code::NotFound));
+    }
+    Ok(version)
+}
+
+fn answer(headers: &HeaderMap, version: &Version, body: &impl Serialize) -> Response {
+    let tag = format!("\"{EDITION}-{}\"", version.startup_digest);
+    tagged(headers, &tag, Json(body)).into_response()
+}
+
+impl Descriptions {
+    /// What the startups' pack of a version says. Goes on if nobody waits any more:
+    /// whoever asks next finds the answer.
+    async fn of(&self, state: &AppState, version: &Version) -> Result<Arc<Described>, Problem> {
+        let digest: Digest = version.startup_digest.parse().map_err(Problem::internal)?;
+        let manifest = views::manifest(&version.manifest)?;
+        let (known, blobs) = (self.0.clone(), state.blobs.clone());
+        let found = tokio::spawn(async move {
+            let mut known = known.lock().await;
+            if let Some((_, found)) = known.iter().find(|(other, _)| *other == digest) {
+                return Ok(Arc::clone(found));
+            }
+            let pack = blobs.get(digest).await?.to_vec();
+            let made = spawn_blocking(move || describe(pack, &manifest));
+            let made = made.await.map_err(Problem::internal)??;
+            let made = Arc::new(made);
+            known.push_front((digest, Arc::clone(&made)));
+            known.truncate(REMEMBERED);
+            Ok(made)
+        });
+        found.await.map_err(Problem::internal)?
+    }
+}
+
+/// Opens a startups' pack and tells what it says.
+fn describe(pack: Vec<u8>, manifest: &Manifest) -> Result<Described, Problem> {
+    let pack = Source::pack(pack, Bounds::default()).map_err(Problem::internal)?;
+    Ok(Described {
+        interface: interface::view(&pack, manifest),
+        data: tables::view(&pack, manifest),
+        rules: rules::view(&pack, manifest),
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,179 @@
+//! Two to six submissions side by side, case by case. Who may is
+//! [`crate::visibility`]'s to say; what is worked out of the cases is in `figures`.
+
+mod figures;
+mod gather;
+mod query;
+
+use axum::{Json, extract::State, http::Uri};
+use pilotbox_model::{
+    Split,
+    api::{accounts::Role, challenges::ChallengeState, comparison::ComparisonView, problem::Code},
+};
+use pilotbox_store::SubmissionRow;
+use utoipa_axum::routes;
+
+use self::query::{Asked, ComparisonQuery};
+use super::{Api, extract::Id, problems::Problems};
+use crate::{
+    principal::Principal,
+    problem::Problem,
+    rights::{self, Action, Subject},
+    state::AppState,
+    visibility::{Seen, may_compare},
+};
+
+/// Routes with small bodies.
+pub fn routes(api: Api<AppState>) -> Api<AppState> {
+    api.add(Action::Compare, routes!(compare_submissions))
+}
+
+/// What is compared, and who asks for it.
+struct Wanted {
+    /// The challenge.
+    challenge: String,
+    /// The split.
+    split: Split,
+    /// Whether it is for an evaluator, who must not learn whose it is.
+    is_blind: bool,
+    /// As it was asked for, with the submission that it stands for.
+    entries: Vec<(String, SubmissionRow)>,
+}
+
+/// Submissions side by side, case by case: their own for members of an organisation,
+/// any for staff, finalists by their blind codes for evaluators. Of hidden splits it
+/// is shown to staff and, after the close, to evaluators; to members once results are
+/// published.
+#[utoipa::path(
+    get,
+    path = "/api/v1/challenges/{id}/comparison",
+    operation_id = "compare_submissions",
+    tag = "submissions",
+    params(("id" = String, Path, max_length = 128), ComparisonQuery),
+    responses((status = 200, description = "The comparison.", body = ComparisonView), Problems)
+)]
+async fn compare_submissions(
+    State(state): State<AppState>,
+    principal: Principal,
+    Id(challenge): Id,
+    uri: Uri,
+) -> Result<Json<ComparisonView>, Problem> {
+    let phase = visible_state(&state, &principal, &challenge).await?;
+    let asked = Asked::read(uri.query().unwrap_or_default())?;
+    let wanted = find(&state, &principal, challenge, phase, asked).await?;
+    for (_, row) in &wanted.entries {
+        demand_shown(&principal, &wanted, row, phase)?;
+    }
+    gather::comparison(&state, wanted).await.map(Json)
+}
+
+/// The state of a challenge that this account may know of.
+async fn visible_state(
+    state: &AppState,
+    principal: &Principal,
+    challenge: &str,
+) -> Result<ChallengeState, Problem> {
+    let found = ChallengeState::parse(&state.store.challenge_state(challenge).await?);
+    let visible = found.filter(|state| state.is_public() || principal.has(Role::Staff));
+    visible.ok_or_else(|| Problem::new(Code::NotFound))
+}
+
+async fn find(
+    state: &AppState,
+    principal: &Principal,
+    challenge: String,
+    phase: ChallengeState,
+    asked: Asked,
+) -> Result<Wanted, Problem> {
+    if asked.is_blind {
+        demand_judge(state, principal, &challenge, phase).await?;
+    }
+    let mut entries = Vec::with_capacity(asked.of.len());
+    for of in asked.of {
+        let row = if asked.is_blind {
+            let key = query::blind_key(&of).ok_or_else(|| unknown(&of))?;
+            let id = state.store.blind_submission(&challenge, &key).await;
+            state.store.submission(&told(&of, id)?).await?
+        } else {
+            let row = told(&of, state.store.submission(&of).await)?;
+            let subject = Subject {
+                organisation: Some(&row.organisation_id),
+                ..Subject::default()
+            };
+            rights::demand(principal, Action::ReadSubmission, subject)
+                .map_err(|problem| hidden(problem, &of))?;
+            row
+        };
+        if row.challenge_id != challenge {
+            return Err(unknown(&of));
+        }
+        entries.push((of, row));
+    }
+    Ok(Wanted {
+        challenge,
+        split: asked.split,
+        is_blind: asked.is_blind,
+        entries,
+    })
+}
+
+/// Evaluators who belong to an organisation that takes part do not judge the others.
+async fn demand_judge(
+    state: &AppState,
+    principal: &Principal,
+    challenge: &str,
+    phase: ChallengeState,
+) -> Result<(), Problem> {
+    let subject = Subject {
+        state: Some(phase),
+        ..Subject::default()
+    };
+    rights::demand(principal, Action::ReadBlind, subject)?;
+    let account = principal.account().unwrap_or_default();
+    let own = state.store.enrolled_organisations(challenge, account);
+    if own.await?.is_empty() {
+        return Ok(());
+    }
+    Err(Problem::new(Code::NotAllowed)
+        .detail("an organisation of yours takes part in this challenge"))
+}
+
+fn demand_shown(
+    principal: &Principal,
+    wanted: &Wanted,
+    row: &SubmissionRow,
+    phase: ChallengeState,
+) -> Result<(), Problem> {
+    let seen = Seen {
+        organisation: &row.organisation_id,
+        split: wanted.split,
+        state: phase,
+        is_preview: false,
+    };
+    if may_compare(principal, wanted.is_blind, seen) {
+        return Ok(());
+    }
+    Err(Problem::new(Code::NotAllowed)
+        .detail(format!("cases of the split `{}` are hidden", wanted.split))
+        .hint("compare on `split=sample`; the others are shown once results are published"))
+}
+
+/// What the store told; what is not there is named.
+fn told<T>(of: &str, answer: Result<T, pilotbox_store::StoreError>) -> Result<T, Problem> {
+    answer.map_err(|error| hidden(error.into(), of))
+}
+
+/// What is not there and what is somebody else's are told alike.
+fn hidden(problem: Problem, of: &str) -> Problem {
+    if problem.code() == Code::NotFound {
+        unknown(of)
+    } else {
+        problem
+    }
+}
+
+fn unknown(of: &str) -> Problem {
+    Problem::new(Code::NotFound).detail(format!(
+        "`{of}` is no submission of this challenge that you may read"
+    ))
+}

@@ -1,0 +1,110 @@
+//! Mails with a note of what came of them, so that admins see when none goes. The note
+//! holds neither text nor address: whoever reads it could else sign in as anybody. A
+//! database that is down keeps no mail from going.
+
+use pilotbox_store::{MailEnd, MailTry, new_id, to_millis};
+
+use super::{MailError, Message};
+use crate::state::AppState;
+
+/// What a mail is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MailKind {
+    /// To confirm an address.
+    Confirm,
+    /// To say that there is an account already.
+    Registered,
+    /// To set the password anew.
+    Reset,
+    /// To invite somebody.
+    Invitation,
+    /// To warn of many wrong tries to sign in.
+    Lockout,
+    /// To say that a submission was evaluated.
+    Verdict,
+}
+
+impl MailKind {
+    /// Its name on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirm => "confirm",
+            Self::Registered => "registered",
+            Self::Reset => "reset",
+            Self::Invitation => "invitation",
+            Self::Lockout => "lockout",
+            Self::Verdict => "verdict",
+        }
+    }
+}
+
+impl MailError {
+    /// What was wrong, in a word: what servers say may name the address.
+    fn fault(&self) -> &'static str {
+        match self {
+            Self::Settings(_) => "settings",
+            Self::Unfit(_) => "unfit",
+            Self::Folder { .. } | Self::FolderFull { .. } => "folder",
+            Self::Refused(_) => "refused",
+            Self::Unreachable(_) => "unreachable",
+        }
+    }
+
+    /// Whether the same mail may go later.
+    pub fn passes(&self) -> bool {
+        match self {
+            Self::Unreachable(_) | Self::Folder { .. } | Self::FolderFull { .. } => true,
+            Self::Settings(_) | Self::Unfit(_) | Self::Refused(_) => false,
+        }
+    }
+}
+
+/// Sends a mail that is sent once, with a note.
+pub async fn send_once(
+    state: &AppState,
+    kind: MailKind,
+    message: &Message,
+) -> Result<(), MailError> {
+    send(state, &new_id(), kind, false, message).await
+}
+
+/// Sends a mail that is sent again by itself while its fault may pass, with one note for
+/// all tries under this id.
+pub async fn send_again(
+    state: &AppState,
+    id: &str,
+    kind: MailKind,
+    message: &Message,
+) -> Result<(), MailError> {
+    send(state, id, kind, true, message).await
+}
+
+async fn send(
+    state: &AppState,
+    id: &str,
+    kind: MailKind,
+    is_repeated: bool,
+    message: &Message,
+) -> Result<(), MailError> {
+    let now = || to_millis(state.clock.now());
+    let begun = state.store.begin_mail(MailTry {
+        id,
+        purpose: kind.as_str(),
+        domain: message.to.domain(),
+        is_repeated,
+        at: now(),
+    });
+    if let Err(cause) = begun.await {
+        tracing::warn!(%cause, "a mail goes without a note of it");
+    }
+    let sent = state.mailer.send(message).await;
+    let end = match &sent {
+        Ok(()) => MailEnd::Sent,
+        Err(error) if is_repeated && error.passes() => MailEnd::Later(error.fault()),
+        Err(error) => MailEnd::Failed(error.fault()),
+    };
+    if let Err(cause) = state.store.end_mail(id, end, now()).await {
+        tracing::warn!(%cause, "it is not noted what came of a mail");
+    }
+    sent
+}
