@@ -17,7 +17,8 @@ fn main() {
     ];
     let files = files.map(|name| folder.join(name));
     let text = if files.iter().all(|file| file.is_file()) {
-        let bytes = files.map(|file| format!("include_bytes!({file:?})"));
+        let paths = files.map(|file| file.display().to_string());
+        let bytes = paths.map(|path| format!("include_bytes!({path:?})"));
         format!("Some([{}])", bytes.join(", "))
     } else {
         "None".to_owned()

@@ -43,9 +43,8 @@ pub struct Asset {
 
 impl Asset {
     fn new(stem: &str, ending: &str, kind: &'static str, bytes: &[u8]) -> Self {
-        let digest = Sha256::digest(bytes);
-        let digits: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        let digits = digits.get(..DIGITS).unwrap_or_default();
+        let digest = format!("{:x}", Sha256::digest(bytes));
+        let digits = digest.get(..DIGITS).unwrap_or_default();
         Self {
             name: format!("{stem}.{digits}.{ending}"),
             kind,

@@ -38,24 +38,21 @@ fn tame(event: Event<'_>, above: usize) -> Event<'_> {
             attrs: Vec::new(),
         }),
         Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lower(level, above))),
-        Event::Start(Tag::Link {
-            link_type,
-            dest_url,
-            id,
-            ..
-        }) => Event::Start(Tag::Link {
-            link_type,
-            dest_url: harmless(dest_url),
-            title: CowStr::Borrowed(""),
-            id,
-        }),
         // An image would be fetched from elsewhere, or be no image.
-        Event::Start(Tag::Image {
-            link_type,
-            dest_url,
-            id,
-            ..
-        }) => Event::Start(Tag::Link {
+        Event::Start(
+            Tag::Link {
+                link_type,
+                dest_url,
+                id,
+                ..
+            }
+            | Tag::Image {
+                link_type,
+                dest_url,
+                id,
+                ..
+            },
+        ) => Event::Start(Tag::Link {
             link_type,
             dest_url: harmless(dest_url),
             title: CowStr::Borrowed(""),

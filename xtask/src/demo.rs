@@ -9,8 +9,9 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::{
+    client,
     command::{challenges, pilotbox, root, text},
-    client, guests,
+    guests,
 };
 
 /// Plugins of a package that are no attack.

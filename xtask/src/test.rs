@@ -8,8 +8,9 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 use crate::{
+    client,
     command::{cargo, text},
-    client, guests, setup,
+    guests, setup,
 };
 
 #[derive(Default)]

@@ -36,17 +36,47 @@ const STARTUPS: [(&str, &str, &str); 3] = [
 /// Who submits what: startup, challenge, component, title.
 const SUBMISSIONS: [(usize, &str, &str, &str); 12] = [
     (0, "parking-forecast", "parking-seasonal", "По часове и дни"),
-    (1, "parking-forecast", "parking-forecast-baseline", "Последната стойност"),
-    (2, "parking-forecast", "parking-compat", "С модул за съвместимост"),
-    (0, "parking-forecast", "parking-forecast-slow", "Твърде бавно"),
-    (1, "parking-forecast", "water-weekly", "За друго предизвикателство"),
+    (
+        1,
+        "parking-forecast",
+        "parking-forecast-baseline",
+        "Последната стойност",
+    ),
+    (
+        2,
+        "parking-forecast",
+        "parking-compat",
+        "С модул за съвместимост",
+    ),
+    (
+        0,
+        "parking-forecast",
+        "parking-forecast-slow",
+        "Твърде бавно",
+    ),
+    (
+        1,
+        "parking-forecast",
+        "water-weekly",
+        "За друго предизвикателство",
+    ),
     (0, "water-demand", "water-weekly", "По седмици"),
     (1, "water-demand", "water-demand-baseline", "Като вчера"),
     (2, "water-demand", "water-demand-trap", "Спира по средата"),
     (0, "school-admission", "school-fair", "По ред на желанията"),
-    (1, "school-admission", "school-admission-baseline", "По жребий"),
+    (
+        1,
+        "school-admission",
+        "school-admission-baseline",
+        "По жребий",
+    ),
     (2, "school-admission", "school-admission-wrong", "С грешка"),
-    (2, "parking-forecast", "parking-forecast-reference", "Еталонно решение"),
+    (
+        2,
+        "parking-forecast",
+        "parking-forecast-reference",
+        "Еталонно решение",
+    ),
 ];
 
 /// The demonstration's challenges take plugins whatever their manifests say.
@@ -136,8 +166,14 @@ impl City {
         let (first, second) = (STAFF[0].1, STAFF[1].1);
         quiet(self.client(first, "challenge").arg("create").arg(&pack))?;
         let version = version(challenge)?;
-        quiet(self.client(first, "challenge").args(["move", &id, "review"]))?;
-        quiet(self.client(second, "challenge").args(["approve", &id, &version]))?;
+        quiet(
+            self.client(first, "challenge")
+                .args(["move", &id, "review"]),
+        )?;
+        quiet(
+            self.client(second, "challenge")
+                .args(["approve", &id, &version]),
+        )?;
         quiet(self.client(second, "challenge").args(["move", &id, "open"]))?;
         let phase = ["phase", &id, "main", "--opens", OPENS];
         quiet(self.client(second, "challenge").args(phase)).map(|_| ())
@@ -178,7 +214,9 @@ impl City {
             if !mail.contains(email) {
                 continue;
             }
-            let link = mail.split_whitespace().find(|word| word.contains("/confirm"));
+            let link = mail
+                .split_whitespace()
+                .find(|word| word.contains("/confirm"));
             return Ok(link.context("the mail has no link")?.to_owned());
         }
         bail!("no mail for {email}")
@@ -205,7 +243,12 @@ impl City {
             self.server.wait()?;
             return Ok(());
         }
-        for page in ["/bg", "/en", "/bg/challenges", "/en/challenges/parking-forecast"] {
+        for page in [
+            "/bg",
+            "/en",
+            "/bg/challenges",
+            "/en/challenges/parking-forecast",
+        ] {
             self.look_at(page)?;
         }
         Ok(())

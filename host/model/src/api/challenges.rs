@@ -18,7 +18,8 @@ pub use pack::{
 };
 pub use published::PublishedOrganisation;
 pub use rejudges::{
-    RejudgeAsk, RejudgeDecision, RejudgeHead, RejudgePhase, RejudgeVerdict, RejudgeView, ScoreChange,
+    RejudgeAsk, RejudgeDecision, RejudgeHead, RejudgePhase, RejudgeVerdict, RejudgeView,
+    ScoreChange,
 };
 pub use talk::{AnnouncementAsk, AnnouncementView, Answer, ClarificationView, Question};
 
