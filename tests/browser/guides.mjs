@@ -35,17 +35,22 @@ export async function checkGuides(city, report) {
 
 /** What is on the pictures, in the order of the guides. */
 function list({ places, people }) {
-  const { open, published, jury, scored, failed } = places;
+  const { open, published, jury, scored, other, failed } = places;
+  const two = `of=${scored.submission}&of=${other.submission}`;
   return [
     { name: "home", role: "nobody", path: "" },
     { name: "challenge", role: "nobody", path: `/challenges/${open}` },
     { name: "board", role: "nobody", path: `/challenges/${published}/board?split=final` },
     { name: "submit", role: "startup", path: `/challenges/${open}/submit` },
     { name: "submission", role: "startup", path: `/submissions/${scored.submission}` },
+    { name: "data", role: "nobody", path: `/challenges/${open}/data` },
+    { name: "rules", role: "nobody", path: `/challenges/${open}/rules` },
+    { name: "compare", role: "startup", path: `/challenges/${open}/compare?split=sample&${two}` },
     { name: "failed-run", role: "startup", path: `/runs/${failed.run}` },
     { name: "workbench", role: "staff", path: `/staff/challenges/${open}` },
     { name: "evaluation", role: "evaluator", path: `/evaluation/${jury}` },
     { name: "admin", role: "admin", path: "/admin" },
+    { name: "quotas", role: "admin", path: "/admin/quotas" },
     { name: "account", role: "admin", path: `/admin/accounts/${people.startup.account}` },
   ];
 }

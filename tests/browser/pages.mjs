@@ -6,7 +6,14 @@ const ROUTES = new URL("../../web/src/routes.rs", import.meta.url);
 
 // What leads elsewhere: forms that are sent from another page, and the old address of
 // a page; and what is no page.
-const WITHOUT_PAGE = ["/sign-out", "/submissions/{id}/finalist", "/invitation", "/assets/{name}"];
+const WITHOUT_PAGE = [
+  "/sign-out",
+  "/submissions/{id}/finalist",
+  "/invitation",
+  "/assets/{name}",
+  "/challenges/{id}/compare/{file}",
+  "/evaluation/{id}/compare/{file}",
+];
 
 /**
  * Pages as role, path without its language, and status where it is not 200.
@@ -29,7 +36,7 @@ export function pages({ places, people }) {
     ...by("rival", [`/submissions/${places.scored.submission}`], 404),
     ...by("evaluator", forEvaluators(places)),
     ...by("staff", forStaff(places)),
-    ...by("admin", forAdmins(people.startup.account)),
+    ...by("admin", forAdmins(places, people.startup)),
   ];
 }
 
@@ -54,10 +61,15 @@ function forEverybody({ open, fragile, published }) {
     `/challenges/${open}`,
     `/challenges/${open}/announcements`,
     `/challenges/${open}/board`,
+    `/challenges/${open}/data`,
+    `/challenges/${open}/interface`,
     `/challenges/${open}/questions`,
+    `/challenges/${open}/rules`,
     `/challenges/${fragile}/board`,
     `/challenges/${published}`,
     `/challenges/${published}/board?split=final`,
+    `/challenges/${published}/rules`,
+    "/organisations",
     "/methodology",
     "/accessibility",
     "/status",
@@ -86,24 +98,29 @@ function forAccounts(organisation) {
   ];
 }
 
-function forStartups({ open, scored, rejected, failed, html, terminal }) {
+function forStartups({ open, scored, other, rejected, failed, html, terminal }) {
   const sent = [scored, rejected, failed, html, terminal];
   return [
     `/challenges/${open}`,
     `/challenges/${open}/board`,
     `/challenges/${open}/questions`,
     `/challenges/${open}/submit`,
+    `/challenges/${open}/compare`,
+    `/challenges/${open}/compare?of=${scored.submission}&of=${other.submission}`,
     "/submissions",
     ...sent.flatMap(({ submission, run }) => [`/submissions/${submission}`, `/runs/${run}`]),
     `/submissions/${scored.submission}/dossier`,
+    `/submissions/${scored.submission}/document`,
     `/submissions/${scored.submission}/withdraw`,
     `/runs/${html.run}/log`,
     `/runs/${terminal.run}/log`,
   ];
 }
 
-function forEvaluators({ jury }) {
-  return ["/evaluation", `/evaluation/${jury}`];
+function forEvaluators({ jury, codes }) {
+  const compare = `/evaluation/${jury}/compare`;
+  const chosen = codes.map((code) => `of=${encodeURIComponent(code)}`).join("&");
+  return ["/evaluation", `/evaluation/${jury}`, compare, `${compare}?split=public&${chosen}`];
 }
 
 function forStaff({ open, draft, jury, published, version, question, rejudge }) {
@@ -129,14 +146,16 @@ function forStaff({ open, draft, jury, published, version, question, rejudge }) 
   ];
 }
 
-function forAdmins(account) {
+function forAdmins({ open }, { account, organisation }) {
   return [
     "/admin",
     "/admin/accounts",
     `/admin/accounts/${account}`,
     "/admin/invitations",
     "/admin/organisations",
+    `/admin/organisations/${organisation}`,
     "/admin/quotas",
+    `/admin/quotas/change?challenge=${open}&organisation=${organisation}`,
     "/admin/work",
     "/admin/storage",
     "/admin/mail",

@@ -3,6 +3,7 @@
 
 import { runTheHouse } from "./walks/admin.mjs";
 import { lookAround } from "./walks/citizen.mjs";
+import { compare } from "./walks/compare.mjs";
 import { byKeyboard } from "./walks/keyboard.mjs";
 import { stayInLanguage } from "./walks/language.mjs";
 import { signInAndOut, signInWithSecondStep } from "./walks/sign_in.mjs";
@@ -32,6 +33,7 @@ const IN_EACH_WAY = {
   "a citizen looks around": lookAround,
   "a startup comes in": comeIn,
   "a startup submits": submitPlugins,
+  "submissions are compared": compare,
   "somebody signs in and out": signInAndOut,
   "staff sign in with a second step": signInWithSecondStep,
   "staff post a challenge": postChallenge,

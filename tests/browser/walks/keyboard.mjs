@@ -7,7 +7,7 @@ import { SUBMISSION, ended } from "./submit.mjs";
 // More stops than any page has.
 const MAX_STOPS = 120;
 
-/** Submits a plugin, reads why it failed, changes the language, signs out. */
+/** Submits a plugin, reads why it failed, compares two, changes the language. */
 export async function byKeyboard(city, step) {
   const { places, files } = city.told;
   const context = await city.context("startup");
@@ -34,7 +34,18 @@ export async function byKeyboard(city, step) {
   await tabTo(page, 'main a[href*="/runs/"]');
   await page.keyboard.press("Enter");
   await page.waitForURL("**/bg/runs/*");
+  const run = page.url();
+  step("compares two submissions");
+  await page.goto(`/bg/challenges/${places.open}/compare`);
+  await tabTo(page, "#of");
+  await page.keyboard.press("Space");
+  await tabTo(page, "#of-1");
+  await page.keyboard.press("Space");
+  await tabTo(page, "main form button");
+  await page.keyboard.press("Enter");
+  await page.locator('main a[href*="/compare/heat.svg"]').first().waitFor();
   step("changes the language");
+  await page.goto(run);
   await tabTo(page, "header a.language");
   await page.keyboard.press("Enter");
   await page.waitForURL("**/en/runs/*");

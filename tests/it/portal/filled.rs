@@ -45,6 +45,7 @@ impl Filled {
         let question = talk(&world, &open);
         let sent = |challenge, plugin: &[u8]| send(&world.startup, challenge, plugin);
         let scored = sent(&open, &built("parking-seasonal"));
+        let other = sent(&open, &built("parking-forecast-reference"));
         let rejected = sent(&open, &Guest::named("61-forges-meter").bytes());
         let failed = sent(&open, &built("parking-forecast-trap"));
         let html = sent(&fragile, &Guest::named("48-log-holds-html").bytes());
@@ -59,11 +60,12 @@ impl Filled {
         finish(&world, &[&over, &judged]);
         world.second_staff.go(&over, "published");
         let rejudge = rejudge(&world, &judged);
+        let codes = codes(&world, &judged);
         let places = json!({
             "question": question, "rejudge": rejudge, "version": open.version,
             "open": open.id, "fragile": fragile.id, "published": over.id,
             "jury": judged.id, "draft": draft.id,
-            "scored": scored.place(), "rejected": rejected.place(), "failed": failed.place(),
+            "codes": codes, "other": other.place(), "scored": scored.place(), "rejected": rejected.place(), "failed": failed.place(),
             "html": html.place(), "terminal": terminal.place(),
         });
         Self { world, places }
@@ -169,6 +171,14 @@ fn finish(world: &World, challenges: &[&Challenge]) {
     for challenge in challenges {
         world.second_staff.go(challenge, "jury");
     }
+}
+
+/// The codes under which evaluators see the finalists.
+fn codes(world: &World, challenge: &Challenge) -> Vec<Value> {
+    let path = format!("{}/blind", challenge.path());
+    let found = world.evaluator.client.get(&path).expect(200).json();
+    let codes = found["items"].as_array().into_iter().flatten();
+    codes.map(|one| one["code"].clone()).collect()
 }
 
 /// Has a challenge scored once more, and waits until that can be decided.
