@@ -16,6 +16,7 @@ const WAYS = [
   {
     name: "with-script",
     pack: "water-once-more",
+    rejudged: "open",
     language: "bg",
     javaScriptEnabled: true,
     viewport: { width: 1280, height: 900 },
@@ -23,6 +24,7 @@ const WAYS = [
   {
     name: "without-script",
     pack: "water-yet-again",
+    rejudged: "fragile",
     language: "en",
     javaScriptEnabled: false,
     viewport: { width: 360, height: 740 },

@@ -65,8 +65,11 @@ impl<'a> Work<'a> {
     }
 
     fn compare(&self, client: &Client, split: &str, of: &[&str]) -> Answer {
-        let names: String = of.iter().map(|name| format!("&of={name}")).collect();
-        let path = format!("{}/comparison?split={split}{names}", self.challenge.path());
+        let names = of.join("&of=");
+        let path = format!(
+            "{}/comparison?split={split}&of={names}",
+            self.challenge.path()
+        );
         client.get(&path)
     }
 

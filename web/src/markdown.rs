@@ -20,24 +20,60 @@ pub fn Markdown(
 /// Writes Markdown as HTML.
 pub fn to_html(text: &str, above: usize) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-    let events = Parser::new_ext(text, options).map(|event| tame(event, above));
+    let parser = || Parser::new_ext(text, options);
+    let mut stairs = Stairs::new(parser(), above);
+    let events = parser().map(|event| tame(event, &mut stairs));
     let mut written = String::with_capacity(text.len() * 2);
     html::push_html(&mut written, events);
     written
 }
 
-fn tame(event: Event<'_>, above: usize) -> Event<'_> {
+/// Levels of headings: the highest of a text stands right below the page's own, and
+/// none is left out on the way down.
+struct Stairs {
+    /// The highest level in the text.
+    top: usize,
+    above: usize,
+    /// The level that was written last.
+    at: usize,
+}
+
+impl Stairs {
+    fn new<'a>(events: impl Iterator<Item = Event<'a>>, above: usize) -> Self {
+        let levels = events.filter_map(|event| match event {
+            Event::Start(Tag::Heading { level, .. }) => Some(level as usize),
+            _ => None,
+        });
+        Self {
+            top: levels.min().unwrap_or(1),
+            above,
+            at: above,
+        }
+    }
+
+    fn step(&mut self, level: HeadingLevel) -> HeadingLevel {
+        let wanted = (level as usize).saturating_sub(self.top) + self.above + 1;
+        self.at = wanted.min(self.at + 1).min(6);
+        self.written()
+    }
+
+    fn written(&self) -> HeadingLevel {
+        HeadingLevel::try_from(self.at).unwrap_or(HeadingLevel::H6)
+    }
+}
+
+fn tame<'a>(event: Event<'a>, stairs: &mut Stairs) -> Event<'a> {
     match event {
         Event::Html(text) | Event::InlineHtml(text) => Event::Text(text),
         Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
         Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
         Event::Start(Tag::Heading { level, .. }) => Event::Start(Tag::Heading {
-            level: lower(level, above),
+            level: stairs.step(level),
             id: None,
             classes: Vec::new(),
             attrs: Vec::new(),
         }),
-        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lower(level, above))),
+        Event::End(TagEnd::Heading(_)) => Event::End(TagEnd::Heading(stairs.written())),
         // An image would be fetched from elsewhere, or be no image.
         Event::Start(
             Tag::Link {
@@ -61,11 +97,6 @@ fn tame(event: Event<'_>, above: usize) -> Event<'_> {
         Event::End(TagEnd::Image) => Event::End(TagEnd::Link),
         other => other,
     }
-}
-
-fn lower(level: HeadingLevel, above: usize) -> HeadingLevel {
-    let wanted = (level as usize).saturating_add(above).min(6);
-    HeadingLevel::try_from(wanted).unwrap_or(HeadingLevel::H6)
 }
 
 /// An address that leads to the web, to a mail or to this site; else nowhere.
@@ -100,7 +131,12 @@ mod tests {
     #[test]
     fn headings_stand_below_the_pages_own() {
         assert_eq!(to_html("# A", 2).trim(), "<h3>A</h3>");
-        assert_eq!(to_html("##### A", 2).trim(), "<h6>A</h6>");
+        assert_eq!(to_html("## A", 2).trim(), "<h3>A</h3>");
+        let html = to_html("# A\n\n##### B\n\n###### C\n\n# D", 4);
+        assert_eq!(
+            html.replace('\n', ""),
+            "<h5>A</h5><h6>B</h6><h6>C</h6><h5>D</h5>"
+        );
     }
 
     #[test]

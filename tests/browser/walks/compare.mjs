@@ -8,23 +8,23 @@ const CHARTS = ["trade", "parallel", "boxes", "heat"];
 
 /** Chooses two, reads what differs, and takes the charts home. */
 export async function compare(city, step, { language, ...options }) {
-  const { open, jury } = city.told.places;
+  const { open, jury, scored, other, codes } = city.told.places;
   const desks = [
-    ["startup", `/${language}/challenges/${open}/compare`],
-    ["evaluator", `/${language}/evaluation/${jury}/compare`],
+    ["startup", `/${language}/challenges/${open}/compare`, [scored.submission, other.submission]],
+    ["evaluator", `/${language}/evaluation/${jury}/compare`, codes],
   ];
-  for (const [role, address] of desks) {
+  for (const [role, address, [one, two]] of desks) {
     const context = await city.context(role, options);
     const page = await context.newPage();
     const heard = listen(page, 422);
     step(`${role}: one alone is no comparison`);
     await page.goto(address);
-    await page.locator("main input[name=of]").nth(0).check();
+    await page.locator(`main input[value="${one}"]`).check();
     await page.locator("main form button").click();
     await page.locator("#of-error").waitFor();
     step(`${role}: two are compared`);
-    await page.locator("main input[name=of]").nth(0).check();
-    await page.locator("main input[name=of]").nth(1).check();
+    assert.ok(await page.locator(`main input[value="${one}"]`).isChecked(), "what was chosen is gone");
+    await page.locator(`main input[value="${two}"]`).check();
     await page.locator("main form button").click();
     await page.locator("main table").first().waitFor();
     step(`${role}: each chart has its table and can be taken home`);

@@ -24,8 +24,7 @@ export async function done(page, word) {
 
 /** Waits for the summary of errors; it has the focus, and leads to these fields. */
 export async function refused(page, ...fields) {
-  await page.locator("#errors").waitFor();
-  assert.equal(await page.evaluate(() => document.activeElement?.id), "errors", "the focus is elsewhere");
+  await page.locator("#errors:focus").waitFor();
   for (const field of fields) {
     await page.locator(`#errors a[href="#${field}"]`).waitFor();
     assert.equal(await page.locator(`#${field}`).getAttribute("aria-invalid"), "true", `#${field} is not marked`);

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { SUBMISSION, ended } from "./submit.mjs";
 
 // More stops than any page has.
-const MAX_STOPS = 120;
+const MAX_STOPS = 400;
 
 /** Submits a plugin, reads why it failed, compares two, changes the language. */
 export async function byKeyboard(city, step) {

@@ -91,12 +91,12 @@ export async function answerQuestion(city, step, { language, ...options }) {
 }
 
 /** Has a challenge scored once more, looks at what would change, and leaves it. */
-export async function rejudge(city, step, { language, ...options }) {
-  const { jury } = city.told.places;
+export async function rejudge(city, step, { language, rejudged, ...options }) {
+  const challenge = city.told.places[rejudged];
   const context = await city.context("staff", options);
   const page = await context.newPage();
   step("starts it");
-  await page.goto(`/${language}/staff/challenges/${jury}/rejudges`);
+  await page.goto(`/${language}/staff/challenges/${challenge}/rejudges`);
   await fill(page, { split: "sample" });
   await press(page);
   await done(page, "started");

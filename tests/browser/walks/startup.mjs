@@ -29,7 +29,7 @@ export async function comeIn(city, step, { language, name, ...options }) {
   step("confirms the address");
   await page.goto(at(`/confirm?secret=${await secretFor(mails, email)}`));
   await press(page);
-  await page.locator(`main a[href^="${at("/sign-in")}"]`).first().click();
+  await done(page, "confirmed");
   await fill(page, { email, password: PASSWORD });
   await press(page);
   await page.waitForURL(`**${at("/account")}`);

@@ -46,6 +46,15 @@ async fn board(who: &Person, split: &str) -> Value {
     answer.json()["places"].clone()
 }
 
+/// The public list of organisations.
+async fn named(site: &Site) -> Vec<Value> {
+    let named = site.nobody().get("/organisations").await.json();
+    named["items"]
+        .as_array()
+        .cloned()
+        .expect("it is as it must be")
+}
+
 #[test]
 fn a_life_from_the_first_submission_to_the_results() {
     in_sites(async |site| {
@@ -127,12 +136,7 @@ fn a_life_from_the_first_submission_to_the_results() {
                 .len(),
             3
         );
-        let published = async || {
-            let named = site.nobody().get("/organisations").await.json();
-            let rows = named["items"].as_array().cloned();
-            rows.expect("it is as it must be")
-        };
-        assert!(published().await.is_empty(), "names wait for the results");
+        assert!(named(&site).await.is_empty(), "names wait for the results");
         for to in ["jury", "published"] {
             let moved = staff.post(&steps, &json!({ "to": to })).await;
             assert_eq!(moved.status, StatusCode::OK, "{}", moved.text());
@@ -146,7 +150,7 @@ fn a_life_from_the_first_submission_to_the_results() {
         assert!(results[0]["rank_low"].is_u64());
         let anybody = board(&site.nobody(), "final").await;
         assert_eq!(names_and_scores(&results), names_and_scores(&anybody));
-        let named = published().await;
+        let named = named(&site).await;
         assert_eq!(named.len(), 2);
         assert!(named.iter().all(|one| one["challenges"] == 1), "{named:?}");
         working.stop().await;
