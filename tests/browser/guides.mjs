@@ -42,10 +42,10 @@ function list({ places, people }) {
     { name: "challenge", role: "nobody", path: `/challenges/${open}` },
     { name: "board", role: "nobody", path: `/challenges/${published}/board?split=final` },
     { name: "submit", role: "startup", path: `/challenges/${open}/submit` },
-    { name: "submission", role: "startup", path: `/submissions/${scored.submission}` },
+    { name: "submission", role: "startup", path: `/submissions/${other.submission}` },
     { name: "data", role: "nobody", path: `/challenges/${open}/data` },
     { name: "rules", role: "nobody", path: `/challenges/${open}/rules` },
-    { name: "compare", role: "startup", path: `/challenges/${open}/compare?split=sample&${two}` },
+    { name: "compare", role: "startup", path: `/challenges/${open}/compare?split=sample&${two}`, at: "main figure" },
     { name: "failed-run", role: "startup", path: `/runs/${failed.run}` },
     { name: "workbench", role: "staff", path: `/staff/challenges/${open}` },
     { name: "evaluation", role: "evaluator", path: `/evaluation/${jury}` },
@@ -62,11 +62,14 @@ async function shownImages() {
   return texts.flatMap((text) => [...text.matchAll(/\(images\/([\w-]+)\.png\)/g)].map(([, name]) => name));
 }
 
-async function take(city, { role, path: address }, file) {
+async function take(city, { role, path: address, at }, file) {
   const context = await city.context(role, { viewport: WINDOW });
   const page = await context.newPage();
   await page.goto(`/en${address}`);
   await woken(page);
+  if (at !== undefined) {
+    await page.locator(at).first().evaluate((element) => element.scrollIntoView());
+  }
   const bytes = await page.screenshot({ path: file });
   await context.close();
   return bytes;

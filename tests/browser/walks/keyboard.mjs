@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 
+import { woken } from "../checks.mjs";
 import { SUBMISSION, ended } from "./submit.mjs";
 
 // More stops than any page has.
@@ -14,6 +15,7 @@ export async function byKeyboard(city, step) {
   const page = await context.newPage();
   step("the first stop leads past the banner");
   await page.goto(`/bg/challenges/${places.open}/submit`);
+  await woken(page);
   await page.keyboard.press("Tab");
   assert.equal(await page.evaluate(() => document.activeElement?.className), "skip");
   await page.keyboard.press("Enter");

@@ -4,7 +4,7 @@ import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
 
 // Looks into the folder until a mail must be there.
-const MAX_LOOKS = 20_000;
+const MAX_LOOKS = 1_000;
 
 /** The secret of the link in the newest mail to an address. */
 export async function secretFor(folder, address) {

@@ -13,6 +13,9 @@ use pilotbox_tests::{
 };
 use serde_json::{Value, json};
 
+/// A title that is no markup.
+const HOSTILE: &str = "Сезони & <b>days</b>";
+
 /// Looks at a rejudge until it must be ready.
 const MAX_LOOKS: usize = 10_000;
 
@@ -43,9 +46,10 @@ impl Filled {
         }
         let draft = draft(&world);
         let question = talk(&world, &open);
-        let sent = |challenge, plugin: &[u8]| send(&world.startup, challenge, plugin);
+        let sent = |challenge, plugin: &[u8]| send(&world.startup, challenge, plugin, HOSTILE);
         let scored = sent(&open, &built("parking-seasonal"));
-        let other = sent(&open, &built("parking-forecast-reference"));
+        let reference = built("parking-forecast-reference");
+        let other = send(&world.startup, &open, &reference, "Days of one kind");
         let rejected = sent(&open, &Guest::named("61-forges-meter").bytes());
         let failed = sent(&open, &built("parking-forecast-trap"));
         let html = sent(&fragile, &Guest::named("48-log-holds-html").bytes());
@@ -53,9 +57,10 @@ impl Filled {
         for challenge in [&over, &judged] {
             let name = format!("{}-baseline", challenge.id);
             sent(challenge, &built(&name));
-            send(&world.rival, challenge, &built(&name));
+            send(&world.rival, challenge, &built(&name), "As last week");
         }
-        send(&world.rival, &open, &built("parking-forecast-baseline"));
+        let baseline = built("parking-forecast-baseline");
+        send(&world.rival, &open, &baseline, "The last value");
         all_ended(&world);
         finish(&world, &[&over, &judged]);
         world.second_staff.go(&over, "published");
@@ -129,9 +134,9 @@ fn talk(world: &World, challenge: &Challenge) -> String {
     question
 }
 
-fn send(person: &Person, challenge: &Challenge, plugin: &[u8]) -> Sent {
+fn send(person: &Person, challenge: &Challenge, plugin: &[u8], title: &str) -> Sent {
     let dossier = json!({
-        "title": "Сезони & <b>days</b>",
+        "title": title,
         "approach": "The mean of the same hour of former weeks.",
     });
     let ask = submission(challenge, plugin, &dossier);
