@@ -20,6 +20,10 @@ const NARROWEST = { width: 320, height: 640 };
 // What the colours of a page decide; all else is the same in the dark.
 const OF_COLOURS = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
 
+// The most that a page may weigh as it travels, without the client; and the client.
+const MAX_PAGE_BYTES = 150_000;
+const MAX_CLIENT_BYTES = 400_000;
+
 // What the width of a window decides.
 const OF_WIDTH = { type: "rule", values: ["target-size", "scrollable-region-focusable", "label", "link-name", "button-name"] };
 
@@ -76,6 +80,7 @@ async function checkPage(context, { role, path, language, status = 200 }, links,
     const response = await page.goto(address);
     checks.push(["status", differs(response.status(), status)]);
     checks.push(["islands", await woken(page)]);
+    checks.push(["weight", tooHeavy(await weigh(page))]);
     checks.push(["html", await invalid(await response.text())]);
     checks.push(["head", await headFaults(page, language)]);
     checks.push(["axe", await axeFaults(page)]);
@@ -137,6 +142,21 @@ export async function woken(page) {
     const islands = [...document.querySelectorAll("leptos-island")].map((island) => island.dataset.component);
     return islands.filter((name) => !(name in client));
   });
+}
+
+/** Bytes of a page as it travels: the page with its style and script, and the client. */
+export function weigh(page) {
+  return page.evaluate(() => {
+    const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+    const isClient = ({ name }) => /\/client[._]/.test(new URL(name).pathname);
+    const sum = (entries) => entries.reduce((bytes, { encodedBodySize }) => bytes + encodedBodySize, 0);
+    return { page: sum(all.filter((one) => !isClient(one))), client: sum(all.filter(isClient)) };
+  });
+}
+
+function tooHeavy({ page, client }) {
+  const faults = page > MAX_PAGE_BYTES ? [`the page weighs ${page} bytes`] : [];
+  return client > MAX_CLIENT_BYTES ? [...faults, `the client weighs ${client} bytes`] : faults;
 }
 
 /** What axe finds, a line for each element. */

@@ -21,8 +21,8 @@ export async function byKeyboard(city, step) {
   await page.keyboard.press("Enter");
   await page.waitForFunction(() => document.activeElement?.id === "main");
   step("submits a plugin");
-  await tabTo(page, "input[type=file][name=plugin]");
   const dialog = page.waitForEvent("filechooser");
+  await tabTo(page, "input[type=file][name=plugin]");
   await page.keyboard.press("Enter");
   await (await dialog).setFiles(files.failing);
   await tabTo(page, "#title");
