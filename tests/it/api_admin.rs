@@ -93,6 +93,18 @@ impl Scene {
         items.find(own).expect("it is enrolled").clone()
     }
 
+    /// Members read the same of their own, but for the reason.
+    async fn expect_members_read(&self, told: &Value) {
+        let path = format!("/api/v1/challenges/{}/quota", self.challenge.id);
+        let mut expected = told.clone();
+        expected["reason"] = Value::Null;
+        let own = self.member.get(&path).await;
+        assert_eq!(own.expect(200).json(), expected);
+        let foreign = format!("{path}?organisation=01NOBODY");
+        let refused = self.member.get(&foreign).await;
+        refused.expect_problem(404, "not-found");
+    }
+
     async fn chain(&self) -> String {
         let chain = self.admin.get("/api/v1/chain").await.expect(200);
         String::from_utf8(chain.body).expect("the chain is text")
@@ -113,6 +125,7 @@ fn a_quota_of_its_own_counts_for_one_organisation_and_is_on_record() {
         let told = scene.quota().await;
         assert_eq!((&told["own"], &told["used_today"]), (&one, &json!(1)));
         assert_eq!(told["reason"], "Acme asked for it");
+        scene.expect_members_read(&told).await;
         // Raised, it counts at once; taken back, the phase's counts again.
         let two = json!({ "per_day": 2, "per_phase": 5, "concurrent": 5 });
         scene.allow(two).await.expect(204);

@@ -3,6 +3,7 @@
 use axum::http::Method;
 use pilotbox_model::api::{
     Page,
+    admin::QuotaView,
     challenges::{
         AnnouncementView, BoardSplit, BoardView, ChallengeDetail, ChallengeView, ClarificationView,
         DataView, EnrolAsk, EnrolmentView, InterfaceView, PublishedOrganisation, Question,
@@ -112,6 +113,17 @@ impl Api {
     ) -> Result<ClarificationView, Failure> {
         let path = format!("/challenges/{}/clarifications", part(challenge));
         self.send(Method::POST, &path, ask).await
+    }
+
+    /// What one of the viewer's organisations has used and may use.
+    pub async fn own_quota(
+        &self,
+        challenge: &str,
+        organisation: &str,
+    ) -> Result<QuotaView, Failure> {
+        let (id, organisation) = (part(challenge), part(organisation));
+        let path = format!("/challenges/{id}/quota?organisation={organisation}");
+        self.get(&path).await
     }
 
     /// Enrols an organisation.

@@ -1,14 +1,14 @@
 //! To submit a program to a challenge.
 
+mod quota;
+
 use axum::{
     extract::Path,
     response::{IntoResponse as _, Response},
 };
 use leptos::prelude::*;
 use pilotbox_model::api::{
-    challenges::{ChallengeDetail, PhaseView},
-    problem::Code,
-    submissions::SubmissionView,
+    admin::QuotaView, challenges::ChallengeDetail, problem::Code, submissions::SubmissionView,
 };
 
 use super::{submissions::dossier, trouble};
@@ -30,9 +30,7 @@ use crate::{
 /// `GET /{language}/challenges/{id}/submit`
 pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Response {
     match find(&visit, &id).await {
-        Ok(challenge) => {
-            page(&visit, &challenge, &Fields::default(), &Errors::none()).into_response()
-        }
+        Ok(found) => page(&visit, &found, &Fields::default(), &Errors::none()).into_response(),
         Err(failure) => trouble::page(&visit, &failure).into_response(),
     }
 }
@@ -50,9 +48,7 @@ pub(crate) async fn post(Path(id): Path<String>, sent: SentFiles) -> Response {
     };
     let visit = &sent.visit;
     match (errors, find(visit, &id).await) {
-        (Wrong::Form(errors), Ok(challenge)) => {
-            refused(page(visit, &challenge, &sent.fields, &errors))
-        }
+        (Wrong::Form(errors), Ok(found)) => refused(page(visit, &found, &sent.fields, &errors)),
         (Wrong::Page(failure), _) | (_, Err(failure)) => {
             trouble::page(visit, &failure).into_response()
         }
@@ -67,9 +63,17 @@ enum Wrong {
     Page(Failure),
 }
 
-async fn find(visit: &Visit, id: &str) -> Result<ChallengeDetail, Failure> {
+/// What the page shows.
+struct Found {
+    challenge: ChallengeDetail,
+    quotas: Vec<QuotaView>,
+}
+
+async fn find(visit: &Visit, id: &str) -> Result<Found, Failure> {
     visit.demand_viewer()?;
-    visit.api.challenge(id).await
+    let challenge = visit.api.challenge(id).await?;
+    let quotas = quota::find(visit, id).await;
+    Ok(Found { challenge, quotas })
 }
 
 async fn submit(id: &str, sent: &SentFiles) -> Result<SubmissionView, Wrong> {
@@ -122,25 +126,26 @@ fn wrong(visit: &Visit, failure: &Failure) -> Wrong {
     Wrong::Form(errors)
 }
 
-fn page(visit: &Visit, challenge: &ChallengeDetail, fields: &Fields, errors: &Errors) -> Page {
+fn page(visit: &Visit, found: &Found, fields: &Fields, errors: &Errors) -> Page {
     visit.page(visit.say(texts::SUBMIT), || {
-        content(visit, challenge, fields, errors)
+        content(visit, found, fields, errors)
     })
 }
 
 fn content(
     visit: &Visit,
-    challenge: &ChallengeDetail,
+    found: &Found,
     fields: &Fields,
     errors: &Errors,
 ) -> impl IntoView + use<> {
+    let challenge = &found.challenge;
     let title = visit.language.pick(&challenge.about.title).to_owned();
     let heading = texts::SUBMIT_TO.fill(visit.language, &[("challenge", &title)]);
     let back = visit.at(&format!("/challenges/{}", challenge.about.id));
     let obstacle = obstacle(visit, challenge);
     let body = match obstacle {
         Some(obstacle) => obstacle,
-        None => form(visit, challenge, fields, errors),
+        None => form(visit, &found.quotas, fields, errors),
     };
     view! {
         <ErrorSummary visit=visit.clone() errors=errors.clone()/>
@@ -178,8 +183,8 @@ fn obstacle(visit: &Visit, challenge: &ChallengeDetail) -> Option<AnyView> {
     Some(view.into_any())
 }
 
-fn form(visit: &Visit, challenge: &ChallengeDetail, fields: &Fields, errors: &Errors) -> AnyView {
-    let quota = quota(visit, &challenge.phases);
+fn form(visit: &Visit, quotas: &[QuotaView], fields: &Fields, errors: &Errors) -> AnyView {
+    let quota = quota::shown(visit, quotas);
     let action = visit.at(&visit.path);
     let organisation = organisation(visit, fields, errors);
     let inputs = dossier::inputs(visit, fields, errors);
@@ -219,23 +224,6 @@ fn organisation(visit: &Visit, fields: &Fields, errors: &Errors) -> Option<AnyVi
             fields=fields.clone() errors=errors.clone()/>
     };
     Some(view.into_any())
-}
-
-/// How many may be submitted in the phase that is on.
-fn quota(visit: &Visit, phases: &[PhaseView]) -> Option<AnyView> {
-    let now = jiff::Timestamp::now();
-    let is_on =
-        |phase: &&PhaseView| phase.opens_at <= now && phase.closes_at.is_none_or(|at| at > now);
-    let quota = phases.iter().find(is_on)?.quota;
-    let number = |count: u32| visit.language.whole(u64::from(count));
-    let values = [
-        ("day", number(quota.per_day)),
-        ("phase", number(quota.per_phase)),
-        ("concurrent", number(quota.concurrent)),
-    ];
-    let values = values.each_ref().map(|(name, text)| (*name, text.as_str()));
-    let text = texts::QUOTA.fill(visit.language, &values);
-    Some(view! { <p class="prose">{text}</p> }.into_any())
 }
 
 fn words(visit: &Visit) -> Words {

@@ -29,7 +29,8 @@ crate::texts::texts! {
     TO_ENROL = "Към записването" | "To enrolment";
     NO_ORGANISATION = "Предложения се изпращат от името на организация. Създайте организация или поискайте покана от колега." | "Submissions are made on behalf of an organisation. Found one, or ask a colleague for an invitation.";
     TO_ACCOUNT = "Към профила" | "To the account";
-    QUOTA = "В този етап всяка организация може да изпрати до {day} предложения на ден и до {phase} общо; едновременно могат да чакат или да се изпълняват до {concurrent}. Опит, провален не по Ваша вина, не се брои." | "In this phase each organisation may submit up to {day} a day and {phase} in all; up to {concurrent} may wait or run at one time. What fails through no fault of yours does not count.";
+    QUOTA = "{name}: днес {today} от {day}, в етапа {used} от {phase}, чакат или се изпълняват {now} от {concurrent}." | "{name}: {today} of {day} today, {used} of {phase} in the phase, {now} of {concurrent} waiting or running.";
+    QUOTA_FREE = "Предложение, провалено не по Ваша вина, не се брои." | "What fails through no fault of yours does not count.";
     PLUGIN = "Програма (.wasm)" | "Program (.wasm)";
     PLUGIN_HELP = "Файлът, който създава командата pilotbox build." | "The file that the command pilotbox build makes.";
     PLUGIN_MISSING = "Изберете файла на програмата." | "Choose the program's file.";

@@ -8,6 +8,7 @@ mod site;
 mod storage;
 mod work;
 
+pub(super) use quotas::view as quota_view;
 use utoipa_axum::routes;
 
 use super::Api;

@@ -11,6 +11,7 @@ mod packs;
 mod phases;
 mod published;
 mod pull;
+mod quotas;
 mod ranking;
 mod receive;
 mod rejudges;
@@ -69,6 +70,7 @@ pub fn routes(api: Api<AppState>) -> Api<AppState> {
         .add(Action::ManagePhases, routes!(phases::set_phase))
         .add(Action::Enrol, routes!(enrolments::enrol))
         .add(Action::ListEnrolments, routes!(enrolments::list_enrolments))
+        .add(Action::ReadQuota, routes!(quotas::read_quota))
         .add(Action::ReadBoard, with(routes!(board::read_board), boards))
         .add(Action::ReadBoard, routes!(published::list_published))
         .add(

@@ -73,6 +73,8 @@ pub enum Action {
     Enrol,
     /// List who is enrolled.
     ListEnrolments,
+    /// Read what an organisation has used of its quota.
+    ReadQuota,
     /// Read the ranking of a split.
     ReadBoard,
     /// Read questions and answers.
@@ -189,7 +191,7 @@ const MANAGE: Option<TokenScope> = Some(TokenScope::Manage);
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 65] = [
+    pub const ALL: [Self; 66] = [
         Self::Register,
         Self::ConfirmEmail,
         Self::ResetPassword,
@@ -221,6 +223,7 @@ impl Action {
         Self::ManagePhases,
         Self::Enrol,
         Self::ListEnrolments,
+        Self::ReadQuota,
         Self::ReadBoard,
         Self::ListClarifications,
         Self::Ask,
@@ -265,7 +268,7 @@ impl Action {
 }
 
 /// The table, in the order of the actions.
-pub static TABLE: [Row; 65] = [
+pub static TABLE: [Row; 66] = [
     row(Action::Register, &[Anyone], None, &[]),
     row(Action::ConfirmEmail, &[Anyone], None, &[]),
     row(Action::ResetPassword, &[Anyone], None, &[]),
@@ -322,6 +325,7 @@ pub static TABLE: [Row; 65] = [
     ),
     row(Action::Enrol, &[Member], SUBMIT, &[Open]),
     row(Action::ListEnrolments, &[Has(Role::Staff)], READ, &[]),
+    row(Action::ReadQuota, &[Member], READ, &[]),
     row(Action::ReadBoard, &[Anyone], READ, &[]),
     row(Action::ListClarifications, &[Anyone], READ, &[]),
     row(Action::Ask, &[Member], SUBMIT, &[Open]),

@@ -38,7 +38,8 @@ const LIST: &str = "select e.challenge_id, e.organisation_id, o.name as organisa
          and c.organisation_id = e.organisation_id) \
      where ($4 = '' or e.challenge_id = $4) and (e.challenge_id > $5 \
          or (e.challenge_id = $5 and e.organisation_id > $6)) \
-     order by e.challenge_id, e.organisation_id limit $7";
+     and ($7 = '' or e.organisation_id = $7) \
+     order by e.challenge_id, e.organisation_id limit $8";
 
 /// How much may be submitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,6 +98,8 @@ impl QuotaRow {
 pub struct QuotaFilter<'a> {
     /// Only those of a challenge; empty for all.
     pub challenge: &'a str,
+    /// Only that of an organisation; empty for all.
+    pub organisation: &'a str,
     /// The challenge and the organisation after which the list goes on.
     pub after: (&'a str, &'a str),
     /// Now.
@@ -136,6 +139,7 @@ impl Store {
             .bind(filter.challenge)
             .bind(filter.after.0)
             .bind(filter.after.1)
+            .bind(filter.organisation)
             .bind(fetch)
             .fetch_all(self.pool())
             .await?)

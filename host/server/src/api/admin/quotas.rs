@@ -60,6 +60,7 @@ pub(super) async fn list_quotas(
     let now = state.clock.now();
     let filter = QuotaFilter {
         challenge: &challenge,
+        organisation: "",
         after: place(ask.after.as_deref().unwrap_or_default()),
         at: to_millis(now),
         day_starts_at: day_of(now)?,
@@ -115,7 +116,8 @@ fn place(cursor: &str) -> (&str, &str) {
     cursor.rsplit_once('.').unwrap_or((cursor, ""))
 }
 
-fn view(row: QuotaRow) -> QuotaView {
+/// A quota as it is told.
+pub(in crate::api) fn view(row: QuotaRow) -> QuotaView {
     QuotaView {
         of_phase: row.of_phase().map(quota),
         own: row.own().map(quota),
