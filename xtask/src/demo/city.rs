@@ -87,6 +87,9 @@ const CONFIG: &str = "[server]\nlisten = \"127.0.0.1:0\"\ndata = \"data\"\n\n\
     [accounts]\nrequire_totp_for = []\n\n[limits]\nsign_ins_per_minute = 600\n\n\
     [quota]\nper_day = 100\nper_phase = 1000\nconcurrent = 50\n\n[log]\nfilter = \"warn\"\n";
 
+/// Looks at the folder of mails before one is missed.
+const MAX_LOOKS: usize = 100_000;
+
 /// The installation and the server that runs on it.
 struct City {
     folder: PathBuf,
@@ -200,26 +203,31 @@ impl City {
         told(command.args(more), PASSWORD).map(|_| ())
     }
 
-    /// The secret in the newest mail to an address.
+    /// The link in the newest mail to an address. The server sends mails while it
+    /// answers, so the folder is looked at until the mail is there.
     fn link_for(&self, email: &str) -> Result<String> {
-        let mut mails: Vec<_> = self
-            .folder
-            .join("data/mail")
-            .read_dir()?
-            .collect::<Result<_, _>>()?;
-        mails.sort_by_key(std::fs::DirEntry::file_name);
-        for mail in mails.iter().rev() {
-            let mail = fs::read_to_string(mail.path())?;
-            let mail = mail.replace("=\r\n", "").replace("=3D", "=");
-            if !mail.contains(email) {
-                continue;
+        for _ in 0..MAX_LOOKS {
+            if let Some(mail) = self.mails()?.iter().rev().find(|mail| mail.contains(email)) {
+                let mut words = mail.split_whitespace();
+                let link = words.find(|word| word.contains("/confirm"));
+                return Ok(link.context("the mail has no link")?.to_owned());
             }
-            let link = mail
-                .split_whitespace()
-                .find(|word| word.contains("/confirm"));
-            return Ok(link.context("the mail has no link")?.to_owned());
         }
         bail!("no mail for {email}")
+    }
+
+    /// What was sent, in the order of time. A mail is whole as soon as it has its name.
+    fn mails(&self) -> Result<Vec<String>> {
+        let entries = self.folder.join("data/mail").read_dir()?;
+        let files = entries.map(|entry| Ok(entry?.path()));
+        let mut files: Vec<PathBuf> = files.collect::<std::io::Result<_>>()?;
+        files.retain(|file| file.extension().is_some_and(|ending| ending == "eml"));
+        files.sort();
+        let read = |file: &PathBuf| {
+            let mail = fs::read_to_string(file)?;
+            Ok(mail.replace("=\r\n", "").replace("=3D", "="))
+        };
+        files.iter().map(read).collect()
     }
 
     /// The program as somebody's client of this server.
