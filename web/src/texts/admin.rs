@@ -1,23 +1,23 @@
 //! The pages of admins.
 
 crate::texts::texts! {
-    LEAD = "Профили, роли и следа на действията. Данните на предизвикателствата са работа на служителите." | "Accounts, roles and the audit trail. Challenges are the work of staff.";
+    LEAD = "Профили, роли и регистър на действията. За предизвикателствата отговарят служителите." | "Accounts, roles and the audit trail. Challenges are the work of staff.";
     ACCOUNTS = "Профили" | "Accounts";
     INVITATIONS = "Покани за роли" | "Invitations to roles";
-    AUDIT = "Следа на действията" | "Audit trail";
+    AUDIT = "Регистър на действията" | "Audit trail";
     KEYS = "Ключове за подписване" | "Signing keys";
     QUEUE = "Опашка" | "Queue";
     RECORD = "Регистър" | "Record";
     WAITING = "Чакащи изпълнения" | "Runs that wait";
     RUNNING = "Текущи изпълнения" | "Runs under way";
-    MEDIAN = "Обичайно време на изпълнение" | "Usual time of a run";
+    MEDIAN = "Обичайно време за изпълнение" | "Usual time of a run";
     SECONDS = "{n} секунда" / "{n} секунди" | "{n} second" / "{n} seconds";
     UNKNOWN = "още не е известно" | "not known yet";
     LINKS = "Записи в регистъра" | "Links in the record";
-    HEAD = "Отпечатък на последния запис" | "Digest of the last link";
+    HEAD = "Контролна сума на последния запис" | "Digest of the last link";
     ACCOUNTS_HINT = "Роли, заключване и отключване." | "Roles, locking and unlocking.";
     INVITATIONS_HINT = "Покани за служители, оценители и администратори." | "Invitations for staff, evaluators and admins.";
-    AUDIT_HINT = "Всичко важно, което се е случило, с възможност за проверка." | "All that mattered, in a form that anybody can check.";
+    AUDIT_HINT = "Всички важни действия, с възможност за проверка." | "All that mattered, in a form that anybody can check.";
     KEYS_HINT = "Ключовете, с които се подписват разписките." | "The keys that sign receipts.";
 
     FIND = "Име или електронна поща" | "Name or e-mail";
@@ -25,10 +25,10 @@ crate::texts::texts! {
     SEARCH_GOES_ON = "Търсенето обхваща част от профилите. Продължете на следващата страница." | "The search has covered a part of the accounts. Go on to the next page.";
     NAME = "Име" | "Name";
     EMAIL = "Електронна поща" | "E-mail";
-    NO_EMAIL = "чрез външен доставчик" | "through a provider";
+    NO_EMAIL = "чрез външна услуга" | "through a provider";
     ROLES = "Роли" | "Roles";
     NO_ROLES = "няма" | "none";
-    FACTOR = "Потвърждение с код" | "Second factor";
+    FACTOR = "Потвърждаване с код" | "Second factor";
     HAS_FACTOR = "включено" | "on";
     NO_FACTOR = "изключено" | "off";
     LOCK = "Достъп" | "Access";
@@ -41,9 +41,9 @@ crate::texts::texts! {
     GRANT_BUTTON = "Даване" | "Grant";
     TAKE_ONE = "Отнемане на ролята „{role}“" | "Take the role “{role}”";
     ALL_GRANTED = "Профилът има всички роли." | "The account has every role.";
-    GRANT_HELP = "Ролята действа веднага. Ако за нея се изисква потвърждение с код, страниците се отварят след включването му." | "The role counts at once. Where it asks for a second factor, its pages open once that is set up.";
+    GRANT_HELP = "Ролята действа веднага. Ако за нея се изисква потвърждаване с код, страниците се отварят след включването му." | "The role counts at once. Where it asks for a second factor, its pages open once that is set up.";
     ACCESS = "Достъп до профила" | "Access to the account";
-    LOCK_HELP = "Заключването прекратява всички влизания и кодове за достъп на профила." | "Locking ends all sessions and tokens of the account.";
+    LOCK_HELP = "Заключването прекратява всички влизания и ключове за достъп на профила." | "Locking ends all sessions and tokens of the account.";
     LOCK_BUTTON = "Заключване" | "Lock";
     UNLOCK_BUTTON = "Отключване" | "Unlock";
     LAST_ADMIN = "Това е последният действащ администратор." | "This is the last admin that can act.";
@@ -57,7 +57,7 @@ crate::texts::texts! {
     DONE_INVITED = "Поканата е изпратена." | "The invitation is sent.";
 
     CITIZEN = "гражданин" | "citizen";
-    STARTUP = "участник" | "startup";
+    STARTUP = "участник от организация" | "startup";
     EVALUATOR = "оценител" | "evaluator";
     STAFF = "служител" | "staff";
     ADMIN = "администратор" | "admin";
@@ -78,13 +78,13 @@ crate::texts::texts! {
     BULGARIAN = "български" | "Bulgarian";
     ENGLISH = "английски" | "English";
 
-    AUDIT_LEAD = "Всеки запис е свързан с предишния чрез отпечатък, затова нищо не може да бъде променено или изтрито незабелязано. Хората са посочени само с отпечатък." | "Each link is bound to the one before by a digest, so nothing can be changed or left out unseen. People are named by digests only.";
+    AUDIT_LEAD = "Всеки запис съдържа контролната сума на предишния, затова нищо не може да бъде променено или изтрито незабелязано. Хората не са посочени с имена, а само с контролни суми." | "Each link is bound to the one before by a digest, so nothing can be changed or left out unseen. People are named by digests only.";
     KIND = "Вид" | "Kind";
     ANY_KIND = "всички" | "all";
-    SUBJECT = "Предмет" | "About";
+    SUBJECT = "Отнася се за" | "About";
     SUBJECT_HELP = "Пълният идентификатор." | "The whole id.";
     FILTER = "Филтриране" | "Filter";
-    NO_LINKS = "Няма такива записи." | "No link fits.";
+    NO_LINKS = "Няма записи, които да отговарят на избраното." | "No link fits.";
     AUDIT_GOES_ON = "Прегледана е част от регистъра. По-старите записи са на следващата страница." | "A part of the record was looked through. Older links are on the next page.";
     NUMBER = "Номер" | "Number";
     WHEN = "Кога" | "When";
@@ -96,12 +96,12 @@ crate::texts::texts! {
     EXPORT_PART = "Записи от {first} до {last}" | "Links {first} to {last}";
     EXPORT_OLDER = "По-ранните части се изтеглят чрез програмния интерфейс." | "Earlier parts are fetched through the API.";
 
-    KEYS_LEAD = "С тези ключове се подписват разписките. Подписът важи само между двете дати." | "These keys sign receipts. A signature counts only between the two dates.";
+    KEYS_LEAD = "С тези ключове се подписват разписките. Разписката е валидна само ако датата ѝ е между двете дати на ключа." | "These keys sign receipts. A receipt is valid only if its date lies between the two dates of its key.";
     NO_KEYS = "Още няма ключове." | "There are no keys yet.";
     KEY = "Ключ" | "Key";
-    PUBLIC_KEY = "Открит ключ" | "Public key";
-    FROM = "Важи от" | "From";
-    UNTIL = "Важи до" | "Until";
+    PUBLIC_KEY = "Публичен ключ" | "Public key";
+    FROM = "Валиден от" | "From";
+    UNTIL = "Валиден до" | "Until";
 
     ORGANISATIONS = "Организации" | "Organisations";
     ORGANISATIONS_HINT = "Членове, предложения, заето място, имена." | "Members, submissions, space, names.";
@@ -111,19 +111,19 @@ crate::texts::texts! {
     SUBMISSIONS = "Предложения" | "Submissions";
     SPACE = "Заето място" | "Space";
     FOUNDED = "Създадена" | "Founded";
-    RENAME_LEAD = "Името се вижда веднага навсякъде, където организацията е посочена, включително в обявените класирания. Промяната се отбелязва в регистъра." | "The name shows at once wherever the organisation is named, published boards included. The record notes that it was changed.";
+    RENAME_LEAD = "Името се променя веднага навсякъде, където организацията е посочена, включително в обявените класирания. Промяната се вписва в регистъра." | "The name shows at once wherever the organisation is named, published boards included. The record notes that it was changed.";
     NEW_NAME = "Ново име" | "New name";
     RENAME = "Смяна на името" | "Change the name";
     DONE_RENAMED = "Името е сменено." | "The name is changed.";
 
     QUOTAS = "Квоти" | "Quotas";
     QUOTAS_HINT = "Какво са използвали организациите и колко още могат." | "What organisations have used and may still use.";
-    QUOTAS_LEAD = "Всяка записана организация по предизвикателства. Изберете организация, за да ѝ дадете повече или по-малко от предвиденото в етапа." | "Every enrolled organisation by challenge. Choose one to allow it more or less than the phase does.";
+    QUOTAS_LEAD = "Всички записани организации по предизвикателства. Изберете организация, за да ѝ определите квота, различна от предвидената в етапа." | "Every enrolled organisation by challenge. Choose one to allow it more or less than the phase does.";
     NO_QUOTAS = "Няма записани организации." | "No organisation is enrolled.";
     CHALLENGE = "Предизвикателство" | "Challenge";
     CHALLENGE_ID = "Идентификатор на предизвикателство" | "Id of a challenge";
     PHASE = "Етап" | "Phase";
-    NO_PHASE = "няма текущ" | "none is on";
+    NO_PHASE = "няма текущ етап" | "none is on";
     USED_TODAY = "Днес" | "Today";
     USED_IN_PHASE = "През етапа" | "In the phase";
     USED_NOW = "Чакащи или изпълнявани" | "Waiting or running";
@@ -132,43 +132,43 @@ crate::texts::texts! {
     OWN_SINCE = "отделна, от {when}" | "its own, since {when}";
     AS_PHASE = "според етапа" | "as the phase says";
     OWN_NUMBERS = "отделна за тази организация" | "its own numbers";
-    QUOTA_OF = "Квота на {name} в {id}" | "Quota of {name} in {id}";
-    QUOTA_HELP = "Отделната квота важи веднага и за всички етапи на предизвикателството, докато не я върнете към предвиденото." | "A quota of its own counts at once and in every phase of the challenge, until it is set back.";
+    QUOTA_OF = "Квота на {name} за {id}" | "Quota of {name} in {id}";
+    QUOTA_HELP = "Отделната квота важи веднага и за всички етапи на предизвикателството, докато не възстановите предвидената в етапа." | "A quota of its own counts at once and in every phase of the challenge, until it is set back.";
     PER_DAY_HELP = "От 1 до 1000." | "From 1 to 1000.";
-    PER_PHASE_HELP = "От 1 до 100000." | "From 1 to 100000.";
+    PER_PHASE_HELP = "От 1 до 100 000." | "From 1 to 100000.";
     CONCURRENT_HELP = "От 1 до 100." | "From 1 to 100.";
     QUOTA_WRONG = "Въведете число в посочените граници." | "Enter a number within the bounds.";
     REASON = "Основание" | "Reason";
-    REASON_HELP = "Виждат го администраторите. В публичния регистър остава само негов отпечатък." | "Admins read it. The public record keeps a digest of it alone.";
+    REASON_HELP = "Виждат го администраторите. В публичния регистър остава само неговата контролна сума." | "Admins read it. The public record keeps a digest of it alone.";
     LAST_REASON = "Последно основание" | "Last reason";
-    CHANGE_QUOTA = "Записване на квотата" | "Save the quota";
-    DONE_QUOTA = "Квотата е записана и вече важи." | "The quota is saved and counts.";
+    CHANGE_QUOTA = "Запазване на квотата" | "Save the quota";
+    DONE_QUOTA = "Квотата е запазена и вече важи." | "The quota is saved and counts.";
     BACK_TO_QUOTAS = "Към всички квоти" | "Back to all quotas";
 
     WORK = "Работни процеси и опашка" | "Workers and queue";
-    WORK_HINT = "Кой работи, какво чака, какво е блокирало." | "Who works, what waits, what is stuck.";
+    WORK_HINT = "Какво работи, какво чака, какво е блокирало." | "Who works, what waits, what is stuck.";
     WORKERS = "Работни процеси" | "Workers";
     WORKER = "Процес" | "Worker";
     WORKS_ON = "Работа" | "Work";
     EVALUATES = "изпълнява предложения" | "runs submissions";
     FINISHES = "подписва разписки" | "signs receipts";
     ALIVE = "работи" | "alive";
-    SILENT = "мълчи" | "silent";
-    SEEN = "Последен знак" | "Last seen";
+    SILENT = "не отговаря" | "silent";
+    SEEN = "Последен сигнал" | "Last seen";
     NEVER = "никога" | "never";
-    NO_WORKERS = "Няма работни процеси. Нищо няма да бъде изпълнено, докато не бъде стартиран поне един." | "There are no workers. Nothing runs until one is started.";
+    NO_WORKERS = "Няма работни процеси. Докато не бъде стартиран поне един, нищо няма да се изпълнява." | "There are no workers. Nothing runs until one is started.";
     BY_STATE = "Изпълнения по състояние" | "Runs by state";
     RUNS = "Брой" | "Number";
-    UNENDED = "Незавършили изпълнения" | "Runs that have not ended";
+    UNENDED = "Незавършени изпълнения" | "Runs that have not ended";
     NO_UNENDED = "Няма такива изпълнения." | "There are none.";
-    STUCK_HELP = "Блокирало е изпълнение, чийто процес мълчи твърде дълго или което е започвано поне три пъти без напредък. Първите сами преминават към друг процес." | "A run is stuck if its worker is silent for too long, or if it was begun three times without getting on. The former are given to another worker by themselves.";
+    STUCK_HELP = "Изпълнението е блокирало, ако неговият процес не отговаря твърде дълго или ако е започвано поне три пъти без напредък. Когато причината е в процеса, изпълнението само преминава към друг." | "A run is stuck if its worker is silent for too long, or if it was begun three times without getting on. The former are given to another worker by themselves.";
     STUCK_ONLY = "Само блокиралите" | "Only those that are stuck";
-    ALL_UNENDED = "Всички незавършили" | "All that have not ended";
+    ALL_UNENDED = "Всички незавършени" | "All that have not ended";
     IS_STUCK = "блокирало" | "stuck";
     TAKEN = "Поети от процес" | "Held by a worker";
     STUCK = "Блокирали" | "Stuck";
     RUN = "Изпълнение" | "Run";
-    TAKES = "Започвания" | "Begun";
+    TAKES = "Брой започвания" | "Begun";
     ATTEMPTS = "Опити" | "Tries";
     CAME = "Получено" | "Came";
 
@@ -183,10 +183,11 @@ crate::texts::texts! {
     COUNT = "Брой" | "Number";
     COUNTED = "Преброено" | "Counted";
     STORED_PACK = "пакети на предизвикателства" | "packs of challenges";
-    STORED_FINAL = "прикачени окончателни данни" | "attached final data";
+    STORED_FINAL = "прикачени данни за окончателното класиране" | "attached final data";
     STORED_PLUGIN = "програми" | "programs";
     STORED_DOCUMENT = "PDF документи" | "PDF documents";
     STORED_RECEIPT = "разписки" | "receipts";
+    STORED_ALL = "всички файлове (твърде много, за да се разделят по вид)" | "all files (too many to tell apart by kind)";
     STORED_UNNAMED = "без връзка със запис (изтриват се след ден)" | "named by nothing (removed after a day)";
 
     MAIL = "Електронни писма" | "Mails";
@@ -195,7 +196,7 @@ crate::texts::texts! {
     NO_MAILS = "Още няма писма." | "There are no mails yet.";
     PURPOSE = "Повод" | "Purpose";
     DOMAIN = "Домейн на получателя" | "Domain of the address";
-    FAULT = "Пречка" | "Fault";
+    FAULT = "Грешка" | "Fault";
     MAIL_WAITING = "чака" | "waiting";
     MAIL_SENT = "изпратено" | "sent";
     MAIL_FAILED = "неизпратено" | "failed";
@@ -203,18 +204,18 @@ crate::texts::texts! {
     MAIL_REGISTERED = "вече има профил" | "there is an account already";
     MAIL_RESET = "нова парола" | "new password";
     MAIL_INVITATION = "покана" | "invitation";
-    MAIL_LOCKOUT = "много неуспешни опити за влизане" | "many failed attempts to sign in";
+    MAIL_LOCKOUT = "много неуспешни опити за вход" | "many failed attempts to sign in";
     MAIL_VERDICT = "предложението е оценено" | "a submission was evaluated";
     FAULT_UNREACHABLE = "пощенският сървър не отговаря" | "the mail server does not answer";
     FAULT_REFUSED = "пощенският сървър отказа писмото" | "the mail server refused it";
     FAULT_UNFIT = "писмото не може да бъде съставено" | "the mail cannot be written";
     FAULT_FOLDER = "папката за писма не може да бъде използвана" | "the folder for mails cannot be used";
     FAULT_SETTINGS = "настройките за поща са грешни" | "the settings for mail are wrong";
-    FAULT_INTERRUPTED = "сървърът е спрял преди края" | "the server stopped meanwhile";
+    FAULT_INTERRUPTED = "сървърът е спрял преди изпращането" | "the server stopped meanwhile";
 
-    SWITCHES = "Ключове на сайта" | "Switches of the site";
+    SWITCHES = "Настройки на сайта" | "Switches of the site";
     SWITCHES_HINT = "Регистрация, прием на предложения, съобщение до всички." | "Registration, submissions, a message to everybody.";
-    SWITCHES_LEAD = "Промените важат веднага и се отбелязват в регистъра." | "Changes count at once and go into the record.";
+    SWITCHES_LEAD = "Промените важат веднага и се вписват в регистъра." | "Changes count at once and go into the record.";
     SWITCHES_CHANGED = "Последна промяна: {when}" | "Last changed: {when}";
     SWITCHED_ON = "Включено" | "Switched on";
     SWITCH_REGISTRATION = "Всеки може да създаде профил" | "Anybody may open an account";
@@ -222,12 +223,12 @@ crate::texts::texts! {
     MESSAGE_BG = "Съобщение над всяка страница на български" | "Message above every page in Bulgarian";
     MESSAGE_EN = "Съобщение над всяка страница на английски" | "Message above every page in English";
     MESSAGE_HELP = "До 500 знака. Оставете двете полета празни, за да няма съобщение." | "Up to 500 characters. Leave both fields empty for no message.";
-    DONE_SWITCHES = "Записано. Промяната вече важи." | "Saved. The change counts.";
+    DONE_SWITCHES = "Промяната е запазена и вече важи." | "Saved. The change counts.";
 
-    FINAL_APPROVED = "Одобрени окончателни данни" | "Final data approved";
+    FINAL_APPROVED = "Одобрени данни за окончателното класиране" | "Final data approved";
     ORGANISATION_RENAMED = "Преименувана организация" | "Organisation renamed";
     QUOTA_CHANGED = "Променена квота" | "Quota changed";
-    SWITCHES_SET = "Променени ключове на сайта" | "Switches set";
+    SWITCHES_SET = "Променени настройки на сайта" | "Switches set";
 
     ACCOUNT_OPENED = "Създаден профил" | "Account opened";
     ACCOUNT_ERASED = "Изтрит профил" | "Account erased";
@@ -235,26 +236,26 @@ crate::texts::texts! {
     ACCOUNT_UNLOCKED = "Отключен профил" | "Account unlocked";
     PASSWORD_CHANGED = "Сменена парола" | "Password changed";
     PASSWORD_RESET = "Възстановена парола" | "Password reset";
-    FACTOR_ADDED = "Включено потвърждение с код" | "Second factor added";
-    FACTOR_DROPPED = "Изключено потвърждение с код" | "Second factor dropped";
+    FACTOR_ADDED = "Включено потвърждаване с код" | "Second factor added";
+    FACTOR_DROPPED = "Изключено потвърждаване с код" | "Second factor dropped";
     ROLE_GRANTED = "Дадена роля" | "Role granted";
     ROLE_TAKEN = "Отнета роля" | "Role taken";
     INVITED = "Изпратена покана" | "Invited";
     INVITATION_ACCEPTED = "Приета покана" | "Invitation accepted";
     ORGANISATION_MADE = "Създадена организация" | "Organisation made";
     CHALLENGE_CREATED = "Създадено предизвикателство" | "Challenge created";
-    CHALLENGE_MOVED = "Преместено предизвикателство" | "Challenge moved";
+    CHALLENGE_MOVED = "Променено състояние на предизвикателство" | "Challenge moved";
     VERSION_CREATED = "Качена версия" | "Version created";
     VERSION_APPROVED = "Одобрена версия" | "Version approved";
-    FINAL_ATTACHED = "Прикачени окончателни данни" | "Final data attached";
+    FINAL_ATTACHED = "Прикачени данни за окончателното класиране" | "Final data attached";
     PHASE_SET = "Зададен етап" | "Phase set";
     FINALISTS_LOCKED = "Определени финалисти" | "Finalists locked";
-    CLARIFICATION_ANSWERED = "Отговорен въпрос" | "Question answered";
+    CLARIFICATION_ANSWERED = "Отговорено на въпрос" | "Question answered";
     REJUDGE_STARTED = "Започнато преоценяване" | "Rejudge started";
-    REJUDGE_DECIDED = "Решено преоценяване" | "Rejudge decided";
+    REJUDGE_DECIDED = "Взето решение за преоценяване" | "Rejudge decided";
     SUBMISSION_RECEIVED = "Получено предложение" | "Submission received";
     SUBMISSION_WITHDRAWN = "Оттеглено предложение" | "Submission withdrawn";
     RUN_FAILED = "Неуспешно изпълнение" | "Run failed";
     RECEIPT_ISSUED = "Издадена разписка" | "Receipt issued";
-    KEY_CURRENT = "Въведен ключ" | "Key in use";
+    KEY_CURRENT = "Въведен ключ за подписване" | "Key in use";
 }

@@ -1,7 +1,7 @@
 //! The page with every component.
 
 crate::texts::texts! {
-    LEAD = "Всяка част, от която са направени страниците, във всяко нейно състояние. Служи за проверка на вида и на достъпността." | "Each part that pages are made of, in each of its states. It serves to check looks and accessibility.";
+    LEAD = "Всички елементи, от които са съставени страниците, във всяко тяхно състояние. Служи за проверка на вида и на достъпността." | "Each part that pages are made of, in each of its states. It serves to check looks and accessibility.";
     TYPE = "Текст" | "Text";
     HEADING_3 = "Заглавие от трето ниво" | "A heading of the third level";
     HEADING_4 = "Заглавие от четвърто ниво" | "A heading of the fourth level";
@@ -21,7 +21,7 @@ crate::texts::texts! {
     BAD = "Грешка" | "Error";
     NOTICES = "Съобщения" | "Messages";
     NOTICE_PLAIN = "Нещо, което е добре да знаете." | "Something to be known.";
-    NOTICE_GOOD = "Направеното е записано." | "What you did is saved.";
+    NOTICE_GOOD = "Промяната е запазена." | "What you did is saved.";
     NOTICE_WARN = "Нещо, на което да обърнете внимание." | "Something to be looked at.";
     NOTICE_BAD = "Нещо не се получи." | "Something went wrong.";
     FIELDS = "Полета" | "Fields";
@@ -59,7 +59,7 @@ crate::texts::texts! {
     AMOUNT = "Сума" | "Amount";
     DAY = "Ден" | "Day";
     LISTS = "Списъци" | "Lists";
-    EMPTY = "Тук няма нищо. Ето какво може да се направи." | "There is nothing here. This is what can be done.";
+    EMPTY = "Тук няма нищо. Ето какво можете да направите." | "There is nothing here. This is what can be done.";
     CARDS = "Карти" | "Cards";
     BOARD = "Класиране" | "Board";
     BOARD_TABLE = "Места с интервали" | "Places with intervals";

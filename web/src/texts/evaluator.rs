@@ -1,7 +1,7 @@
 //! The pages of evaluators.
 
 crate::texts::texts! {
-    LEAD = "Тук четете описанията на финалистите, без да знаете чии са. Кодът не съвпада с псевдонима в класирането." | "Here you read the finalists' dossiers without knowing whose they are. A code matches no pseudonym of the board.";
+    LEAD = "Тук четете описанията на финалистите, без да знаете чии са. Кодовете не съвпадат с псевдонимите в класирането." | "Here you read the finalists' dossiers without knowing whose they are. A code matches no pseudonym of the board.";
     NONE = "В момента няма предизвикателства за оценяване." | "There is nothing to evaluate right now.";
     READ = "Описания на финалистите" | "Finalists' dossiers";
     WITH_JURY = "Пред журито" | "With the jury";
@@ -10,12 +10,12 @@ crate::texts::texts! {
     NO_DOSSIERS = "Още няма определени финалисти." | "No finalists are there yet.";
     CODE = "Код {code}" | "Code {code}";
     APPROACH = "Подход" | "Approach";
-    PILOT_PLAN = "План за пилот" | "Pilot plan";
-    COST = "Стойност на пилота" | "Cost of a pilot";
-    LICENCE = "Лиценз" | "Licence";
-    RIGHTS = "Права" | "Rights";
+    PILOT_PLAN = "План за пилотния проект" | "Pilot plan";
+    COST = "Цена на пилотния проект" | "Cost of a pilot";
+    LICENCE = "Лиценз на програмата" | "Licence";
+    RIGHTS = "Права върху съдържанието" | "Rights";
     PROVENANCE = "Произход на моделите и данните" | "Where models and data come from";
     NOT_SAID = "не е посочено" | "not said";
     TO_CHALLENGE = "Условие на предизвикателството" | "The challenge's statement";
-    BACK = "Към всички за оценяване" | "Back to all evaluations";
+    BACK = "Към всички предизвикателства за оценяване" | "Back to all evaluations";
 }

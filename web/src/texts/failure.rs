@@ -1,16 +1,16 @@
 //! What went wrong.
 
 crate::texts::texts! {
-    BAD_REQUEST = "Попълненото не може да бъде прието. Проверете полетата." | "What was filled in cannot be accepted. Please check the fields.";
+    BAD_REQUEST = "Въведеното не може да бъде прието. Проверете полетата." | "What was filled in cannot be accepted. Please check the fields.";
     SIGN_IN_NEEDED = "За тази страница трябва да влезете в профила си." | "Please sign in to see this page.";
     WRONG_CREDENTIALS = "Електронната поща, паролата или кодът не са верни." | "The e-mail address, the password or the code is wrong.";
     NOT_ALLOWED = "Нямате право на това действие." | "You are not allowed to do this.";
     FOREIGN_FORM = "Формулярът е остарял или не е от този сайт. Отворете страницата отново и опитайте пак." | "The form is out of date or does not come from this site. Open the page again and retry.";
-    SECOND_FACTOR_NEEDED = "За Вашата роля е нужно и потвърждение с код от приложение." | "Your role also needs a code from an authenticator app.";
+    SECOND_FACTOR_NEEDED = "За Вашата роля е нужно и потвърждаване с код от приложение." | "Your role also needs a code from an authenticator app.";
     NOT_FOUND = "Страницата не е намерена или не е достъпна за Вас." | "This page was not found, or is not open to you.";
     METHOD_NOT_ALLOWED = "Това действие не е възможно на този адрес." | "This cannot be done at this address.";
     REQUEST_TIMEOUT = "Изпращането отне твърде дълго. Опитайте отново." | "Sending took too long. Please try again.";
-    CONFLICT = "Това вече съществува или противоречи на записаното." | "This exists already, or clashes with what is there.";
+    CONFLICT = "Това вече съществува или противоречи на запазените данни." | "This exists already, or clashes with what is there.";
     WRONG_STATE = "В момента това действие не е възможно." | "This is not possible at this stage.";
     GONE = "Връзката е изтекла или вече е използвана." | "This link has expired or was used already.";
     LENGTH_REQUIRED = "Липсва дължината на изпратеното." | "The length of what was sent is missing.";
@@ -18,16 +18,16 @@ crate::texts::texts! {
     TOO_LARGE = "Изпратеното е по-голямо от допустимото." | "What was sent is larger than the limit.";
     UNSUPPORTED_MEDIA_TYPE = "Този вид файл не се приема." | "This kind of file is not accepted.";
     KEY_REUSED = "Този формуляр вече е изпратен с друго съдържание. Отворете страницата отново." | "This form was sent already with other content. Open the page again.";
-    REJECTED = "Изпратеното беше прочетено и отказано." | "What was sent was read and refused.";
+    REJECTED = "Изпратеното не отговаря на изискванията и не е прието." | "What you sent does not meet the requirements and was not accepted.";
     LOCKED_OUT = "Твърде много неуспешни опити. Опитайте отново по-късно." | "Too many failed attempts. Please try again later.";
     TOO_MANY_REQUESTS = "Твърде много заявки за кратко време. Изчакайте малко." | "Too many requests in a short time. Please wait a little.";
-    QUOTA_EXCEEDED = "Броят на позволените предложения е изчерпан." | "The number of submissions that you may make is used up.";
+    QUOTA_EXCEEDED = "Квотата за предложения е изчерпана." | "The number of submissions that you may make is used up.";
     INTERNAL = "Възникна грешка в системата. Записана е и ще бъде прегледана." | "Something went wrong on our side. It has been recorded.";
     UNAVAILABLE = "Услугата временно не е достъпна. Опитайте отново след малко." | "The service is not available right now. Please try again shortly.";
     NO_ROOM = "Няма достатъчно място за изпратеното. Опитайте по-късно." | "There is no room for what was sent. Please try again later.";
     SOMETHING_WRONG = "Нещо не е наред" | "Something is not right";
     TITLE_NO_ACCESS = "Нямате достъп" | "No access";
-    TITLE_SECOND_FACTOR = "Нужно е потвърждение с код" | "A code is needed first";
+    TITLE_SECOND_FACTOR = "Нужно е потвърждаване с код" | "A code is needed first";
     TITLE_NOT_FOUND = "Страницата не е намерена" | "Page not found";
     TITLE_GONE = "Връзката вече не важи" | "This link no longer works";
     TITLE_WAIT = "Изчакайте малко" | "Please wait a little";
@@ -35,9 +35,9 @@ crate::texts::texts! {
     TITLE_UNAVAILABLE = "Временно недостъпно" | "Not available right now";
     TITLE_SIGN_IN = "Влезте в профила си" | "Please sign in";
     TITLE_PROVIDER = "Влизането не успя" | "Signing in did not work";
-    PROVIDER_FAILED = "Външният доставчик не потвърди самоличността Ви или отговори твърде късно. Опитайте отново или влезте с парола." | "The provider did not confirm who you are, or answered too late. Try again, or sign in with a password.";
-    SECOND_FACTOR_WHY = "Страниците на служителите и администраторите се отварят само с второ потвърждение, защото през тях минават скрити данни и решения. Включването отнема около минута: нужно е приложение за кодове на телефона." | "Pages of staff and admins open only with a second factor, since hidden data and decisions pass through them. Setting it up takes about a minute: you need an authenticator app on your phone.";
-    SET_UP_FACTOR = "Включване на потвърждението с код" | "Set up the second factor";
+    PROVIDER_FAILED = "Външната услуга не потвърди самоличността Ви или отговори твърде късно. Опитайте отново или влезте с парола." | "The provider did not confirm who you are, or answered too late. Try again, or sign in with a password.";
+    SECOND_FACTOR_WHY = "Страниците на служителите и администраторите се отварят само след потвърждаване с код, защото през тях минават скрити данни и решения. Включването отнема около минута: нужно е приложение за кодове на телефона." | "Pages of staff and admins open only with a second factor, since hidden data and decisions pass through them. Setting it up takes about a minute: you need an authenticator app on your phone.";
+    SET_UP_FACTOR = "Включване на потвърждаването с код" | "Set up the second factor";
     RETRY_AFTER = "Опитайте отново след {n} секунда." / "Опитайте отново след {n} секунди." | "Try again in {n} second." / "Try again in {n} seconds.";
     NO_SUBMISSIONS_NOW = "Приемът на предложения е временно спрян за целия сайт. Сроковете на предизвикателствата не се променят." | "The whole site takes no submissions for now. The dates of challenges stay as they are.";
     PARTICULARS = "Подробности" | "Particulars";

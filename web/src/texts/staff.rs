@@ -13,16 +13,16 @@ crate::texts::texts! {
     NO_QUESTIONS = "няма" | "none";
     SITE_ANNOUNCEMENTS = "Съобщения за целия сайт" | "Announcements on the site";
 
-    NEXT_DRAFT = "Прегледайте текстовете и предайте за одобрение." | "Read the texts and hand it to review.";
+    NEXT_DRAFT = "Прегледайте текстовете и предайте предизвикателството за одобрение." | "Read the texts and hand it to review.";
     NEXT_REVIEW = "Втори служител одобрява версията и отваря приема." | "A second member of staff approves the version and opens it.";
-    NEXT_OPEN = "Отговаряйте на въпросите. Приемът спира на крайната дата." | "Answer questions. It closes on its date by itself.";
-    NEXT_CLOSED = "Изчакайте окончателните изпълнения и предайте на журито." | "Wait for the final runs and hand it to the jury.";
+    NEXT_OPEN = "Отговаряйте на въпросите. Приемът спира сам на крайната дата." | "Answer questions. It closes on its date by itself.";
+    NEXT_CLOSED = "Изчакайте изпълненията за окончателното класиране и предайте предизвикателството на журито." | "Wait for the final runs and hand it to the jury.";
     NEXT_JURY = "След решението на журито обявете резултатите." | "Publish the results once the jury has decided.";
-    NEXT_PUBLISHED = "Когато не е нужно повече, преместете в архива." | "Move it to the archive when it is no longer needed.";
+    NEXT_PUBLISHED = "Преместете предизвикателството в архива, когато вече не е нужно." | "Move it to the archive when it is no longer needed.";
     NEXT_ARCHIVED = "Няма." | "None.";
 
     UPLOAD_NEW = "Ново предизвикателство" | "New challenge";
-    UPLOAD_NEW_LEAD = "Качете пакета, който създава командата „pilotbox pack“. Той се проверява изцяло, преди да бъде приет; предизвикателството се записва като чернова." | "Upload what “pilotbox pack” wrote. It is checked as a whole before it is taken; the challenge becomes a draft.";
+    UPLOAD_NEW_LEAD = "Качете пакета, който създава командата „pilotbox pack“. Той се проверява изцяло, преди да бъде приет; предизвикателството се запазва като чернова." | "Upload what “pilotbox pack” wrote. It is checked as a whole before it is taken; the challenge becomes a draft.";
     UPLOAD_VERSION = "Нова версия" | "New version";
     UPLOAD_VERSION_OF = "Нова версия на {id}" | "New version of {id}";
     UPLOAD_VERSION_LEAD = "Пакетът трябва да е на същото предизвикателство и с по-висок номер на версията. Версията влиза в сила, след като я одобри друг служител." | "The pack has to be of the same challenge with a higher version number. The version counts once somebody else on the staff has approved it.";
@@ -31,7 +31,7 @@ crate::texts::texts! {
     SEND_PACK = "Качване и проверка" | "Upload and check";
     FILE_MISSING = "Изберете файл." | "Choose a file.";
     FINDINGS = "Какво откри проверката" | "What the check found";
-    FINDINGS_LEAD = "Пакетът не е приет и нищо не е променено. Всеки ред назовава файла и мястото в него." | "The pack was not taken and nothing has changed. Each line names the file and the place in it.";
+    FINDINGS_LEAD = "Пакетът не е приет и нищо не е променено. Всеки ред посочва файла и мястото в него." | "The pack was not taken and nothing has changed. Each line names the file and the place in it.";
     FINDING_FILE = "Файл" | "File";
     FINDING_LINE = "Ред" | "Line";
     FINDING_COLUMN = "Знак" | "Character";
@@ -41,13 +41,13 @@ crate::texts::texts! {
 
     DONE_CREATED = "Пакетът е приет. Предизвикателството е чернова." | "The pack was taken. The challenge is a draft.";
     DONE_VERSION = "Пакетът е приет. Версията чака одобрение от друг служител." | "The pack was taken. The version waits for approval by somebody else.";
-    DONE_FINAL = "Окончателните данни са прикачени. Използват се, след като ги одобри друг служител." | "The final data is attached. It is used once somebody else on the staff has approved it.";
-    DONE_APPROVED = "Одобрението е записано." | "The approval is recorded.";
+    DONE_FINAL = "Данните за окончателното класиране са прикачени. Ще се използват, след като ги одобри друг служител." | "The final data is attached. It is used once somebody else on the staff has approved it.";
+    DONE_APPROVED = "Одобрението е отбелязано." | "The approval is recorded.";
     DONE_MOVED = "Състоянието е променено." | "The state has changed.";
-    DONE_PHASE = "Етапът е записан." | "The phase is saved.";
+    DONE_PHASE = "Етапът е запазен." | "The phase is saved.";
     DONE_ANSWERED = "Отговорът е публикуван." | "The answer is published.";
     DONE_ANNOUNCED = "Съобщението е публикувано." | "The announcement is published.";
-    DONE_STARTED = "Преоценяването започна. Нищо не се променя, докато не го приложите." | "The rejudge has started. Nothing changes until it is applied.";
+    DONE_STARTED = "Преоценяването започна. Нищо не се променя, докато не приложите резултата." | "The rejudge has started. Nothing changes until it is applied.";
     DONE_APPLIED = "Новите оценки са в сила." | "The new scores count.";
     DONE_CANCELLED = "Преоценяването е отменено. Оценките остават същите." | "The rejudge is cancelled. The scores stay as they were.";
 
@@ -69,18 +69,18 @@ crate::texts::texts! {
     ANNOUNCEMENTS = "Съобщения" | "Announcements";
     REJUDGES = "Преоценяване" | "Rejudging";
 
-    MOVES = "Преместване в друго състояние" | "Move to another state";
+    MOVES = "Промяна на състоянието" | "Move to another state";
     MOVES_NONE = "Това състояние е последно." | "This state is the last one.";
     MOVE_TO = "Ново състояние" | "New state";
-    MOVE = "Преместване" | "Move";
+    MOVE = "Промяна" | "Move";
     REASON = "Основание" | "Reason";
-    REASON_HELP = "Влиза в публичния регистър и не може да бъде променяно. Не посочвайте имена на хора." | "It goes into the public record, which nobody can change. Name no person.";
+    REASON_HELP = "Основанието се публикува, а контролната му сума се вписва в публичния регистър. Не посочвайте имена на хора." | "The reason is published and its checksum is entered in the public record. Do not name people.";
     REASON_NEEDED = "Приемът спира преди срока си, затова е нужно основание." | "It closes before its date, so a reason is needed.";
     RULE_REVIEW = "За одобрение: чернова може да бъде предадена по всяко време." | "To review: a draft can be handed over at any time.";
     RULE_DRAFT = "Обратно към чернова: винаги е възможно по време на одобряването." | "Back to draft: always possible during review.";
     RULE_OPEN = "Отваряне: има одобрена версия, последният етап не е изтекъл и отваря служител, който не е предал предизвикателството за одобрение." | "Opening: a version is approved, the last phase is not over, and whoever opens it has not handed it to review.";
     RULE_CLOSED = "Затваряне преди срока: само с основание. На крайната дата приемът спира сам." | "Closing before the date: only with a reason. On its date it closes by itself.";
-    RULE_JURY = "Към журито: всички изпълнения върху окончателните данни са приключили." | "To the jury: every run on the final data has ended.";
+    RULE_JURY = "Към журито: всички изпълнения върху скритите данни за окончателното класиране са приключили." | "To the jury: every run on the final data has ended.";
     RULE_PUBLISHED = "Обявяване: от този момент окончателните оценки и имената са видими за всички." | "Publishing: from then on final scores and names are open to everybody.";
     RULE_ARCHIVED = "Архив: страницата остава достъпна, но нищо повече не се променя." | "Archive: the page stays open, but nothing changes any more.";
     MOVE_OWN = "Вие сте предали предизвикателството за одобрение. Трябва да го отвори друг служител." | "You handed this challenge to review. Somebody else on the staff has to open it.";
@@ -91,19 +91,19 @@ crate::texts::texts! {
     APPROVAL = "Одобрение" | "Approval";
     APPROVED_ON = "одобрена на {when}" | "approved on {when}";
     NOT_APPROVED = "неодобрена" | "not approved";
-    FINAL_DATA = "Окончателни данни" | "Final data";
+    FINAL_DATA = "Данни за окончателното класиране" | "Final data";
     FINAL_THERE = "налични" | "there";
     FINAL_WAITING = "прикачени, чакат одобрение" | "attached, waiting for approval";
     FINAL_MISSING = "липсват" | "missing";
     ACTIONS = "Действия" | "Actions";
     APPROVE_ONE = "Одобряване на версия {version}" | "Approve version {version}";
-    APPROVE_FINAL = "Одобряване на окончателните данни на {version}" | "Approve the final data of {version}";
+    APPROVE_FINAL = "Одобряване на данните за окончателното класиране, версия {version}" | "Approve the final data of {version}";
     OTHER_APPROVES = "Чака одобрение от друг служител." | "Somebody else on the staff has to approve it.";
-    APPROVE_HELP = "Одобрява се от служител, който не е качил версията. Преди това прегледайте страницата на двата езика и пакета." | "A version is approved by somebody who has not uploaded it. Read the page in both languages and the pack first.";
+    APPROVE_HELP = "Одобрява служител, който не е качил версията. Преди това прегледайте страницата на двата езика и пакета." | "A version is approved by somebody who has not uploaded it. Read the page in both languages and the pack first.";
     APPROVE_OWN = "Вие сте качили тази версия. Трябва да я одобри друг служител." | "You uploaded this version. Somebody else on the staff has to approve it.";
-    ATTACH = "Прикачване на окончателни данни" | "Attach final data";
-    ATTACH_TO = "Окончателни данни за версия {version}" | "Final data for version {version}";
-    ATTACH_LEAD = "Архив с таблиците от папка data/final. Проверява се дали отговаря на описанието в пакета. След прикачване не може да бъде заменен; други данни изискват нова версия." | "An archive of the tables of data/final. It has to fit the pack's dictionary. Once attached it cannot be replaced; other data makes another version.";
+    ATTACH = "Прикачване на данни за окончателното класиране" | "Attach final data";
+    ATTACH_TO = "Данни за окончателното класиране, версия {version}" | "Final data for version {version}";
+    ATTACH_LEAD = "Архив с таблиците от папка data/final. Проверява се дали отговаря на описанието в пакета. След прикачване архивът не може да бъде заменен; за други данни е нужна нова версия." | "An archive of the tables of data/final. It has to fit the pack's dictionary. Once attached it cannot be replaced; other data makes another version.";
     DATA = "Архив с данни" | "Archive of data";
     DATA_HELP = "Архив (.tar) само с тези таблици." | "A .tar archive of these tables alone.";
     SEND_DATA = "Прикачване" | "Attach";
@@ -116,11 +116,11 @@ crate::texts::texts! {
     NEW_PHASE = "Нов етап" | "New phase";
     EDIT_PHASE = "Етап {name}" | "Phase {name}";
     CHANGE_ONE = "Промяна на етап {name}" | "Change phase {name}";
-    PHASE_LEAD = "Часовете са по софийско време. Етапите не се застъпват." | "Times are as clocks in Sofia show them. Phases do not overlap.";
+    PHASE_LEAD = "Часовете са по софийско време. Етапите не може да се застъпват." | "Times are as clocks in Sofia show them. Phases do not overlap.";
     PHASE_NAME = "Име" | "Name";
-    PHASE_NAME_HELP = "Латински букви, цифри и тирета, например main. Влиза в адреса и после не се променя." | "Latin letters, digits and hyphens, such as main. It is a part of addresses and stays as it is.";
+    PHASE_NAME_HELP = "Латински букви, цифри и тирета, например main. Става част от адреса и после не се променя." | "Latin letters, digits and hyphens, such as main. It is a part of addresses and stays as it is.";
     PHASE_NAME_WRONG = "Използвайте само латински букви, цифри и тирета." | "Use Latin letters, digits and hyphens only.";
-    PHASE_NAME_TAKEN = "Има етап с това име. Променете него." | "There is a phase of this name. Change that one.";
+    PHASE_NAME_TAKEN = "Вече има етап с това име. Променете него." | "There is a phase of this name. Change that one.";
     PHASE_OPENS = "Начало" | "Opens";
     PHASE_CLOSES = "Край" | "Closes";
     PHASE_CLOSES_HELP = "Оставете празно за прием без краен срок." | "Leave it empty for a phase without a deadline.";
@@ -128,7 +128,7 @@ crate::texts::texts! {
     PER_DAY = "Предложения на ден" | "Submissions a day";
     PER_DAY_HELP = "На организация, от 1 до 1000." | "For each organisation, from 1 to 1000.";
     PER_PHASE = "Предложения за етапа" | "Submissions in the phase";
-    PER_PHASE_HELP = "На организация, от 1 до 100000." | "For each organisation, from 1 to 100000.";
+    PER_PHASE_HELP = "На организация, от 1 до 100 000." | "For each organisation, from 1 to 100000.";
     CONCURRENT = "Едновременно чакащи или изпълнявани" | "Waiting or running at one time";
     CONCURRENT_HELP = "На организация, от 1 до 100." | "For each organisation, from 1 to 100.";
 
@@ -139,20 +139,20 @@ crate::texts::texts! {
     ENROLMENTS_LEAD = "До обявяването на резултатите класирането показва само псевдонимите." | "Until results are published boards show pseudonyms only.";
     EXPORT_CSV = "Изтегляне като таблица (CSV)" | "Download as a table (CSV)";
 
-    QUESTIONS_LEAD = "Отговорът се вижда от всички. Кой е попитал, не се показва." | "Everybody reads the answer. Nobody is shown who asked.";
+    QUESTIONS_LEAD = "Отговорите са видими за всички. Не се показва кой е задал въпроса." | "Everybody reads the answer. Nobody is shown who asked.";
     NO_QUESTIONS_YET = "Още няма зададени въпроси." | "Nobody has asked anything yet.";
     ASKED_ON = "Зададен на {when}" | "Asked on {when}";
-    ANSWERED_ON = "Отговорено на {when}" | "Answered on {when}";
+    ANSWERED_ON = "Отговор от {when}" | "Answered on {when}";
     UNANSWERED = "Без отговор" | "No answer";
     ANSWER_ANEW = "Промяна на отговора" | "Change the answer";
     ONLY_WAITING = "Само без отговор" | "Only those without an answer";
     ALL_QUESTIONS = "Всички въпроси" | "All questions";
     NOTHING_WAITS = "Всички въпроси имат отговор." | "Every question has an answer.";
-    MORE_QUESTIONS = "Прегледани са най-старите въпроси. Отговорете на тях и списъкът ще продължи." | "The oldest questions were looked at. The list goes on once these are answered.";
+    MORE_QUESTIONS = "Прегледани са само най-старите въпроси. Отговорете на тях и списъкът ще продължи." | "The oldest questions were looked at. The list goes on once these are answered.";
     WHICH = "Кои въпроси" | "Which questions";
     QUESTION = "Въпрос" | "Question";
     ANSWER = "Отговор" | "Answer";
-    ANSWER_HELP = "Всички го виждат. Пишете на езика на въпроса или и на двата езика." | "Everybody reads it. Write in the question's language or in both.";
+    ANSWER_HELP = "Отговорът е видим за всички. Пишете на езика на въпроса или и на двата езика." | "Everybody reads it. Write in the question's language or in both.";
     PUBLISH_ANSWER = "Публикуване на отговора" | "Publish the answer";
 
     ANNOUNCEMENTS_OF = "Съобщения за {id}" | "Announcements about {id}";
@@ -162,18 +162,18 @@ crate::texts::texts! {
     TITLE_EN = "Заглавие на английски" | "Title in English";
     BODY_BG = "Текст на български" | "Text in Bulgarian";
     BODY_EN = "Текст на английски" | "Text in English";
-    BODY_HELP = "Може да използвате Markdown." | "Markdown can be used.";
+    BODY_HELP = "Можете да ползвате Markdown." | "Markdown can be used.";
     PUBLISH = "Публикуване" | "Publish";
     PUBLISHED_BEFORE = "Публикувани" | "Published";
     NO_ANNOUNCEMENTS = "Още няма съобщения." | "There are no announcements yet.";
 
     REJUDGES_OF = "Преоценяване на {id}" | "Rejudging {id}";
-    REJUDGE_LEAD = "Всички зачетени изпълнения на набора се повтарят с действащата версия. Оценките се променят едва когато приложите резултата." | "Every counting run of a split is repeated on the current version. Scores change only when the result is applied.";
+    REJUDGE_LEAD = "Всички изпълнения върху избрания набор, които се зачитат, се повтарят с действащата версия. Оценките се променят едва когато приложите резултата." | "Every counting run of a split is repeated on the current version. Scores change only when the result is applied.";
     START_REJUDGE = "Ново преоценяване" | "New rejudge";
     SPLIT = "Набор данни" | "Split";
     SPLIT_SAMPLE = "примерни данни" | "sample data";
     SPLIT_PUBLIC = "скрити данни за междинното класиране" | "hidden data of the interim ranking";
-    SPLIT_FINAL = "скрити данни за крайното класиране" | "hidden data of the final ranking";
+    SPLIT_FINAL = "скрити данни за окончателното класиране" | "hidden data of the final ranking";
     START = "Започване" | "Start";
     RECENT_REJUDGES = "Досега" | "So far";
     NO_REJUDGES = "Още няма преоценявания." | "There was no rejudge yet.";
@@ -187,7 +187,7 @@ crate::texts::texts! {
     WAITING = "Остава {n} изпълнение." / "Остават {n} изпълнения." | "{n} run is under way." / "{n} runs are under way.";
     CHANGES = "Какво се променя" | "What would change";
     CHANGED_COUNT = "Променя се оценката на {n} предложение." / "Променят се оценките на {n} предложения." | "{n} submission changes." / "{n} submissions change.";
-    MORE_CHANGES = "Показани са първите {n}. Останалите са в програмния интерфейс." | "The first {n} are shown. The rest are in the API.";
+    MORE_CHANGES = "Показани са първите {n}. Останалите са достъпни чрез програмния интерфейс." | "The first {n} are shown. The rest are in the API.";
     NO_CHANGES = "Няма какво да се покаже." | "There is nothing to show.";
     SUBMISSION = "Предложение" | "Submission";
     BEFORE = "Досега" | "Before";
@@ -196,7 +196,7 @@ crate::texts::texts! {
     APPLY = "Прилагане на новите оценки" | "Apply the new scores";
     CANCEL_REJUDGE = "Отменяне на преоценяването" | "Cancel the rejudge";
     DECIDE = "Решение" | "Decision";
-    DECIDE_LEAD = "Решението е окончателно и се записва в регистъра." | "The decision is final and goes into the record.";
+    DECIDE_LEAD = "Решението е окончателно и се вписва в регистъра." | "The decision is final and goes into the record.";
     REFRESH = "Обновяване" | "Refresh";
     BACK_TO_CHALLENGE = "Към предизвикателството" | "Back to the challenge";
     BACK_TO_LIST = "Към всички предизвикателства" | "Back to all challenges";
