@@ -248,6 +248,27 @@ fn figures_are_for_admins_and_count_what_is_there() {
 }
 
 #[test]
+fn admins_read_nothing_of_their_own_organisations_runs() {
+    scenes(async |scene| {
+        scene.submit().await.expect(201);
+        let runs = async |reader: &Caller| {
+            let list = reader.get("/api/v1/admin/work/runs").await;
+            list.expect(200).json()["items"].clone()
+        };
+        let foreign = runs(&scene.admin).await;
+        assert_eq!(foreign.as_array().map(Vec::len), Some(2), "{foreign}");
+        for hidden in ["step", "done_cases"] {
+            assert!(foreign[0].get(hidden).is_none(), "{foreign}");
+        }
+        let (store, now) = (&scene.city.state.store, scene.city.now());
+        let granted = store.grant_role(&scene.startup.account, "admin", Actor::Operator, now);
+        granted.await.expect("the role is granted");
+        let both = Caller::account(&scene.city.state, &scene.startup.account).await;
+        assert_eq!(runs(&both).await, json!([]));
+    });
+}
+
+#[test]
 fn another_name_counts_at_once() {
     scenes(async |scene| {
         let path = format!("/api/v1/organisations/{}", scene.startup.organisation);

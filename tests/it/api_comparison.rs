@@ -176,6 +176,10 @@ fn evaluators_compare_blind(work: &Work<'_>) {
     assert!(times.into_iter().all(|entry| entry["seconds"].is_null()));
     work.compare(evaluator, "public", &[codes[0], "nobody.1"])
         .refused("not-found");
+    let (organisation, number) = codes[0].rsplit_once('.').expect("it ends in a number");
+    let again = format!("{organisation}.0{number}");
+    work.compare(evaluator, "public", &[codes[0], &again])
+        .refused("bad-request");
     // A code is an evaluator's alone: it tells others nothing.
     for client in [&work.world.startup.client, &work.world.staff.client] {
         work.compare(client, "public", &codes)

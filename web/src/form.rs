@@ -11,7 +11,7 @@ use axum::{
     http::{Request, StatusCode},
     response::{IntoResponse, Response},
 };
-use http_body_util::{BodyExt as _, Limited};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use pilotbox_model::api::problem::Code;
 
 use crate::{
@@ -20,12 +20,12 @@ use crate::{
     page::Page,
     pages::trouble,
     texts::{Text, failure as texts},
-    visit::{Portal, Visit},
+    visit::{FileRules, Portal, Visit},
 };
 
 pub use multipart::{Outgoing, SentFile, SentFiles};
 
-/// Most bytes of a form without files.
+/// Most bytes of a form without files, which are held in memory.
 const FORM_BYTES: usize = 512 << 10;
 
 /// The field with the session's token.
@@ -243,18 +243,26 @@ impl FromRequest<Portal> for Posted {
 
     async fn from_request(request: Request<Body>, portal: &Portal) -> Result<Self, Response> {
         let (mut visit, body) = visit_of(request, portal).await?;
-        let body = Limited::new(body, FORM_BYTES).collect().await;
-        let pairs = body
-            .ok()
-            .and_then(|body| serde_html_form::from_bytes::<Vec<_>>(&body.to_bytes()).ok());
-        let Some(pairs) = pairs else {
-            let failure = Failure::new(Code::BadRequest);
-            return Err(trouble::page(&visit, &failure).into_response());
+        let fields = match fields_of(body, &portal.files).await {
+            Ok(fields) => fields,
+            Err(failure) => return Err(trouble::page(&visit, &failure).into_response()),
         };
-        let fields = Fields(pairs);
         vouch(&mut visit, &fields);
         Ok(Self { visit, fields })
     }
+}
+
+async fn fields_of(body: Body, rules: &FileRules) -> Result<Fields, Failure> {
+    let whole = Limited::new(body, FORM_BYTES).collect().await;
+    let whole = whole.map_err(|error| {
+        let code = (rules.cut_off)(error.as_ref());
+        let is_long = error.is::<LengthLimitError>();
+        let code = code.or_else(|| is_long.then_some(Code::TooLarge));
+        Failure::new(code.unwrap_or(Code::BadRequest))
+    })?;
+    let pairs = serde_html_form::from_bytes(&whole.to_bytes());
+    let pairs = pairs.map_err(|_| Failure::new(Code::BadRequest))?;
+    Ok(Fields(pairs))
 }
 
 async fn visit_of(request: Request<Body>, portal: &Portal) -> Result<(Visit, Body), Response> {
@@ -278,7 +286,39 @@ pub fn refused(page: Page) -> Response {
 
 #[cfg(test)]
 mod tests {
+    use std::{error::Error, path::Path};
+
+    use futures_util::FutureExt as _;
+
     use super::*;
+
+    fn taken(
+        bytes: &[u8],
+        cut_off: fn(&(dyn Error + 'static)) -> Option<Code>,
+    ) -> Result<(), Code> {
+        let rules = FileRules {
+            scratch: Path::new("/nonexistent").into(),
+            startup_bytes: 1,
+            staff_bytes: 1,
+            cut_off,
+        };
+        let body = Body::from(bytes.to_vec());
+        let fields = fields_of(body, &rules)
+            .now_or_never()
+            .expect("it is all there");
+        fields.map(drop).map_err(|failure| failure.code)
+    }
+
+    #[test]
+    fn a_form_that_is_too_long_or_too_slow_is_told_so() {
+        let mut form = b"a=".to_vec();
+        form.resize(FORM_BYTES, b'x');
+        assert_eq!(taken(&form, |_| None), Ok(()));
+        form.push(b'x');
+        assert_eq!(taken(&form, |_| None), Err(Code::TooLarge));
+        let slow = |_: &(dyn Error + 'static)| Some(Code::RequestTimeout);
+        assert_eq!(taken(&form, slow), Err(Code::RequestTimeout));
+    }
 
     #[test]
     fn each_field_says_what_is_wrong_with_it() {

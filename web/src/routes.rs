@@ -37,9 +37,26 @@ pub fn pages(portal: Portal) -> Router {
         .with_state(portal)
 }
 
-/// Where forms with files go.
-pub fn file_pages(portal: Portal) -> Router {
-    let pages = files_in_one_language();
+/// Where the forms go with which startups send files. The pages that show them are with
+/// the others.
+pub fn startup_file_pages(portal: Portal) -> Router {
+    in_both_languages(portal, startup_files())
+}
+
+/// Where the forms go with which staff send files, which may be larger.
+pub fn staff_file_pages(portal: Portal) -> Router {
+    in_both_languages(portal, staff_files())
+}
+
+fn in_both_languages(
+    portal: Portal,
+    all: impl IntoIterator<Item = (&'static str, MethodRouter<Portal>)>,
+) -> Router {
+    let pages = all
+        .into_iter()
+        .fold(Router::new(), |router, (path, method)| {
+            router.route(path, method)
+        });
     Router::new()
         .nest("/bg", pages.clone())
         .nest("/en", pages)
@@ -81,6 +98,7 @@ fn in_one_language() -> Router<Portal> {
         .chain(startups())
         .chain(evaluation())
         .chain(staff())
+        .chain(staff_of_challenge())
         .chain(admin())
         .fold(router, |router, (path, method)| router.route(path, method));
     router.fallback(missing)
@@ -179,10 +197,8 @@ fn evaluation() -> [(&'static str, MethodRouter<Portal>); 4] {
 }
 
 /// The workbench of staff.
-fn staff() -> [(&'static str, MethodRouter<Portal>); 14] {
-    use staff::{
-        announcements, challenge, enrolments, finals, packs, phases, questions, rejudge, rejudges,
-    };
+fn staff() -> [(&'static str, MethodRouter<Portal>); 4] {
+    use staff::{announcements, packs, rejudge};
     [
         ("/staff", get(staff::list)),
         ("/staff/upload", get(packs::show_new)),
@@ -190,6 +206,17 @@ fn staff() -> [(&'static str, MethodRouter<Portal>); 14] {
             "/staff/announcements",
             get(announcements::show_site).post(announcements::post_site),
         ),
+        (
+            "/staff/rejudges/{id}",
+            get(rejudge::show).post(rejudge::decide),
+        ),
+    ]
+}
+
+/// What staff do with one challenge.
+fn staff_of_challenge() -> [(&'static str, MethodRouter<Portal>); 10] {
+    use staff::{announcements, challenge, enrolments, finals, packs, phases, questions, rejudges};
+    [
         (
             "/staff/challenges/{id}",
             get(challenge::show).post(challenge::post),
@@ -220,10 +247,6 @@ fn staff() -> [(&'static str, MethodRouter<Portal>); 14] {
         (
             "/staff/challenges/{id}/rejudges",
             get(rejudges::list).post(rejudges::start),
-        ),
-        (
-            "/staff/rejudges/{id}",
-            get(rejudge::show).post(rejudge::decide),
         ),
     ]
 }
@@ -274,16 +297,6 @@ fn admin() -> [(&'static str, MethodRouter<Portal>); 14] {
     ]
 }
 
-/// Forms with files, for startups and for staff. The pages that show them are above.
-fn files_in_one_language() -> Router<Portal> {
-    startup_files()
-        .into_iter()
-        .chain(staff_files())
-        .fold(Router::new(), |router, (path, method)| {
-            router.route(path, method)
-        })
-}
-
 /// `GET` of an address without a language, as mails have it: the same in the language
 /// that the browser asks for, else in Bulgarian.
 async fn choose(headers: HeaderMap, uri: Uri) -> Response {
@@ -318,8 +331,6 @@ async fn missing(visit: Visit) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use async_trait::async_trait;
     use axum::{body::Body, http::Request};
 
@@ -337,13 +348,11 @@ mod tests {
 
     #[test]
     fn forms_with_files_stand_at_the_addresses_of_their_pages() {
-        let portal = Portal {
-            backend: Arc::new(Silent),
-            address: "https://pilotbox.example".into(),
-            file_bytes: 1,
-        };
+        let portal = Portal::for_tests(Silent);
         // The router refuses two answers to one question by a panic.
-        let whole = pages(portal.clone()).merge(file_pages(portal));
+        let whole = pages(portal.clone())
+            .merge(startup_file_pages(portal.clone()))
+            .merge(staff_file_pages(portal));
         assert!(whole.has_routes());
     }
 }

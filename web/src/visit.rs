@@ -3,7 +3,7 @@
 
 mod viewer;
 
-use std::sync::Arc;
+use std::{error::Error, path::Path, sync::Arc};
 
 use axum::{
     extract::{FromRequestParts, OriginalUri},
@@ -29,8 +29,22 @@ pub struct Portal {
     pub backend: Arc<dyn Backend>,
     /// The address that people see, without a slash at its end.
     pub address: Arc<str>,
-    /// Most bytes of a file in a form.
-    pub file_bytes: u64,
+    /// What forms with files are held to.
+    pub files: FileRules,
+}
+
+/// What forms with files are held to, and where their files wait.
+#[derive(Clone)]
+pub struct FileRules {
+    /// The folder on whose disk files wait, made when the first one comes. They have no
+    /// names in it, so that none is left behind by a server that is killed.
+    pub scratch: Arc<Path>,
+    /// Most bytes of a file that a startup sends: more would fill the disk for nothing.
+    pub startup_bytes: u64,
+    /// Most bytes of a file that staff send, which are challenges with all their data.
+    pub staff_bytes: u64,
+    /// What a body's error means, where the server itself has cut the body off.
+    pub cut_off: fn(&(dyn Error + 'static)) -> Option<Code>,
 }
 
 /// One request for a page.
@@ -160,6 +174,23 @@ impl FromRequestParts<Portal> for Visit {
 }
 
 #[cfg(test)]
+impl Portal {
+    /// A portal over this API that takes files of one byte and has no folder for them.
+    pub(crate) fn for_tests(backend: impl Backend + 'static) -> Self {
+        Self {
+            backend: Arc::new(backend),
+            address: "https://pilotbox.example".into(),
+            files: FileRules {
+                scratch: Path::new("/nonexistent").into(),
+                startup_bytes: 1,
+                staff_bytes: 1,
+                cut_off: |_| None,
+            },
+        }
+    }
+}
+
+#[cfg(test)]
 impl Visit {
     /// A visit in Bulgarian of nobody, with nothing behind it.
     pub(crate) fn for_tests(path: &str) -> Self {
@@ -174,11 +205,7 @@ impl Visit {
                 axum::http::Response::default()
             }
         }
-        let portal = Portal {
-            backend: Arc::new(Silent),
-            address: "https://pilots.example".into(),
-            file_bytes: 1,
-        };
+        let portal = Portal::for_tests(Silent);
         let uri: Uri = format!("/bg{path}").parse().expect("a path of ours");
         Self::of_nobody(&portal, &uri)
     }

@@ -172,11 +172,11 @@ impl Queue {
         self.back_end.pending(topic).await
     }
 
-    /// Workers that were seen lately, those that were seen last first.
-    pub async fn workers(&self, most: i64) -> Result<Vec<SeenWorker>, JobsError> {
-        let alive_since = self
-            .now()
-            .saturating_sub(i64::try_from(self.timing.orphan_after.as_secs()).unwrap_or(i64::MAX));
+    /// Workers that were seen lately, those that were seen last first. `now_s` is seconds
+    /// since 1970 by the database's clock, by which workers say that they live.
+    pub async fn workers(&self, most: i64, now_s: i64) -> Result<Vec<SeenWorker>, JobsError> {
+        let silence = i64::try_from(self.timing.orphan_after.as_secs()).unwrap_or(i64::MAX);
+        let alive_since = now_s.saturating_sub(silence);
         let seen = self.back_end.workers(most).await?;
         let told = seen.into_iter().map(|(name, queue, seen_at_s)| SeenWorker {
             name,

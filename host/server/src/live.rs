@@ -62,9 +62,9 @@ impl Live {
     /// What is kept, by kind, at most a minute old.
     pub async fn storage(
         &self,
-        parts: &crate::state::Parts,
+        state: &crate::state::AppState,
     ) -> Result<Arc<Counted>, crate::problem::Problem> {
-        self.0.storage.read(parts).await
+        self.0.storage.read(state).await
     }
 
     /// Takes the right to write to an upload; `None` while somebody else has it:

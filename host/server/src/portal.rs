@@ -1,7 +1,7 @@
 //! The portal within the server: pages reach the data through the API's own routes,
 //! with the visitor's own cookie and token, and in no other way.
 
-use std::sync::Arc;
+use std::{error::Error, sync::Arc};
 
 use async_trait::async_trait;
 use axum::{
@@ -11,13 +11,22 @@ use axum::{
     http::{Extensions, HeaderMap, Request, Response, StatusCode, Version, header},
     middleware::{Next, from_fn_with_state},
 };
-use pilotbox_web::{backend::Backend, page::Public, pages::trouble, routes, visit::Portal};
+use pilotbox_model::api::problem::Code;
+use pilotbox_web::{
+    backend::Backend,
+    page::Public,
+    pages::trouble,
+    routes,
+    visit::{FileRules, Portal},
+};
 use tower::ServiceExt as _;
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 use crate::{
     app::MULTIPART_BYTES,
-    guard::{ClientAddress, HoldsUpload},
+    config::LimitsConfig,
+    guard::{ClientAddress, HoldsUpload, body_problem},
+    problem::Problem,
     state::AppState,
     telemetry::RequestId,
 };
@@ -57,8 +66,18 @@ pub(crate) fn open(state: &AppState, api: Router) -> Portal {
     Portal {
         backend: Arc::new(Inner(api)),
         address: state.config.public_url().into(),
-        file_bytes: limits.component_bytes.get().max(limits.pack_bytes.get()),
+        files: FileRules {
+            // Where programs' uploads wait, too: on the disk whose room is watched.
+            scratch: state.config.server.data.join("uploads").into(),
+            startup_bytes: limits.component_bytes.max(limits.dossier_bytes).get(),
+            staff_bytes: limits.pack_bytes.get(),
+            cut_off,
+        },
     }
+}
+
+fn cut_off(error: &(dyn Error + 'static)) -> Option<Code> {
+    body_problem(error).as_ref().map(Problem::code)
 }
 
 /// Every page and form.
@@ -68,9 +87,22 @@ pub(crate) fn routes(state: &AppState, portal: &Portal) -> Router {
         .quality(CompressionLevel::Fastest)
         .compress_when(is_public);
     let pages = guard.ordinary(routes::pages(portal.clone()).layer(small));
-    let most = portal.file_bytes.saturating_add(MULTIPART_BYTES);
-    let files = guard.uploads(routes::file_pages(portal.clone()), most);
-    pages.merge(files)
+    let startups = guard.uploads(
+        routes::startup_file_pages(portal.clone()),
+        submitted_bytes(&state.config.limits),
+    );
+    let packs = portal.files.staff_bytes.saturating_add(MULTIPART_BYTES);
+    let staff = guard.uploads(routes::staff_file_pages(portal.clone()), packs);
+    pages.merge(startups).merge(staff)
+}
+
+/// Most bytes of a whole form with which a startup sends a component and a document. It
+/// is not a pack's: any member of an organisation may send as much.
+fn submitted_bytes(limits: &LimitsConfig) -> u64 {
+    let files = limits.component_bytes.get();
+    files
+        .saturating_add(limits.dossier_bytes.get())
+        .saturating_add(MULTIPART_BYTES)
 }
 
 /// Only pages that hold no secret are compressed.
@@ -108,4 +140,17 @@ fn wants_page(headers: &HeaderMap) -> bool {
 fn is_problem(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE);
     kind.is_some_and(|kind| kind == "application/problem+json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn startups_may_not_send_as_much_as_staff() {
+        let limits = LimitsConfig::default();
+        let both = limits.component_bytes.get() + limits.dossier_bytes.get();
+        assert_eq!(submitted_bytes(&limits), both + MULTIPART_BYTES);
+        assert!(submitted_bytes(&limits) < limits.pack_bytes.get());
+    }
 }

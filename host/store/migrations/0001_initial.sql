@@ -240,15 +240,18 @@ create table quota_change (
     id text primary key,
     challenge_id text not null references challenge (id),
     organisation_id text not null references organisation (id),
+    -- Counts up; the highest one counts. Ids would do so by the clocks of the machines
+    -- that made them.
+    number bigint not null,
     per_day bigint,
     per_phase bigint,
     concurrent bigint,
     reason text not null,
     salt text not null,
     account_id text not null references account (id),
-    created_at bigint not null
+    created_at bigint not null,
+    constraint quota_change_number unique (challenge_id, organisation_id, number)
 );
-create index quota_change_of on quota_change (challenge_id, organisation_id, id);
 
 -- A component that an organisation uploaded.
 create table plugin (
@@ -450,6 +453,9 @@ create table site_switches (
 -- Mails, without what they say, to whom and with which links: all of these are secrets.
 create table mail_log (
     id text primary key,
+    -- What a mail that is sent again by itself tells of: its tries have one row. Never
+    -- shown, since beside the domain it would say whose that is.
+    about text,
     purpose text not null,
     -- What follows the `@`: where a server takes nothing, all of its mails stand out.
     domain text not null,
@@ -460,7 +466,8 @@ create table mail_log (
     created_at bigint not null,
     tried_at bigint not null,
     sent_at bigint,
-    failed_at bigint
+    failed_at bigint,
+    constraint mail_log_about unique (about)
 );
 create index mail_log_age on mail_log (created_at);
 

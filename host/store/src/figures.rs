@@ -43,10 +43,6 @@ pub struct RunUnderWay {
     pub split: String,
     /// Its state.
     pub state: String,
-    /// What comes next.
-    pub step: String,
-    /// Cases that are done.
-    pub done_cases: i64,
     /// How often it was taken since it last got on.
     pub takes: i64,
     /// How often that was said to have failed.
@@ -59,6 +55,20 @@ pub struct RunUnderWay {
     pub created_at: i64,
     /// When whoever holds it last said that it lives; 0 before anybody took it.
     pub beat_at: i64,
+}
+
+/// Which of the runs that have not ended.
+#[derive(Clone, Copy, Debug)]
+pub struct UnderWay<'a> {
+    /// What is stuck.
+    pub stuck: Stuck,
+    /// Whether those that are stuck alone.
+    pub is_stuck_only: bool,
+    /// Who reads: runs of this account's own organisations are left out. Their members
+    /// learn no more of them than any other startup does of its own.
+    pub reader: &'a str,
+    /// The id after which the list goes on.
+    pub after: &'a str,
 }
 
 /// What a run has to look like to be stuck.
@@ -95,28 +105,28 @@ impl Store {
         .await?)
     }
 
-    /// Runs that have not ended, from old to new after an id; those that are stuck
-    /// alone, if asked for.
+    /// Runs that have not ended, from old to new.
     pub async fn runs_under_way(
         &self,
-        stuck: Stuck,
-        is_stuck_only: bool,
-        after: &str,
+        which: UnderWay<'_>,
         fetch: i64,
     ) -> Result<Vec<RunUnderWay>, StoreError> {
         Ok(sqlx::query_as(
-            "select * from (select id, submission_id, challenge_id, split, state, step, \
-             done_cases, takes, attempts, created_at, beat_at, \
+            "select * from (select id, submission_id, challenge_id, split, state, \
+             takes, attempts, created_at, beat_at, \
              cast(case when claimed_by is null then 0 else 1 end as bigint) as is_taken, \
              cast(case when takes >= $1 or (claimed_by is not null and beat_at < $2) \
                  then 1 else 0 end as bigint) as is_stuck \
-             from run where step <> 'done' and id > $3) found \
-             where cast($4 as bigint) = 0 or is_stuck = 1 order by id limit $5",
+             from run where step <> 'done' and id > $3 \
+             and not exists (select 1 from membership m \
+                 where m.organisation_id = run.organisation_id and m.account_id = $4)) found \
+             where cast($5 as bigint) = 0 or is_stuck = 1 order by id limit $6",
         )
-        .bind(stuck.takes)
-        .bind(stuck.silent_since)
-        .bind(after)
-        .bind(i64::from(is_stuck_only))
+        .bind(which.stuck.takes)
+        .bind(which.stuck.silent_since)
+        .bind(which.after)
+        .bind(which.reader)
+        .bind(i64::from(which.is_stuck_only))
         .bind(fetch)
         .fetch_all(self.pool())
         .await?)
@@ -136,9 +146,11 @@ impl Store {
         .await?)
     }
 
-    /// The digest of every blob that something names, with what kind of thing names it.
-    pub async fn named_blobs(&self) -> Result<Vec<(String, String)>, StoreError> {
-        Ok(sqlx::query_as(
+    /// The digest of every blob that something names, with what kind of thing names it;
+    /// `None` where there are too many to read. With some of them left out, blobs that
+    /// are needed would count as named by nothing.
+    pub async fn named_blobs(&self) -> Result<Option<Vec<(String, String)>>, StoreError> {
+        let found = sqlx::query_as(
             "select 'pack', pack_digest from challenge_version \
              union select 'pack', startup_digest from challenge_version \
              union select 'final-data', final_digest from challenge_version \
@@ -148,9 +160,10 @@ impl Store {
              where document_digest is not null \
              union select 'receipt', digest from receipt limit $1",
         )
-        .bind(MOST_NAMES)
+        .bind(MOST_NAMES.saturating_add(1))
         .fetch_all(self.pool())
-        .await?)
+        .await?;
+        Ok(whole(found, MOST_NAMES))
     }
 
     /// Bytes of the database.
@@ -190,5 +203,22 @@ impl Store {
         chain::append(&mut tx, &link).await?;
         tx.commit().await?;
         Ok(())
+    }
+}
+
+/// A list that has ended before its bound; `None` for one that goes on.
+fn whole<T>(found: Vec<T>, most: i64) -> Option<Vec<T>> {
+    let is_whole = i64::try_from(found.len()).is_ok_and(|count| count <= most);
+    is_whole.then_some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_with_some_left_out_is_none() {
+        assert_eq!(whole(vec!['a', 'b'], 2), Some(vec!['a', 'b']));
+        assert_eq!(whole(vec!['a', 'b', 'c'], 2), None);
     }
 }

@@ -30,7 +30,7 @@ mod uploads;
 pub use blobs::{BlobError, Blobs, S3};
 pub use connect::{Store, Topic, Tx};
 pub use error::StoreError;
-pub use figures::{OrganisationFigures, RunUnderWay, Stuck};
+pub use figures::{OrganisationFigures, RunUnderWay, Stuck, UnderWay};
 pub use id::new_id;
 pub use idempotency::{Begun, KeptAnswer, NewKey, Remembered};
 pub use keys::KeyRow;

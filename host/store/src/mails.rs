@@ -3,7 +3,7 @@
 
 use sqlx::FromRow;
 
-use crate::{Store, StoreError, runs::NEWEST};
+use crate::{Store, StoreError, new_id, runs::NEWEST};
 
 /// A mail.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -39,14 +39,13 @@ impl MailRow {
 /// A try to send a mail.
 #[derive(Clone, Copy, Debug)]
 pub struct MailTry<'a> {
-    /// The mail: the same in every try.
-    pub id: &'a str,
+    /// What a mail that may be tried several times tells of; all its tries share a row.
+    /// `None` for one that is tried once.
+    pub about: Option<&'a str>,
     /// What it is for.
     pub purpose: &'a str,
     /// What follows the `@` of its address.
     pub domain: &'a str,
-    /// Whether it is tried again by itself when it does not go.
-    pub is_repeated: bool,
     /// When.
     pub at: i64,
 }
@@ -63,23 +62,25 @@ pub enum MailEnd<'a> {
 }
 
 impl Store {
-    /// Notes that a mail is about to be tried.
-    pub async fn begin_mail(&self, mail: MailTry<'_>) -> Result<(), StoreError> {
-        sqlx::query(
-            "insert into mail_log (id, purpose, domain, is_repeated, attempts, created_at, \
-             tried_at) values ($1, $2, $3, $4, 1, $5, $6) on conflict (id) do update set \
+    /// Notes that a mail is about to be tried, and tells the note's id: one of its own,
+    /// so that the list goes by when mails were first tried and names no submission.
+    pub async fn begin_mail(&self, mail: MailTry<'_>) -> Result<String, StoreError> {
+        Ok(sqlx::query_scalar(
+            "insert into mail_log (id, about, purpose, domain, is_repeated, attempts, \
+             created_at, tried_at) values ($1, $2, $3, $4, $5, 1, $6, $7) \
+             on conflict (about) do update set \
              attempts = mail_log.attempts + 1, tried_at = excluded.tried_at, \
-             fault = null, sent_at = null, failed_at = null",
+             fault = null, sent_at = null, failed_at = null returning id",
         )
-        .bind(mail.id)
+        .bind(new_id())
+        .bind(mail.about)
         .bind(mail.purpose)
         .bind(mail.domain)
-        .bind(i64::from(mail.is_repeated))
+        .bind(i64::from(mail.about.is_some()))
         .bind(mail.at)
         .bind(mail.at)
-        .execute(self.pool())
-        .await?;
-        Ok(())
+        .fetch_one(self.pool())
+        .await?)
     }
 
     /// Notes what came of the try.
@@ -118,5 +119,43 @@ impl Store {
             .execute(self.pool())
             .await?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn tries_share_a_note_that_names_no_submission() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("store.db").display());
+        let store = Store::open(&url, 1).await.unwrap();
+        let submission = new_id();
+        let begin = async |about, at| {
+            let mail = MailTry {
+                about,
+                purpose: "verdict",
+                domain: "startup.example",
+                at,
+            };
+            store.begin_mail(mail).await.unwrap()
+        };
+        let other = begin(None, 1).await;
+        assert_ne!(begin(None, 2).await, other);
+        let first = begin(Some(&submission), 3).await;
+        let later = MailEnd::Later("unreachable");
+        store.end_mail(&first, later, 4).await.unwrap();
+        assert_eq!(begin(Some(&submission), 5).await, first);
+        let mails = store.mails(None, 10).await.unwrap();
+        assert_eq!(mails.len(), 3);
+        assert!(mails.is_sorted_by(|a, b| a.id > b.id));
+        let tried = mails.iter().find(|mail| mail.id == first).unwrap();
+        assert_eq!(
+            (tried.attempts, tried.tried_at, &tried.fault),
+            (2, 5, &None)
+        );
+        assert!(tried.is_repeated());
+        assert!(mails.iter().all(|mail| mail.id != submission));
     }
 }

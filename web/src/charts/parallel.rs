@@ -42,21 +42,8 @@ pub fn drawn(
     }
     let mut ends = Vec::new();
     for (place, values) in lines.iter().enumerate() {
-        let values = values.get(..axes.len()).unwrap_or(values);
-        let spots: Vec<Option<Pair>> = values
-            .iter()
-            .enumerate()
-            .map(|(axis, value)| Some((across(axis, axes.len()), up((*value)?, top))))
-            .collect();
-        let class = format!("stroke {} {}", colour(place), dashes(place));
-        // A line ends where a value is missing, and goes on after it.
-        let runs = spots.split(Option::is_none);
-        let runs = runs.map(|run| run.iter().flatten().copied().collect::<Vec<_>>());
-        parts.extend(
-            runs.filter(|run| run.len() > 1)
-                .map(|run| through(&run, class.clone())),
-        );
-        parts.extend(spots.iter().flatten().map(|spot| shape(place).at(*spot)));
+        let spots = spots(values, axes.len(), top);
+        parts.extend(line_parts(place, &spots));
         ends.extend(spots.iter().flatten().last().map(|spot| (place, *spot)));
     }
     parts.extend(letters(entries, ends));
@@ -67,6 +54,28 @@ pub fn drawn(
         label,
         parts,
     )
+}
+
+/// Where an entry's values stand on the axes.
+fn spots(values: &[Option<f64>], axes: usize, top: f64) -> Vec<Option<Pair>> {
+    values
+        .iter()
+        .take(axes)
+        .enumerate()
+        .map(|(axis, value)| Some((across(axis, axes), up((*value)?, top))))
+        .collect()
+}
+
+/// A line ends where a value is missing, and goes on after it.
+fn line_parts(place: usize, spots: &[Option<Pair>]) -> Vec<AnyView> {
+    let class = format!("stroke {} {}", colour(place), dashes(place));
+    let runs = spots.split(Option::is_none);
+    let runs = runs.map(|run| run.iter().flatten().copied().collect::<Vec<_>>());
+    let lines = runs
+        .filter(|run| run.len() > 1)
+        .map(|run| through(&run, class.clone()));
+    let marks = spots.iter().flatten().map(|spot| shape(place).at(*spot));
+    lines.chain(marks).collect()
 }
 
 fn axis_parts(language: Language, name: &str, place: usize, axes: usize, top: f64) -> Vec<AnyView> {

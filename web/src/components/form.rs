@@ -120,9 +120,13 @@ impl Kind {
     }
 
     /// What was typed is shown again, but for secrets.
-    fn keeps(self) -> bool {
+    fn kept(self, typed: &str) -> String {
         let is_secret = matches!(self, Self::Password | Self::NewPassword);
-        !is_secret && !matches!(self, Self::Code | Self::AnyCode)
+        if is_secret || matches!(self, Self::Code | Self::AnyCode) {
+            String::new()
+        } else {
+            typed.to_owned()
+        }
     }
 }
 
@@ -145,37 +149,54 @@ pub fn Field(
 ) -> impl IntoView {
     errors.call(name, visit.say(label));
     let error = errors.at(name).map(str::to_owned);
-    let value = if kind.keeps() {
-        fields.typed(name).to_owned()
-    } else {
-        String::new()
-    };
     let help = help.map(|help| {
         view! { <p class="help" id=format!("{name}-help")>{visit.say(help)}</p> }
     });
     let described = described(name, help.is_some(), error.is_some());
-    let invalid = error.is_some().then_some("true");
-    let required = (!optional).then_some("true");
-    let input = if kind == Kind::Text {
-        view! {
-            <textarea id=name name=name rows="6" aria-describedby=described aria-invalid=invalid
-                aria-required=required inner_html=of_textarea(&value)></textarea>
-        }
-        .into_any()
-    } else {
-        view! {
-            <input id=name name=name type=kind.input_type() value=value autocomplete=kind.autocomplete()
-                inputmode=kind.inputmode() aria-describedby=described aria-invalid=invalid aria-required=required/>
-        }
-        .into_any()
+    let input = Input {
+        name,
+        kind,
+        value: kind.kept(fields.typed(name)),
+        described,
+        invalid: error.is_some().then_some("true"),
+        required: (!optional).then_some("true"),
     };
     view! {
         <div class="field">
             <label for=name>{visit.say(label)}{may_stay_empty(&visit, optional)}</label>
             {help}
             {complaint(name, error)}
-            {input}
+            {input.shown()}
         </div>
+    }
+}
+
+/// Where a text is typed, with what its attributes say.
+struct Input {
+    name: &'static str,
+    kind: Kind,
+    value: String,
+    described: Option<String>,
+    invalid: Option<&'static str>,
+    required: Option<&'static str>,
+}
+
+impl Input {
+    fn shown(self) -> AnyView {
+        let Self { name, kind, .. } = self;
+        if kind == Kind::Text {
+            return view! {
+                <textarea id=name name=name rows="6" aria-describedby=self.described aria-invalid=self.invalid
+                    aria-required=self.required inner_html=of_textarea(&self.value)></textarea>
+            }
+            .into_any();
+        }
+        view! {
+            <input id=name name=name type=kind.input_type() value=self.value autocomplete=kind.autocomplete()
+                inputmode=kind.inputmode() aria-describedby=self.described aria-invalid=self.invalid
+                aria-required=self.required/>
+        }
+        .into_any()
     }
 }
 

@@ -1,17 +1,23 @@
 //! Forms with files. A file goes to the disk as it arrives, never whole into memory,
-//! and only after the form has proved to be ours; it is gone with the request.
+//! and only after the form has proved to be ours and whoever sends it to have the
+//! right; it is gone with the request, or with the server.
 
-use std::io;
+use std::{
+    fs::File,
+    io::{self, Seek as _},
+};
 
 use axum::{
     body::Body,
-    extract::{FromRequest, Multipart, multipart::Field},
-    http::Request,
+    extract::{
+        FromRequest, Multipart,
+        multipart::{Field, MultipartError},
+    },
+    http::{Request, StatusCode},
     response::{IntoResponse as _, Response},
 };
 use futures_util::{StreamExt as _, stream};
-use pilotbox_model::api::problem::Code;
-use tempfile::NamedTempFile;
+use pilotbox_model::api::{accounts::Role, problem::Code};
 use tokio::io::AsyncWriteExt as _;
 use tokio_util::io::ReaderStream;
 
@@ -19,7 +25,7 @@ use super::{CSRF_FIELD, Fields, visit_of, vouch};
 use crate::{
     failure::Failure,
     pages::trouble,
-    visit::{Portal, Visit},
+    visit::{FileRules, Portal, Visit},
 };
 
 /// Most bytes of all texts of a form with files.
@@ -28,13 +34,16 @@ const TEXT_BYTES: usize = 512 << 10;
 /// Most fields and files.
 const PARTS: usize = 64;
 
+/// Below this address the forms are those of staff.
+const OF_STAFF: &str = "/staff/";
+
 /// A file of a form, on the disk.
 pub struct SentFile {
     /// The field that it was chosen in.
     pub field: String,
     /// Its size in bytes.
     pub bytes: u64,
-    file: NamedTempFile,
+    file: File,
 }
 
 /// A form with files.
@@ -60,9 +69,15 @@ impl SentFiles {
 impl SentFile {
     /// Its bytes as a body.
     pub fn body(&self) -> Result<Body, Failure> {
-        let file = self.file.reopen().map_err(no_room)?;
-        let stream = ReaderStream::new(tokio::fs::File::from_std(file));
-        Ok(Body::from_stream(stream))
+        Ok(Body::from_stream(ReaderStream::new(self.reader()?)))
+    }
+
+    /// Reads it from its beginning. Readers share one place in the file: a body is read
+    /// to its end before there is another one.
+    fn reader(&self) -> Result<tokio::fs::File, Failure> {
+        let mut file = self.file.try_clone().map_err(no_room)?;
+        file.rewind().map_err(no_room)?;
+        Ok(tokio::fs::File::from_std(file))
     }
 }
 
@@ -86,7 +101,7 @@ impl FromRequest<Portal> for SentFiles {
             files: Vec::new(),
             failure: None,
         };
-        sent.failure = sent.take_all(multipart, portal.file_bytes).await.err();
+        sent.failure = sent.take_all(multipart, &portal.files).await.err();
         let fields = sent.fields.clone();
         vouch(&mut sent.visit, &fields);
         Ok(sent)
@@ -94,39 +109,68 @@ impl FromRequest<Portal> for SentFiles {
 }
 
 impl SentFiles {
-    async fn take_all(&mut self, mut multipart: Multipart, most: u64) -> Result<(), Failure> {
+    async fn take_all(
+        &mut self,
+        mut multipart: Multipart,
+        rules: &FileRules,
+    ) -> Result<(), Failure> {
         let mut text_bytes = TEXT_BYTES;
         for _ in 0..PARTS {
-            let Some(field) = multipart.next_field().await.map_err(broken)? else {
+            let Some(field) = multipart
+                .next_field()
+                .await
+                .map_err(|error| broken(rules, &error))?
+            else {
                 return Ok(());
             };
             let name = field.name().unwrap_or_default().to_owned();
             if field.file_name().is_none() {
-                let text = text(field, &mut text_bytes).await?;
+                let text = text(field, &mut text_bytes, rules).await?;
                 self.fields.push(name, text);
             } else {
-                self.demand_proof()?;
-                let file = keep(name, field, most).await?;
+                self.demand_right()?;
+                let file = keep(name, field, self.most_bytes(rules), rules).await?;
                 self.files.push(file);
             }
         }
         Err(Failure::new(Code::BadRequest))
     }
 
-    /// Nothing is kept for a page of another site.
-    fn demand_proof(&self) -> Result<(), Failure> {
+    /// Nothing is kept for a page of another site, nor for whoever the API will refuse
+    /// after the last byte: else every account could fill the disk.
+    fn demand_right(&self) -> Result<(), Failure> {
         let viewer = self.visit.demand_viewer()?;
-        if self.fields.typed(CSRF_FIELD) == viewer.csrf {
-            Ok(())
+        if self.fields.typed(CSRF_FIELD) != viewer.csrf {
+            return Err(Failure::new(Code::ForeignForm));
+        }
+        if self.is_of_staff() {
+            self.visit.demand_role(Role::Staff)?;
+        } else if viewer.me.organisations.is_empty() {
+            return Err(Failure::new(Code::NotAllowed));
+        }
+        Ok(())
+    }
+
+    fn is_of_staff(&self) -> bool {
+        self.visit.path.starts_with(OF_STAFF)
+    }
+
+    fn most_bytes(&self, rules: &FileRules) -> u64 {
+        if self.is_of_staff() {
+            rules.staff_bytes
         } else {
-            Err(Failure::new(Code::ForeignForm))
+            rules.startup_bytes
         }
     }
 }
 
-async fn text(mut field: Field<'_>, left: &mut usize) -> Result<String, Failure> {
+async fn text(
+    mut field: Field<'_>,
+    left: &mut usize,
+    rules: &FileRules,
+) -> Result<String, Failure> {
     let mut bytes = Vec::new();
-    while let Some(chunk) = field.chunk().await.map_err(broken)? {
+    while let Some(chunk) = field.chunk().await.map_err(|error| broken(rules, &error))? {
         *left = left
             .checked_sub(chunk.len())
             .ok_or_else(|| Failure::new(Code::TooLarge))?;
@@ -137,12 +181,18 @@ async fn text(mut field: Field<'_>, left: &mut usize) -> Result<String, Failure>
     Ok(text.replace("\r\n", "\n"))
 }
 
-async fn keep(name: String, mut part: Field<'_>, most: u64) -> Result<SentFile, Failure> {
-    let file = NamedTempFile::new().map_err(no_room)?;
-    let handle = file.reopen().map_err(no_room)?;
-    let mut writer = tokio::fs::File::from_std(handle);
+async fn keep(
+    name: String,
+    mut part: Field<'_>,
+    most: u64,
+    rules: &FileRules,
+) -> Result<SentFile, Failure> {
+    let made = tokio::fs::create_dir_all(&rules.scratch).await;
+    made.map_err(no_room)?;
+    let file = tempfile::tempfile_in(&rules.scratch).map_err(no_room)?;
+    let mut writer = tokio::fs::File::from_std(file);
     let mut bytes = 0_u64;
-    while let Some(chunk) = part.chunk().await.map_err(broken)? {
+    while let Some(chunk) = part.chunk().await.map_err(|error| broken(rules, &error))? {
         bytes = bytes.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
         if bytes > most {
             return Err(Failure::new(Code::TooLarge));
@@ -153,13 +203,18 @@ async fn keep(name: String, mut part: Field<'_>, most: u64) -> Result<SentFile, 
     Ok(SentFile {
         field: name,
         bytes,
-        file,
+        file: writer.into_std().await,
     })
 }
 
-fn broken(error: impl std::fmt::Display) -> Failure {
+/// Why a body ended early: too long and too slow are told from broken.
+fn broken(rules: &FileRules, error: &MultipartError) -> Failure {
     tracing::debug!(%error, "a form with files broke off");
-    Failure::new(Code::BadRequest)
+    let code = (rules.cut_off)(error).unwrap_or(match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Code::TooLarge,
+        _ => Code::BadRequest,
+    });
+    Failure::new(code)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "an adapter of results")]
@@ -202,8 +257,7 @@ impl Outgoing {
                 "--{boundary}\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{name}\"\r\n\
                  content-type: application/octet-stream\r\n\r\n"
             ));
-            let file = sent.file.reopen().map_err(no_room)?;
-            body.parts.push(Part::File(tokio::fs::File::from_std(file)));
+            body.parts.push(Part::File(sent.reader()?));
             body.push("\r\n".to_owned());
         }
         body.push(format!("--{boundary}--\r\n"));
@@ -226,3 +280,6 @@ impl Outgoing {
         Body::from_stream(stream::iter(streams).flatten())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -158,7 +158,7 @@ fn particulars(visit: &Visit, failure: &Failure) -> Option<impl IntoView + use<>
 
 fn ways(visit: &Visit, failure: &Failure, trouble: Trouble) -> impl IntoView + use<> {
     let sign_in = failure.wants_sign_in().then(|| {
-        let back = crate::backend::part(&visit.path);
+        let back = crate::backend::part(&asked_for(visit));
         let href = format!("{}?then={back}", visit.at("/sign-in"));
         view! { <a class="button" href=href>{visit.say(site::SIGN_IN)}</a> }
     });
@@ -167,6 +167,16 @@ fn ways(visit: &Visit, failure: &Failure, trouble: Trouble) -> impl IntoView + u
         .map(|(path, text)| view! { <a class="button" href=visit.at(path)>{visit.say(text)}</a> });
     view! {
         <p class="actions">{sign_in}{way}<a class="button quiet" href=visit.at("")>{visit.say(texts::BACK_HOME)}</a></p>
+    }
+}
+
+/// The address that was asked for, without its language and with its query: some pages
+/// are nothing without theirs.
+fn asked_for(visit: &Visit) -> String {
+    if visit.query.is_empty() {
+        visit.path.clone()
+    } else {
+        format!("{}?{}", visit.path, visit.query)
     }
 }
 
@@ -224,6 +234,15 @@ mod tests {
         );
         assert!(html.contains(texts::SECOND_FACTOR_WHY.bg), "{html}");
         assert!(!html.contains("/api/v1/me"), "{html}");
+    }
+
+    #[test]
+    fn signing_in_leads_back_to_the_address_with_its_query() {
+        let visit = Visit::for_tests("/admin/quotas/change?challenge=a&organisation=b");
+        let (status, html) = html(page(&visit, &Failure::new(Code::SignInNeeded)));
+        assert_eq!(status, 401);
+        let back = "?then=%2Fadmin%2Fquotas%2Fchange%3Fchallenge%3Da%26organisation%3Db\"";
+        assert!(html.contains(back), "{html}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! An interface as people read it: each type and function with what its author wrote
 //! about it, from the WIT files themselves. The parser bounds how deep types nest;
-//! what a text may come to is bounded here.
+//! what a text may come to is bounded here, and how often the parser may copy it.
 
 use std::fmt::Write as _;
 
@@ -19,6 +19,18 @@ const MAX_PARTS: usize = 200;
 
 /// Bytes of a type as text. A type without a name is written out where it stands.
 const MAX_TYPE_BYTES: usize = 1_000;
+
+/// Worlds and their `include`s in all packages together, as words anywhere in the
+/// files. The parser copies a world into each that includes it, so that a chain of them
+/// in 256 KiB would take gigabytes.
+const MAX_WORLDS: usize = 64;
+
+/// Interfaces and their `use`s, likewise: each is told again to whatever builds on it.
+const MAX_INTERFACES: usize = 256;
+
+/// Bytes of all files times one more than there are `include`s: what worlds may come to
+/// when each is copied into the next.
+const MAX_COPIED_BYTES: usize = 4 << 20;
 
 /// What an interface is made of.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -75,13 +87,17 @@ pub struct WitFunction {
 impl WitDocument {
     /// Reads an interface such as `pilotbox:mobility/parking-forecast@0.1.0` from the
     /// files of its package and of those that it needs: a list of files for each package.
-    /// Nothing if they are no WIT, or hold no such interface.
+    /// Nothing if they are no WIT, hold no such interface, or are larger than an
+    /// interface for people ever is.
     pub fn read(packages: &[Vec<(&str, &str)>], interface: &str) -> Option<Self> {
         caught(|| read(packages, interface)).flatten()
     }
 }
 
 fn read(packages: &[Vec<(&str, &str)>], wanted: &str) -> Option<WitDocument> {
+    if !is_readable(packages) {
+        return None;
+    }
     let mut groups = packages
         .iter()
         .map(|files| parse(files))
@@ -95,6 +111,26 @@ fn read(packages: &[Vec<(&str, &str)>], wanted: &str) -> Option<WitDocument> {
         .copied()
         .find(|id| resolve.id_of(*id).as_deref() == Some(wanted))?;
     Some(document(&resolve, package, id))
+}
+
+/// Whether files may be given to the parser. Words of comments count as well: telling
+/// them apart as the parser does is its own work.
+fn is_readable(packages: &[Vec<(&str, &str)>]) -> bool {
+    let (mut bytes, mut worlds, mut includes, mut interfaces) = (0_usize, 0, 0, 0);
+    for (_, text) in packages.iter().flatten() {
+        bytes = bytes.saturating_add(text.len());
+        for word in text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-') {
+            match word {
+                "world" => worlds += 1,
+                "include" => includes += 1,
+                "interface" | "use" => interfaces += 1,
+                _ => {}
+            }
+        }
+    }
+    worlds + includes <= MAX_WORLDS
+        && interfaces <= MAX_INTERFACES
+        && bytes.saturating_mul(includes + 1) <= MAX_COPIED_BYTES
 }
 
 fn parse(files: &[(&str, &str)]) -> Option<UnresolvedPackageGroup> {
@@ -297,67 +333,4 @@ fn write_all(resolve: &Resolve, name: &str, kinds: &[Option<&Type>], out: &mut S
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const OWN: &str = "package city:trees@0.1.0;
-/// Which trees to water.
-interface watering {
-  use other:deps/kinds@1.0.0.{tree};
-  /// What is asked.
-  record request {
-    /// All trees.
-    trees: list<tuple<tree, f64>>,
-  }
-  variant refusal { too-few(u32), other }
-  /// Says which.
-  choose: func(request: request) -> result<list<u32>, refusal>;
-}
-world waterer { export watering; }
-";
-    const NEEDED: &str = "package other:deps@1.0.0;
-interface kinds { record tree { age: u8 } }
-";
-
-    #[test]
-    fn every_part_is_told_with_what_its_author_wrote() {
-        let packages = [vec![("a.wit", OWN)], vec![("b.wit", NEEDED)]];
-        let read = WitDocument::read(&packages, "city:trees/watering@0.1.0").unwrap();
-        assert_eq!(read.about.as_deref(), Some("Which trees to water."));
-        assert_eq!(read.world.as_deref(), Some("waterer"));
-        let request = read
-            .types
-            .iter()
-            .find(|kind| kind.name == "request")
-            .unwrap();
-        assert_eq!(request.kind, "record");
-        assert_eq!(
-            request.parts,
-            [WitPart {
-                name: "trees".to_owned(),
-                kind: Some("list<tuple<tree, f64>>".to_owned()),
-                about: Some("All trees.".to_owned()),
-            }]
-        );
-        let choose = &read.functions[0];
-        assert_eq!(choose.about.as_deref(), Some("Says which."));
-        assert_eq!(choose.result.as_deref(), Some("result<list<u32>, refusal>"));
-    }
-
-    #[test]
-    fn what_is_no_wit_or_lacks_something_is_nothing() {
-        let deep = format!(
-            "package a:b;\ninterface i {{ f: func(x: {}u8",
-            "list<".repeat(50_000)
-        );
-        for text in [OWN, "interface {", "", deep.as_str()] {
-            let packages = [vec![("a.wit", text)]];
-            assert_eq!(
-                WitDocument::read(&packages, "city:trees/watering@0.1.0"),
-                None
-            );
-        }
-        let other = [vec![("b.wit", NEEDED)]];
-        assert_eq!(WitDocument::read(&other, "city:trees/watering@0.1.0"), None);
-    }
-}
+mod tests;

@@ -3,17 +3,21 @@
 
 mod figures;
 mod gather;
+mod known;
 mod query;
 
-use axum::{Json, extract::State, http::Uri};
+use axum::{Extension, Json, extract::State, http::Uri};
 use pilotbox_model::{
     Split,
     api::{accounts::Role, challenges::ChallengeState, comparison::ComparisonView, problem::Code},
 };
 use pilotbox_store::SubmissionRow;
-use utoipa_axum::routes;
+use utoipa_axum::{router::UtoipaMethodRouter, routes};
 
-use self::query::{Asked, ComparisonQuery};
+use self::{
+    known::Known,
+    query::{Asked, ComparisonQuery},
+};
 use super::{Api, extract::Id, problems::Problems};
 use crate::{
     principal::Principal,
@@ -25,7 +29,9 @@ use crate::{
 
 /// Routes with small bodies.
 pub fn routes(api: Api<AppState>) -> Api<AppState> {
-    api.add(Action::Compare, routes!(compare_submissions))
+    let (schemas, paths, methods): UtoipaMethodRouter<AppState> = routes!(compare_submissions);
+    let methods = methods.layer(Extension(Known::default()));
+    api.add(Action::Compare, (schemas, paths, methods))
 }
 
 /// What is compared, and who asks for it.
@@ -55,6 +61,7 @@ struct Wanted {
 async fn compare_submissions(
     State(state): State<AppState>,
     principal: Principal,
+    Extension(known): Extension<Known>,
     Id(challenge): Id,
     uri: Uri,
 ) -> Result<Json<ComparisonView>, Problem> {
@@ -64,7 +71,7 @@ async fn compare_submissions(
     for (_, row) in &wanted.entries {
         demand_shown(&principal, &wanted, row, phase)?;
     }
-    gather::comparison(&state, wanted).await.map(Json)
+    gather::comparison(&state, &known, wanted).await.map(Json)
 }
 
 /// The state of a challenge that this account may know of.
@@ -95,17 +102,14 @@ async fn find(
             let id = state.store.blind_submission(&challenge, &key).await;
             state.store.submission(&told(&of, id)?).await?
         } else {
-            let row = told(&of, state.store.submission(&of).await)?;
-            let subject = Subject {
-                organisation: Some(&row.organisation_id),
-                ..Subject::default()
-            };
-            rights::demand(principal, Action::ReadSubmission, subject)
-                .map_err(|problem| hidden(problem, &of))?;
-            row
+            readable(state, principal, &of).await?
         };
         if row.challenge_id != challenge {
             return Err(unknown(&of));
+        }
+        // `KT7.1` and `KT7.01` are two names of one submission.
+        if is_there(&entries, &row) {
+            return Err(query::twice(&of));
         }
         entries.push((of, row));
     }
@@ -115,6 +119,26 @@ async fn find(
         is_blind: asked.is_blind,
         entries,
     })
+}
+
+/// A submission by its id.
+async fn readable(
+    state: &AppState,
+    principal: &Principal,
+    of: &str,
+) -> Result<SubmissionRow, Problem> {
+    let row = told(of, state.store.submission(of).await)?;
+    let subject = Subject {
+        organisation: Some(&row.organisation_id),
+        ..Subject::default()
+    };
+    rights::demand(principal, Action::ReadSubmission, subject)
+        .map_err(|problem| hidden(problem, of))?;
+    Ok(row)
+}
+
+fn is_there(entries: &[(String, SubmissionRow)], row: &SubmissionRow) -> bool {
+    entries.iter().any(|(_, other)| other.id == row.id)
 }
 
 /// Evaluators who belong to an organisation that takes part do not judge the others.

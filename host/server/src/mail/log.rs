@@ -2,7 +2,7 @@
 //! holds neither text nor address: whoever reads it could else sign in as anybody. A
 //! database that is down keeps no mail from going.
 
-use pilotbox_store::{MailEnd, MailTry, new_id, to_millis};
+use pilotbox_store::{MailEnd, MailTry, to_millis};
 
 use super::{MailError, Message};
 use crate::state::AppState;
@@ -65,45 +65,45 @@ pub async fn send_once(
     kind: MailKind,
     message: &Message,
 ) -> Result<(), MailError> {
-    send(state, &new_id(), kind, false, message).await
+    send(state, None, kind, message).await
 }
 
 /// Sends a mail that is sent again by itself while its fault may pass, with one note for
-/// all tries under this id.
+/// all tries that tell of the same.
 pub async fn send_again(
     state: &AppState,
-    id: &str,
+    about: &str,
     kind: MailKind,
     message: &Message,
 ) -> Result<(), MailError> {
-    send(state, id, kind, true, message).await
+    send(state, Some(about), kind, message).await
 }
 
 async fn send(
     state: &AppState,
-    id: &str,
+    about: Option<&str>,
     kind: MailKind,
-    is_repeated: bool,
     message: &Message,
 ) -> Result<(), MailError> {
     let now = || to_millis(state.clock.now());
     let begun = state.store.begin_mail(MailTry {
-        id,
+        about,
         purpose: kind.as_str(),
         domain: message.to.domain(),
-        is_repeated,
         at: now(),
     });
-    if let Err(cause) = begun.await {
-        tracing::warn!(%cause, "a mail goes without a note of it");
-    }
+    let note = begun
+        .await
+        .inspect_err(|cause| tracing::warn!(%cause, "a mail goes without a note of it"));
     let sent = state.mailer.send(message).await;
     let end = match &sent {
         Ok(()) => MailEnd::Sent,
-        Err(error) if is_repeated && error.passes() => MailEnd::Later(error.fault()),
+        Err(error) if about.is_some() && error.passes() => MailEnd::Later(error.fault()),
         Err(error) => MailEnd::Failed(error.fault()),
     };
-    if let Err(cause) = state.store.end_mail(id, end, now()).await {
+    if let Ok(id) = note
+        && let Err(cause) = state.store.end_mail(&id, end, now()).await
+    {
         tracing::warn!(%cause, "it is not noted what came of a mail");
     }
     sent

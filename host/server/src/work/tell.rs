@@ -103,8 +103,8 @@ impl Office {
         );
         let text = texts::verdict_ready(language, &title(recipient, language), &link);
         let message = Message { to, text, language };
-        let id = &recipient.submission_id;
-        let sent = log::send_again(&self.state, id, MailKind::Verdict, &message).await;
+        let about = &recipient.submission_id;
+        let sent = log::send_again(&self.state, about, MailKind::Verdict, &message).await;
         sent.map_err(Untold::from)
     }
 }

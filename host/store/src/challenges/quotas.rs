@@ -33,7 +33,9 @@ const LIST: &str = "select e.challenge_id, e.organisation_id, o.name as organisa
          where n.challenge_id = e.challenge_id and n.opens_at <= $2 \
          and (n.closes_at is null or n.closes_at > $3) \
          order by n.opens_at desc, n.id limit 1) \
-     left join quota_change q on q.id = (select max(c.id) from quota_change c \
+     left join quota_change q on q.challenge_id = e.challenge_id \
+         and q.organisation_id = e.organisation_id \
+         and q.number = (select max(c.number) from quota_change c \
          where c.challenge_id = e.challenge_id \
          and c.organisation_id = e.organisation_id) \
      where ($4 = '' or e.challenge_id = $4) and (e.challenge_id > $5 \
@@ -180,14 +182,23 @@ impl Store {
 
 async fn insert(tx: &mut Tx, change: QuotaChange<'_>, salt: &str) -> Result<(), StoreError> {
     let quota = change.quota;
+    let number: i64 = sqlx::query_scalar(
+        "select cast(coalesce(max(number), 0) + 1 as bigint) from quota_change \
+         where challenge_id = $1 and organisation_id = $2",
+    )
+    .bind(change.challenge)
+    .bind(change.organisation)
+    .fetch_one(&mut **tx)
+    .await?;
     sqlx::query(
-        "insert into quota_change (id, challenge_id, organisation_id, per_day, per_phase, \
-         concurrent, reason, salt, account_id, created_at) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "insert into quota_change (id, challenge_id, organisation_id, number, per_day, \
+         per_phase, concurrent, reason, salt, account_id, created_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(new_id())
     .bind(change.challenge)
     .bind(change.organisation)
+    .bind(number)
     .bind(quota.map(|quota| quota.per_day))
     .bind(quota.map(|quota| quota.per_phase))
     .bind(quota.map(|quota| quota.concurrent))
@@ -210,4 +221,37 @@ fn numbers(
         per_phase: per_phase?,
         concurrent: concurrent?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn changes_are_numbered() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("store.db").display());
+        let store = Store::open(&url, 1).await.unwrap();
+        let mut tx = store.write(Topic::Challenge).await.unwrap();
+        // The rows that these belong to are of no matter here; nothing is committed.
+        let defer = sqlx::query("pragma defer_foreign_keys = on");
+        defer.execute(&mut *tx).await.unwrap();
+        for organisation in ["A", "A", "B"] {
+            let change = QuotaChange {
+                challenge: "C",
+                organisation,
+                quota: None,
+                reason: "because",
+                by: "X",
+                at: 1,
+            };
+            insert(&mut tx, change, "salt").await.unwrap();
+        }
+        let numbers: Vec<i64> =
+            sqlx::query_scalar("select number from quota_change order by organisation_id, number")
+                .fetch_all(&mut *tx)
+                .await
+                .unwrap();
+        assert_eq!(numbers, [1, 2, 1]);
+    }
 }

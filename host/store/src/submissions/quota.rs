@@ -134,7 +134,7 @@ async fn own_quota(
 ) -> Result<Option<(i64, i64, i64)>, StoreError> {
     let last: Option<(Option<i64>, Option<i64>, Option<i64>)> = sqlx::query_as(
         "select per_day, per_phase, concurrent from quota_change \
-         where challenge_id = $1 and organisation_id = $2 order by id desc limit 1",
+         where challenge_id = $1 and organisation_id = $2 order by number desc limit 1",
     )
     .bind(visitor.challenge)
     .bind(visitor.organisation)
@@ -191,4 +191,43 @@ async fn exceeded(
     } else {
         None
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Store, Topic};
+
+    /// A machine whose clock is behind makes smaller ids.
+    #[tokio::test]
+    async fn the_last_change_counts_whatever_its_id() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("store.db").display());
+        let store = Store::open(&url, 1).await.unwrap();
+        let mut tx = store.write(Topic::Challenge).await.unwrap();
+        // The rows that these belong to are of no matter here; nothing is committed.
+        let defer = sqlx::query("pragma defer_foreign_keys = on");
+        defer.execute(&mut *tx).await.unwrap();
+        for (id, number) in [("Z", 1_i64), ("A", 2)] {
+            let change = sqlx::query(
+                "insert into quota_change (id, challenge_id, organisation_id, number, per_day, \
+                 per_phase, concurrent, reason, salt, account_id, created_at) \
+                 values ($1, 'C', 'O', $2, $2, $2, $2, 'because', 'salt', 'X', 1)",
+            );
+            change
+                .bind(id)
+                .bind(number)
+                .execute(&mut *tx)
+                .await
+                .unwrap();
+        }
+        let visitor = Visitor {
+            challenge: "C",
+            organisation: "O",
+            at: 1,
+            day_starts_at: 0,
+        };
+        let own = own_quota(&mut tx, visitor).await.unwrap();
+        assert_eq!(own, Some((2, 2, 2)));
+    }
 }

@@ -104,6 +104,7 @@ fn kind_text(kind: &str) -> Option<Text> {
         "plugin" => Some(texts::STORED_PLUGIN),
         "document" => Some(texts::STORED_DOCUMENT),
         "receipt" => Some(texts::STORED_RECEIPT),
+        "all" => Some(texts::STORED_ALL),
         "unnamed" => Some(texts::STORED_UNNAMED),
         _ => None,
     }

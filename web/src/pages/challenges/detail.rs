@@ -219,23 +219,6 @@ fn facts(visit: &Visit, challenge: &ChallengeDetail) -> impl IntoView + use<> {
 }
 
 fn phases(visit: &Visit, phases: &[PhaseView]) -> impl IntoView + use<> {
-    let language = visit.language;
-    let row = |phase: &PhaseView| -> Vec<AnyView> {
-        let end = phase.closes_at.map_or_else(
-            || visit.say(texts::NO_END).to_owned(),
-            |at| language.moment(at),
-        );
-        let quota = phase.quota;
-        let number = |n: u32| language.whole(n.into()).into_any();
-        vec![
-            phase.name.clone().into_any(),
-            language.moment(phase.opens_at).into_any(),
-            end.into_any(),
-            number(quota.per_day),
-            number(quota.per_phase),
-            number(quota.concurrent),
-        ]
-    };
     let columns = vec![
         Column::text(visit.say(texts::PHASE)),
         Column::text(visit.say(texts::OPENS)),
@@ -245,7 +228,7 @@ fn phases(visit: &Visit, phases: &[PhaseView]) -> impl IntoView + use<> {
         Column::number(visit.say(texts::CONCURRENT)),
     ];
     let caption = visit.say(texts::PHASES).to_owned();
-    let rows: Vec<_> = phases.iter().map(row).collect();
+    let rows: Vec<_> = phases.iter().map(|one| phase_row(visit, one)).collect();
     let table = if rows.is_empty() {
         view! { <Empty text=visit.say(texts::NO_PHASES)/> }.into_any()
     } else {
@@ -258,6 +241,24 @@ fn phases(visit: &Visit, phases: &[PhaseView]) -> impl IntoView + use<> {
             <p class="help">{visit.say(texts::PHASES_HELP)}</p>
         </section>
     }
+}
+
+fn phase_row(visit: &Visit, phase: &PhaseView) -> Vec<AnyView> {
+    let language = visit.language;
+    let end = phase.closes_at.map_or_else(
+        || visit.say(texts::NO_END).to_owned(),
+        |at| language.moment(at),
+    );
+    let quota = phase.quota;
+    let number = |n: u32| language.whole(n.into()).into_any();
+    vec![
+        phase.name.clone().into_any(),
+        language.moment(phase.opens_at).into_any(),
+        end.into_any(),
+        number(quota.per_day),
+        number(quota.per_phase),
+        number(quota.concurrent),
+    ]
 }
 
 fn versions(visit: &Visit, challenge: &ChallengeDetail) -> impl IntoView + use<> {

@@ -1,7 +1,5 @@
 //! The pages about a challenge's pack, made from what the API would answer.
 
-use std::sync::Arc;
-
 use async_trait::async_trait;
 use axum::{
     body::Body,
@@ -114,11 +112,7 @@ fn rules() -> Value {
 
 /// The page at an address below the challenge's.
 fn page(language: &str, name: &str) -> String {
-    let portal = Portal {
-        backend: Arc::new(Odd),
-        address: "https://pilotbox.example".into(),
-        file_bytes: 1,
-    };
+    let portal = Portal::for_tests(Odd);
     let uri = format!("/{language}/challenges/trees/{name}");
     let uri: Uri = uri.parse().unwrap();
     let visit = Visit::of_nobody(&portal, &uri);

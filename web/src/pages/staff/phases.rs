@@ -192,6 +192,25 @@ fn content(
     fields: &Fields,
     errors: &Errors,
 ) -> impl IntoView + use<> {
+    let form = inputs(visit, is_new, fields, errors);
+    view! {
+        <ErrorSummary visit=visit.clone() errors=errors.clone()/>
+        <Back visit=visit.clone() path=place(id) text=texts::BACK_TO_CHALLENGE/>
+        <h1>{title}</h1>
+        <p class="lead">{visit.say(texts::PHASE_LEAD)}</p>
+        <form method="post" action=address(visit.language, visit) novalidate="">
+            <FormGuard visit=visit.clone()/>
+            {form}
+            <p class="actions">
+                <button type="submit">{visit.say(site::SAVE)}</button>
+                <a href=visit.at(&place(id))>{visit.say(site::CANCEL)}</a>
+            </p>
+        </form>
+    }
+}
+
+/// What is typed of a phase; the name of one that is there stays.
+fn inputs(visit: &Visit, is_new: bool, fields: &Fields, errors: &Errors) -> impl IntoView + use<> {
     let (fields, errors) = (fields.clone(), errors.clone());
     let name = is_new.then(|| {
         view! {
@@ -206,22 +225,11 @@ fn content(
         }
     });
     view! {
-        <ErrorSummary visit=visit.clone() errors=errors.clone()/>
-        <Back visit=visit.clone() path=place(id) text=texts::BACK_TO_CHALLENGE/>
-        <h1>{title}</h1>
-        <p class="lead">{visit.say(texts::PHASE_LEAD)}</p>
-        <form method="post" action=address(visit.language, visit) novalidate="">
-            <FormGuard visit=visit.clone()/>
-            {name}
-            <Field visit=visit.clone() name="opens_at" label=texts::PHASE_OPENS kind=Kind::Moment
-                fields=fields.clone() errors=errors.clone()/>
-            <Field visit=visit.clone() name="closes_at" label=texts::PHASE_CLOSES help=texts::PHASE_CLOSES_HELP
-                kind=Kind::Moment optional=true fields=fields.clone() errors=errors.clone()/>
-            {quotas.into_iter().collect::<Vec<_>>()}
-            <p class="actions">
-                <button type="submit">{visit.say(site::SAVE)}</button>
-                <a href=visit.at(&place(id))>{visit.say(site::CANCEL)}</a>
-            </p>
-        </form>
+        {name}
+        <Field visit=visit.clone() name="opens_at" label=texts::PHASE_OPENS kind=Kind::Moment
+            fields=fields.clone() errors=errors.clone()/>
+        <Field visit=visit.clone() name="closes_at" label=texts::PHASE_CLOSES help=texts::PHASE_CLOSES_HELP
+            kind=Kind::Moment optional=true fields=fields.clone() errors=errors.clone()/>
+        {quotas.into_iter().collect::<Vec<_>>()}
     }
 }

@@ -33,6 +33,8 @@ pub(super) fn shown(visit: &Visit, quotas: &[QuotaView]) -> Option<AnyView> {
 
 /// Nothing between phases, where nothing may be submitted.
 fn line(visit: &Visit, quota: &QuotaView) -> Option<String> {
+    // An organisation's own quota stays between phases, and says nothing there.
+    quota.phase.as_ref()?;
     let language = visit.language;
     let most = quota.own.or(quota.of_phase)?;
     let numbers = [
@@ -50,4 +52,41 @@ fn line(visit: &Visit, quota: &QuotaView) -> Option<String> {
         .collect();
     values.push(("name", &quota.name));
     Some(texts::QUOTA.fill(language, &values))
+}
+
+#[cfg(test)]
+mod tests {
+    use pilotbox_model::api::challenges::Quota;
+
+    use super::*;
+
+    #[test]
+    fn between_phases_there_is_no_line() {
+        let visit = Visit::for_tests("/challenges/a/submit");
+        let most = Quota {
+            per_day: 1,
+            per_phase: 2,
+            concurrent: 3,
+        };
+        let within = QuotaView {
+            challenge: "a".to_owned(),
+            organisation: "o".to_owned(),
+            name: "O".to_owned(),
+            phase: Some("main".to_owned()),
+            of_phase: Some(most),
+            own: Some(most),
+            used_today: 0,
+            used_in_phase: 0,
+            under_way: 0,
+            reason: None,
+            changed_at: None,
+        };
+        assert!(line(&visit, &within).is_some());
+        let between = QuotaView {
+            phase: None,
+            of_phase: None,
+            ..within
+        };
+        assert_eq!(line(&visit, &between), None);
+    }
 }

@@ -41,7 +41,8 @@ pub struct WorkerView {
     pub is_alive: bool,
 }
 
-/// A run that has not ended.
+/// A run that has not ended. How far it has come is not told: of a hidden split that
+/// would time its cases.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct StuckView {
     /// The run.
@@ -54,10 +55,6 @@ pub struct StuckView {
     pub split: String,
     /// Its state.
     pub state: String,
-    /// What comes next: `inspect`, `run` or `finish`.
-    pub step: String,
-    /// Cases that are done.
-    pub done_cases: u64,
     /// How often it was taken since it last got on.
     pub takes: u64,
     /// How often that was said to have failed.
@@ -79,7 +76,8 @@ pub struct StuckView {
 /// What is kept, and how much room is left.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct StorageView {
-    /// Blobs by what names them. A blob that two kinds name counts for the first.
+    /// Blobs by what names them. A blob that two kinds name counts for the first. Where
+    /// there are too many to tell apart they are counted together, as `all`.
     pub blobs: Vec<StoredView>,
     /// Bytes of the database.
     pub database_bytes: u64,
@@ -93,8 +91,8 @@ pub struct StorageView {
 /// Blobs of a kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct StoredView {
-    /// `pack`, `final-data`, `plugin`, `document`, `receipt`, or `unnamed` for what
-    /// nothing names yet or any more.
+    /// `pack`, `final-data`, `plugin`, `document`, `receipt`, `unnamed` for what nothing
+    /// names yet or any more, or `all` where these are not told apart.
     pub kind: String,
     /// How many.
     pub count: u64,

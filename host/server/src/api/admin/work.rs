@@ -1,5 +1,7 @@
 //! Workers, the queue and the runs that have not ended.
 
+use std::time::Duration;
+
 use axum::{Json, extract::State, response::Response};
 use jiff::Timestamp;
 use pilotbox_model::api::{
@@ -7,7 +9,7 @@ use pilotbox_model::api::{
     admin::{StateCount, StuckView, WorkView, WorkerView},
     runs::RunState,
 };
-use pilotbox_store::{RunUnderWay, Stuck, from_millis, to_millis};
+use pilotbox_store::{RunUnderWay, Stuck, UnderWay, from_millis};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -17,6 +19,7 @@ use crate::{
         list::{Filtered, ListQuery},
         problems::Problems,
     },
+    principal::Principal,
     problem::Problem,
     state::AppState,
 };
@@ -47,8 +50,10 @@ pub(super) struct UnendedQuery {
 )]
 pub(super) async fn read_work(State(state): State<AppState>) -> Result<Json<WorkView>, Problem> {
     let counts = state.store.runs_by_state().await?;
-    let (taken, stuck) = state.store.count_taken(stuck(&state)).await?;
-    let workers = state.queue.workers(WORKERS).await;
+    let now = state.store.database_now().await?;
+    let stuck = stuck(now, state.queue.orphan_after());
+    let (taken, stuck) = state.store.count_taken(stuck).await?;
+    let workers = state.queue.workers(WORKERS, now.div_euclid(1_000)).await;
     let workers = workers.map_err(Problem::internal)?;
     let runs = RunState::ALL.iter().map(|known| {
         let found = counts.iter().find(|(state, _)| state == known.as_str());
@@ -71,7 +76,8 @@ pub(super) async fn read_work(State(state): State<AppState>) -> Result<Json<Work
     }))
 }
 
-/// Runs that have not ended, from old to new.
+/// Runs that have not ended, from old to new. Those of an organisation to which the
+/// reader belongs are left out.
 #[utoipa::path(
     get,
     path = "/api/v1/admin/work/runs",
@@ -82,26 +88,29 @@ pub(super) async fn read_work(State(state): State<AppState>) -> Result<Json<Work
 )]
 pub(super) async fn list_unended_runs(
     State(state): State<AppState>,
+    principal: Principal,
     Filtered(ask, query): Filtered<UnendedQuery>,
 ) -> Result<Response, Problem> {
-    let is_stuck_only = query.stuck.unwrap_or(false);
-    let after = ask.after.as_deref().unwrap_or_default();
-    let stuck = stuck(&state);
-    let rows = state
-        .store
-        .runs_under_way(stuck, is_stuck_only, after, ask.fetch)
-        .await?;
+    let now = state.store.database_now().await?;
+    let which = UnderWay {
+        stuck: stuck(now, state.queue.orphan_after()),
+        is_stuck_only: query.stuck.unwrap_or(false),
+        reader: principal.account().unwrap_or_default(),
+        after: ask.after.as_deref().unwrap_or_default(),
+    };
+    let rows = state.store.runs_under_way(which, ask.fetch).await?;
     let views = rows.into_iter().map(view).collect();
     ask.answer(views, |view: &StuckView| view.id.clone())
 }
 
 /// Silent for as long as frees a run that a worker holds, and once more, so that one that
-/// is about to be freed does not show.
-fn stuck(state: &AppState) -> Stuck {
-    let silent = state.queue.orphan_after().saturating_mul(2);
+/// is about to be freed does not show. `now` is the database's: by its clock workers say
+/// that they live, and this machine's may be wrong.
+fn stuck(now: i64, orphan_after: Duration) -> Stuck {
+    let silent = orphan_after.saturating_mul(2);
     let silent = i64::try_from(silent.as_millis()).unwrap_or(i64::MAX);
     Stuck {
-        silent_since: to_millis(state.clock.now()).saturating_sub(silent),
+        silent_since: now.saturating_sub(silent),
         takes: MANY_TAKES,
     }
 }
@@ -113,13 +122,22 @@ fn view(row: RunUnderWay) -> StuckView {
         challenge: row.challenge_id,
         split: row.split,
         state: row.state,
-        step: row.step,
-        done_cases: count(row.done_cases),
         takes: count(row.takes),
         attempts: count(row.attempts),
         is_taken: row.is_taken == 1,
         is_stuck: row.is_stuck == 1,
         created_at: from_millis(row.created_at),
         seen_at: (row.beat_at > 0).then(|| from_millis(row.beat_at)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn silence_is_measured_from_the_databases_time() {
+        let stuck = stuck(100_000, Duration::from_secs(15));
+        assert_eq!((stuck.silent_since, stuck.takes), (70_000, MANY_TAKES));
     }
 }

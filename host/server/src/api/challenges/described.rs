@@ -9,7 +9,7 @@ mod rules;
 mod spread;
 mod tables;
 
-use std::{collections::VecDeque, sync::Arc};
+use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use axum::{
     Extension, Json,
@@ -28,7 +28,10 @@ use pilotbox_model::{
 };
 use pilotbox_store::challenges::Version;
 use serde::{Deserialize, Serialize};
-use tokio::{sync::Mutex, task::spawn_blocking};
+use tokio::{
+    sync::{Mutex, OwnedSemaphorePermit, Semaphore},
+    task::spawn_blocking,
+};
 use utoipa::IntoParams;
 
 use super::{demand_version, views, visible};
@@ -46,6 +49,13 @@ use crate::{
 /// Packs whose description is remembered.
 const REMEMBERED: usize = 16;
 
+/// Readers that may wait for a pack to be opened. Whoever asks for one version after
+/// another must not build a queue that outlives them.
+const MAX_WAITING: usize = 16;
+
+/// When a reader whom the queue has no room for may come again.
+const RETRY_AFTER: Duration = Duration::from_secs(5);
+
 /// A change of what a description holds changes this, and with it every tag.
 const EDITION: &str = "d1";
 
@@ -56,13 +66,22 @@ struct Described {
     rules: RulesView,
 }
 
-/// Descriptions, newest first.
-type Remembered = VecDeque<(Digest, Arc<Described>)>;
+/// Descriptions by the digests of packs.
+#[derive(Clone)]
+pub(super) struct Descriptions {
+    remembered: Arc<Mutex<Remembered<Outcome>>>,
+    waiting: Arc<Semaphore>,
+    // Apart from what is remembered, so that nobody waits for what is known.
+    turn: Arc<Mutex<()>>,
+}
 
-/// Descriptions by the digests of packs. One pack is opened at a time, since each may
-/// fill a good part of the memory.
-#[derive(Clone, Default)]
-pub(super) struct Descriptions(Arc<Mutex<Remembered>>);
+/// A description, or nothing where a pack cannot be described: it never can be, and
+/// need not be opened again.
+type Outcome = Option<Arc<Described>>;
+
+/// What was made of packs, by their digests, latest used first. Others' versions do not
+/// push out one that is read.
+struct Remembered<T>(VecDeque<(Digest, T)>);
 
 /// Of which version.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -177,28 +196,79 @@ fn answer(headers: &HeaderMap, version: &Version, body: &impl Serialize) -> Resp
     tagged(headers, &tag, Json(body)).into_response()
 }
 
+impl Default for Descriptions {
+    fn default() -> Self {
+        Self {
+            remembered: Arc::new(Mutex::new(Remembered(VecDeque::new()))),
+            waiting: Arc::new(Semaphore::new(MAX_WAITING)),
+            turn: Arc::default(),
+        }
+    }
+}
+
 impl Descriptions {
     /// What the startups' pack of a version says. Goes on if nobody waits any more:
     /// whoever asks next finds the answer.
     async fn of(&self, state: &AppState, version: &Version) -> Result<Arc<Described>, Problem> {
         let digest: Digest = version.startup_digest.parse().map_err(Problem::internal)?;
+        if let Some(known) = self.known(digest).await {
+            return known.ok_or_else(indescribable);
+        }
         let manifest = views::manifest(&version.manifest)?;
-        let (known, blobs) = (self.0.clone(), state.blobs.clone());
+        let place = self.place()?;
+        let (own, blobs) = (self.clone(), state.blobs.clone());
         let found = tokio::spawn(async move {
-            let mut known = known.lock().await;
-            if let Some((_, found)) = known.iter().find(|(other, _)| *other == digest) {
-                return Ok(Arc::clone(found));
+            let _place = place;
+            // One pack is opened at a time: each may fill a good part of the memory.
+            let _turn = own.turn.lock().await;
+            if let Some(known) = own.known(digest).await {
+                return known.ok_or_else(indescribable);
             }
+            // Storage that fails may work again. This is not remembered.
             let pack = blobs.get(digest).await?.to_vec();
-            let made = spawn_blocking(move || describe(pack, &manifest));
-            let made = made.await.map_err(Problem::internal)??;
-            let made = Arc::new(made);
-            known.push_front((digest, Arc::clone(&made)));
-            known.truncate(REMEMBERED);
-            Ok(made)
+            let made = spawn_blocking(move || describe(pack, &manifest)).await;
+            let made = made.map_err(Problem::internal).flatten().map(Arc::new);
+            let outcome = made.as_ref().ok().map(Arc::clone);
+            own.remembered.lock().await.put(digest, outcome);
+            made
         });
         found.await.map_err(Problem::internal)?
     }
+
+    async fn known(&self, digest: Digest) -> Option<Outcome> {
+        self.remembered.lock().await.get(digest)
+    }
+
+    /// A place in the queue.
+    fn place(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        let place = Arc::clone(&self.waiting).try_acquire_owned();
+        place.map_err(|_full| {
+            Problem::new(Code::Unavailable)
+                .detail("too many other challenges are being opened")
+                .hint("try again after `retry-after`")
+                .retry_after(RETRY_AFTER)
+        })
+    }
+}
+
+impl<T: Clone> Remembered<T> {
+    fn get(&mut self, digest: Digest) -> Option<T> {
+        let at = self.0.iter().position(|(other, _)| *other == digest)?;
+        let found = self.0.remove(at)?;
+        let value = found.1.clone();
+        self.0.push_front(found);
+        Some(value)
+    }
+
+    fn put(&mut self, digest: Digest, value: T) {
+        self.0.push_front((digest, value));
+        self.0.truncate(REMEMBERED);
+    }
+}
+
+/// Its cause was logged when the pack was opened.
+fn indescribable() -> Problem {
+    Problem::new(Code::Internal)
 }
 
 /// Opens a startups' pack and tells what it says.

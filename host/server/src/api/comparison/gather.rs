@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use pilotbox_challenge::{Manifest, score::case_quality};
 use pilotbox_model::{
-    Case, CaseResult, CaseVerdict, Score,
+    Case, CaseVerdict, Metric, Score,
     api::{
         comparison::{CaseMark, ComparedEntry, ComparedStratum, ComparisonView},
         runs::RunState,
@@ -14,10 +14,12 @@ use pilotbox_model::{
 };
 use pilotbox_store::{CaseRow, RunRow, SubmissionRow};
 use serde::{Deserialize, de::DeserializeOwned};
+use tokio::task::spawn_blocking;
 
 use super::{
     Wanted,
     figures::{OneCase, aligned, disagreements, front, range},
+    known::Known,
 };
 use crate::{problem::Problem, state::AppState};
 
@@ -33,9 +35,21 @@ struct Key {
 
 /// What is read of a submission's run.
 #[derive(Default)]
-struct Gathered {
-    cases: Vec<OneCase>,
-    memory_bytes: Option<u64>,
+pub(super) struct Gathered {
+    /// Its cases, in the order of the split.
+    pub(super) cases: Vec<OneCase>,
+    /// The most memory that one of them took.
+    pub(super) memory_bytes: Option<u64>,
+}
+
+/// What is read of a case's result. Its log, its notes and its lines for charts are
+/// many times as long, and skipped.
+#[derive(Deserialize)]
+struct Told {
+    verdict: CaseVerdict,
+    metrics: Vec<Metric>,
+    fuel: u64,
+    memory_bytes: u64,
 }
 
 /// The one field of a kept result that is shown.
@@ -47,6 +61,7 @@ struct Kept {
 /// Reads and lays side by side.
 pub(super) async fn comparison(
     state: &AppState,
+    known: &Known,
     wanted: Wanted,
 ) -> Result<ComparisonView, Problem> {
     let ids: Vec<String> = wanted
@@ -59,15 +74,12 @@ pub(super) async fn comparison(
     let (mut entries, mut lists) = (Vec::new(), Vec::new());
     for (of, row) in &wanted.entries {
         let run = counting(&runs, row, wanted.split.as_str());
-        let gathered = match run {
-            Some(run) => {
-                let key = key_of(state, &mut keys, run).await?;
-                gather(state, &key, run).await?
-            }
-            None => Gathered::default(),
+        let gathered = match run.filter(|run| has_ended(run)) {
+            Some(run) => known.read(run, gather(state, &mut keys, run)).await?,
+            None => Arc::default(),
         };
         entries.push(entry(of, row, run, &gathered, wanted.is_blind)?);
-        lists.push(gathered.cases);
+        lists.push(gathered.cases.clone());
     }
     mark_front(&mut entries);
     let cases = aligned(lists);
@@ -107,12 +119,19 @@ async fn key_of(
     Ok(key)
 }
 
-/// The cases of a run that has ended. One under way would change while it is read.
-async fn gather(state: &AppState, key: &Key, run: &RunRow) -> Result<Gathered, Problem> {
+/// Cases of a run under way would change while they are read.
+fn has_ended(run: &RunRow) -> bool {
+    RunState::parse(&run.state).is_some_and(RunState::is_final)
+}
+
+/// The cases of a run that has ended.
+async fn gather(
+    state: &AppState,
+    keys: &mut HashMap<String, Arc<Key>>,
+    run: &RunRow,
+) -> Result<Gathered, Problem> {
+    let key = key_of(state, keys, run).await?;
     let mut gathered = Gathered::default();
-    if !RunState::parse(&run.state).is_some_and(RunState::is_final) {
-        return Ok(gathered);
-    }
     let mut from = 0;
     loop {
         let rows = state
@@ -121,16 +140,22 @@ async fn gather(state: &AppState, key: &Key, run: &RunRow) -> Result<Gathered, P
             .await?;
         let Some(last) = rows.last() else { break };
         from = last.position.saturating_add(1);
-        for row in rows {
-            let result: CaseResult = parse(&row.result)?;
-            gathered.memory_bytes = gathered.memory_bytes.max(Some(result.memory_bytes));
-            gathered.cases.push(one_case(key, row, &result));
+        // Results with long logs would hold up other requests while they are parsed.
+        let key = Arc::clone(&key);
+        let read =
+            spawn_blocking(move || rows.into_iter().map(|row| one_case(&key, row)).collect());
+        let cases: Result<Vec<_>, Problem> = read.await.map_err(Problem::internal)?;
+        for (case, memory_bytes) in cases? {
+            gathered.memory_bytes = gathered.memory_bytes.max(Some(memory_bytes));
+            gathered.cases.push(case);
         }
     }
     Ok(gathered)
 }
 
-fn one_case(key: &Key, row: CaseRow, result: &CaseResult) -> OneCase {
+/// A case, and the memory that it took.
+fn one_case(key: &Key, row: CaseRow) -> Result<(OneCase, u64), Problem> {
+    let result: Told = parse(&row.result)?;
     let (stratum, is_twin) = key.cases.get(&row.case_id).cloned().unwrap_or_default();
     let quality = match result.verdict {
         CaseVerdict::Scored => case_quality(&key.manifest, &stratum, &result.metrics),
@@ -138,7 +163,7 @@ fn one_case(key: &Key, row: CaseRow, result: &CaseResult) -> OneCase {
         CaseVerdict::PluginFailed(_) => Some(0.0),
         CaseVerdict::HarnessFault => None,
     };
-    OneCase {
+    let case = OneCase {
         id: row.case_id,
         stratum,
         is_twin,
@@ -147,7 +172,8 @@ fn one_case(key: &Key, row: CaseRow, result: &CaseResult) -> OneCase {
             verdict: row.verdict,
             fuel: result.fuel,
         },
-    }
+    };
+    Ok((case, result.memory_bytes))
 }
 
 fn entry(
@@ -221,4 +247,30 @@ fn seconds(run: &RunRow) -> Option<f64> {
 fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Problem> {
     serde_json::from_str(text)
         .map_err(|cause| Problem::internal(format!("the store keeps what nobody wrote: {cause}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use pilotbox_model::CaseResult;
+
+    use super::*;
+
+    #[test]
+    fn a_kept_result_is_read_without_what_is_not_shown() {
+        let kept = CaseResult {
+            id: "a".to_owned(),
+            verdict: CaseVerdict::Scored,
+            metrics: Vec::new(),
+            series: Vec::new(),
+            note: "a remark".to_owned(),
+            fuel: 7,
+            fuel_is_lower_bound: false,
+            memory_bytes: 65_536,
+            log: Vec::new(),
+        };
+        let told: Told = parse(&serde_json::to_string(&kept).unwrap()).unwrap();
+        assert_eq!(told.verdict, kept.verdict);
+        assert_eq!((told.fuel, told.memory_bytes), (7, 65_536));
+        assert!(told.metrics.is_empty());
+    }
 }

@@ -64,7 +64,7 @@ impl Asked {
             return Err(refused(text).hint("repeat `of` for each of them"));
         }
         if let Some(twice) = repeated(&of) {
-            return Err(refused(format!("`{twice}` is asked for twice")));
+            return Err(self::twice(twice));
         }
         let blind = of.iter().filter(|name| name.contains('.')).count();
         if blind != 0 && blind != of.len() {
@@ -85,6 +85,11 @@ pub(super) fn blind_key(name: &str) -> Option<BlindKey> {
         code: code.to_owned(),
         number: number.parse().ok()?,
     })
+}
+
+/// Refuses a submission that is there already.
+pub(super) fn twice(name: &str) -> Problem {
+    refused(format!("`{name}` is asked for twice"))
 }
 
 fn demand_split(name: &str) -> Result<Split, Problem> {

@@ -129,3 +129,35 @@ fn a_pack_that_says_nothing_is_described_all_the_same() {
     assert!(tables::view(&pack, &manifest).tables.is_empty());
     assert!(rules::view(&pack, &manifest).example.is_some());
 }
+
+fn digest(name: u8) -> Digest {
+    Digest::of(&[name])
+}
+
+#[test]
+fn a_pack_that_is_read_is_not_pushed_out_by_others() {
+    let mut remembered = Remembered(VecDeque::new());
+    remembered.put(digest(0), 0);
+    for other in 1..=100 {
+        remembered.put(digest(other), other);
+        assert_eq!(remembered.get(digest(0)), Some(0));
+    }
+    assert_eq!(remembered.0.len(), REMEMBERED);
+    assert_eq!(remembered.get(digest(100)), Some(100));
+    assert_eq!(remembered.get(digest(1)), None);
+}
+
+#[tokio::test]
+async fn the_queue_is_bounded_and_known_packs_need_no_place() {
+    let all = Descriptions::default();
+    let known = Arc::new(described(Audience::Startup));
+    all.remembered.lock().await.put(digest(0), Some(known));
+    all.remembered.lock().await.put(digest(1), None);
+    let mut places: Vec<_> = (0..MAX_WAITING).map(|_| all.place().unwrap()).collect();
+    let _turn = all.turn.lock().await;
+    assert_eq!(all.place().unwrap_err().code(), Code::Unavailable);
+    assert!(all.known(digest(0)).await.unwrap().is_some());
+    assert!(all.known(digest(1)).await.unwrap().is_none());
+    places.pop();
+    assert!(all.place().is_ok());
+}
