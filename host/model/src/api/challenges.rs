@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 
 pub use pack::{
     AnchorsView, ColumnView, DataView, ExampleStratum, ExampleView, GateView, InterfaceView,
-    LimitsView, MetricView, RulesView, ScoreRuleView, SpreadView, StratumView, TableView,
+    LimitsView, MetricView, RulesView, ScoreRuleView, SpreadView, StratumRuleView, TableView,
     WitFileView, WitFunctionView, WitPartView, WitTypeView,
 };
 pub use published::PublishedOrganisation;

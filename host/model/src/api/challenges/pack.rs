@@ -162,7 +162,7 @@ pub struct RulesView {
     /// What must never happen.
     pub gates: Vec<GateView>,
     /// Parts of the city or of life, each with its weight.
-    pub strata: Vec<StratumView>,
+    pub strata: Vec<StratumRuleView>,
     /// Results that were made up, and the score that the platform gives them.
     pub example: Option<ExampleView>,
 }
@@ -254,7 +254,7 @@ pub struct GateView {
 
 /// A part of the city or of life.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct StratumView {
+pub struct StratumRuleView {
     /// Its name.
     pub name: String,
     /// Its weight.

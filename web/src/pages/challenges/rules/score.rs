@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use pilotbox_model::api::challenges::{
-    AnchorsView, ExampleStratum, ExampleView, MetricView, RulesView, ScoreRuleView, StratumView,
+    AnchorsView, ExampleStratum, ExampleView, MetricView, RulesView, ScoreRuleView, StratumRuleView,
 };
 
 use crate::{
@@ -118,9 +118,9 @@ fn statistic(name: &str) -> Text {
     }
 }
 
-fn strata(visit: &Visit, strata: &[StratumView]) -> impl IntoView + use<> {
+fn strata(visit: &Visit, strata: &[StratumRuleView]) -> impl IntoView + use<> {
     let language = visit.language;
-    let row = |stratum: &StratumView| -> Vec<AnyView> {
+    let row = |stratum: &StratumRuleView| -> Vec<AnyView> {
         vec![
             stratum.name.clone().into_any(),
             number(language, stratum.weight).into_any(),

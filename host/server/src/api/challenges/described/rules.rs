@@ -8,7 +8,7 @@ use pilotbox_model::{
     Case, Limits,
     api::challenges::{
         AnchorsView, Bilingual, GateView, LimitsView, MetricView, RulesView, ScoreRuleView,
-        StratumView,
+        StratumRuleView,
     },
 };
 
@@ -37,7 +37,7 @@ fn sample_cases(pack: &Source) -> Vec<Case> {
     serde_json::from_slice(&bytes).unwrap_or_default()
 }
 
-fn strata(manifest: &Manifest, cases: &[Case]) -> Vec<StratumView> {
+fn strata(manifest: &Manifest, cases: &[Case]) -> Vec<StratumRuleView> {
     let count = |name: &str| {
         let own = cases.iter().filter(|case| case.twin_of.is_none());
         let own = own.filter(|case| case.stratum == name).count();
@@ -45,7 +45,7 @@ fn strata(manifest: &Manifest, cases: &[Case]) -> Vec<StratumView> {
     };
     let strata = manifest.strata.iter();
     strata
-        .map(|(name, weight)| StratumView {
+        .map(|(name, weight)| StratumRuleView {
             name: name.clone(),
             weight: *weight,
             sample_cases: count(name),
