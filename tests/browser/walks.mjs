@@ -1,14 +1,14 @@
 // The paths that people take: with JavaScript in a wide window and in Bulgarian, and
 // without it in a narrow one and in English.
 
-import { runTheHouse } from "./walks/admin.mjs";
+import { changeQuota, runTheHouse } from "./walks/admin.mjs";
 import { lookAround } from "./walks/citizen.mjs";
 import { compare } from "./walks/compare.mjs";
 import { byKeyboard } from "./walks/keyboard.mjs";
 import { stayInLanguage } from "./walks/language.mjs";
 import { signInAndOut, signInWithSecondStep } from "./walks/sign_in.mjs";
 import { answerQuestion, postChallenge, rejudge } from "./walks/staff.mjs";
-import { comeIn, join } from "./walks/startup.mjs";
+import { comeIn, join, tend } from "./walks/startup.mjs";
 import { submitPlugins } from "./walks/submit.mjs";
 import { readHostileLogs } from "./walks/texts.mjs";
 
@@ -17,6 +17,7 @@ const WAYS = [
     name: "with-script",
     pack: "water-once-more",
     rejudged: "open",
+    tended: "scored",
     language: "bg",
     javaScriptEnabled: true,
     viewport: { width: 1280, height: 900 },
@@ -25,6 +26,7 @@ const WAYS = [
     name: "without-script",
     pack: "water-yet-again",
     rejudged: "fragile",
+    tended: "other",
     language: "en",
     javaScriptEnabled: false,
     viewport: { width: 360, height: 740 },
@@ -35,6 +37,7 @@ const IN_EACH_WAY = {
   "a citizen looks around": lookAround,
   "a startup comes in": comeIn,
   "a startup submits": submitPlugins,
+  "a startup tends a submission": tend,
   "submissions are compared": compare,
   "somebody signs in and out": signInAndOut,
   "staff sign in with a second step": signInWithSecondStep,
@@ -42,6 +45,7 @@ const IN_EACH_WAY = {
   "staff answer a question": answerQuestion,
   "staff have runs scored again": rejudge,
   "an admin runs the house": runTheHouse,
+  "an admin changes a quota": changeQuota,
 };
 
 const ONCE = {

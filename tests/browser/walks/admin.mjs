@@ -38,3 +38,34 @@ export async function runTheHouse(city, step, { language, name, ...options }) {
   assert.deepEqual(heard, []);
   await context.close();
 }
+
+/** Allows one organisation less, as it is told on its own pages, and takes it back. */
+export async function changeQuota(city, step, { language, ...options }) {
+  const { fragile } = city.told.places;
+  const { organisation } = city.told.people.rival;
+  const [context, other] = [await city.context("admin", options), await city.context("rival", options)];
+  const [page, member] = [await context.newPage(), await other.newPage()];
+  const heard = [...listen(page, 422), ...listen(member)];
+  step("finds the quota of an organisation");
+  await page.goto(`/${language}/admin/quotas`);
+  await page.locator("form.search #challenge").fill(fragile);
+  await page.locator("form.search button").click();
+  await page.locator(`main a[href*="organisation=${organisation}"]`).click();
+  step("is told what is wrong");
+  await fill(page, { kind: "own", per_day: "0", per_phase: "9", concurrent: "4", reason: "" });
+  await press(page);
+  await refused(page, "per_day", "reason");
+  step("changes it, and members read it");
+  await fill(page, { per_day: "3", reason: "They asked for less." });
+  await press(page);
+  await done(page, "changed");
+  await member.goto(`/${language}/challenges/${fragile}/submit`);
+  assert.match(await member.locator("main ul.plain").first().innerText(), /\b3\b.*\b9\b.*\b4\b/);
+  step("takes it back");
+  await page.locator(`main a[href*="organisation=${organisation}"]`).first().click();
+  await fill(page, { kind: "phase", reason: "It was a mistake." });
+  await press(page);
+  await done(page, "changed");
+  assert.deepEqual(heard, []);
+  await Promise.all([context.close(), other.close()]);
+}
