@@ -8,6 +8,8 @@ use std::{
     net::TcpStream,
     path::PathBuf,
     process::{Child, Command, Stdio},
+    thread,
+    time::Duration,
 };
 
 use anyhow::{Context as _, Result, bail, ensure};
@@ -87,8 +89,9 @@ const CONFIG: &str = "[server]\nlisten = \"127.0.0.1:0\"\ndata = \"data\"\n\n\
     [accounts]\nrequire_totp_for = []\n\n[limits]\nsign_ins_per_minute = 600\n\n\
     [quota]\nper_day = 100\nper_phase = 1000\nconcurrent = 50\n\n[log]\nfilter = \"warn\"\n";
 
-/// Looks at the folder of mails before one is missed.
-const MAX_LOOKS: usize = 100_000;
+/// Looks at the folder of mails before one is missed: half a minute of them.
+const MAX_LOOKS: usize = 3_000;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(10);
 
 /// The installation and the server that runs on it.
 struct City {
@@ -212,13 +215,19 @@ impl City {
                 let link = words.find(|word| word.contains("/confirm"));
                 return Ok(link.context("the mail has no link")?.to_owned());
             }
+            thread::sleep(BETWEEN_LOOKS);
         }
         bail!("no mail for {email}")
     }
 
-    /// What was sent, in the order of time. A mail is whole as soon as it has its name.
+    /// What was sent, in the order of time. A mail is whole as soon as it has its name;
+    /// the folder is there as soon as there is one.
     fn mails(&self) -> Result<Vec<String>> {
-        let entries = self.folder.join("data/mail").read_dir()?;
+        let folder = self.folder.join("data/mail");
+        if !folder.is_dir() {
+            return Ok(Vec::new());
+        }
+        let entries = folder.read_dir()?;
         let files = entries.map(|entry| Ok(entry?.path()));
         let mut files: Vec<PathBuf> = files.collect::<std::io::Result<_>>()?;
         files.retain(|file| file.extension().is_some_and(|ending| ending == "eml"));
