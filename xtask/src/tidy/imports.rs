@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::command::{cargo, root, text};
 
 /// Each host crate, and the members that it may import.
-const ALLOWED: [(&str, &[&str]); 8] = [
+const ALLOWED: [(&str, &[&str]); 9] = [
     ("pilotbox-model", &[]),
     ("pilotbox-challenge", &["pilotbox-model"]),
     ("pilotbox-sandbox", &["pilotbox-model"]),
@@ -14,6 +14,7 @@ const ALLOWED: [(&str, &[&str]); 8] = [
         "pilotbox-evaluate",
         &["pilotbox-model", "pilotbox-challenge", "pilotbox-sandbox"],
     ),
+    ("pilotbox-sanitize", &["pilotbox-model"]),
     ("pilotbox-store", &["pilotbox-model"]),
     ("pilotbox-web", &["pilotbox-model"]),
     (
@@ -23,6 +24,7 @@ const ALLOWED: [(&str, &[&str]); 8] = [
             "pilotbox-challenge",
             "pilotbox-sandbox",
             "pilotbox-evaluate",
+            "pilotbox-sanitize",
             "pilotbox-store",
             "pilotbox-web",
         ],
@@ -34,8 +36,10 @@ const ALLOWED: [(&str, &[&str]); 8] = [
             "pilotbox-challenge",
             "pilotbox-sandbox",
             "pilotbox-evaluate",
+            "pilotbox-sanitize",
             "pilotbox-store",
             "pilotbox-server",
+            "pilotbox-web",
         ],
     ),
 ];

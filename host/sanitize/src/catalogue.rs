@@ -1,0 +1,1 @@
+//! What describes a published data set to others' machines: CSVW, DCAT-AP.

@@ -1,0 +1,1 @@
+//! Looks at published data again, by another path than the one that made it, for each promise of its policy.

@@ -1,0 +1,1 @@
+//! What risk is left, and what was lost.

@@ -1,0 +1,1 @@
+//! A policy as a file: roles, steps, thresholds, who approved it.

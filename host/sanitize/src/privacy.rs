@@ -1,0 +1,1 @@
+//! Differentially private answers, and the ledger of what they cost.
