@@ -13,6 +13,8 @@ const WITHOUT_PAGE = [
   "/assets/{name}",
   "/challenges/{id}/compare/{file}",
   "/evaluation/{id}/compare/{file}",
+  "/challenges/{id}/data/spread.svg",
+  "/challenges/{id}/data/spread.csv",
 ];
 
 /**
@@ -98,8 +100,8 @@ function forAccounts(organisation) {
   ];
 }
 
-function forStartups({ open, scored, other, rejected, failed, html, terminal }) {
-  const sent = [scored, rejected, failed, html, terminal];
+function forStartups({ open, scored, other, rejected, failed, html, terminal, flood, endless, wordy }) {
+  const sent = [scored, rejected, failed, html, terminal, flood, endless, wordy];
   return [
     `/challenges/${open}`,
     `/challenges/${open}/board`,
@@ -114,6 +116,8 @@ function forStartups({ open, scored, other, rejected, failed, html, terminal }) 
     `/submissions/${scored.submission}/withdraw`,
     `/runs/${html.run}/log`,
     `/runs/${terminal.run}/log`,
+    `/runs/${flood.run}/log`,
+    `/runs/${endless.run}/log`,
   ];
 }
 

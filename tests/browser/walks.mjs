@@ -1,15 +1,16 @@
-// The paths that people take: with JavaScript in a wide window and in Bulgarian, and
-// without it in a narrow one and in English.
+// The paths that people take: with JavaScript and without it, each in a wide window and
+// in a narrow one, in Bulgarian and in English.
 
-import { changeQuota, runTheHouse } from "./walks/admin.mjs";
+import { changeQuota, runTheHouse, throwSwitches } from "./walks/admin.mjs";
 import { lookAround } from "./walks/citizen.mjs";
 import { compare } from "./walks/compare.mjs";
+import { pageThroughCrowds } from "./walks/crowd.mjs";
 import { byKeyboard } from "./walks/keyboard.mjs";
 import { stayInLanguage } from "./walks/language.mjs";
 import { signInAndOut, signInWithSecondStep } from "./walks/sign_in.mjs";
 import { answerQuestion, postChallenge, rejudge } from "./walks/staff.mjs";
 import { comeIn, join, tend } from "./walks/startup.mjs";
-import { submitPlugins } from "./walks/submit.mjs";
+import { loseTheServer, submitPlugins } from "./walks/submit.mjs";
 import { readHostileLogs } from "./walks/texts.mjs";
 
 const WAYS = [
@@ -30,6 +31,24 @@ const WAYS = [
     language: "en",
     javaScriptEnabled: false,
     viewport: { width: 360, height: 740 },
+  },
+  {
+    name: "with-script-narrow",
+    pack: "water-narrow",
+    rejudged: "open",
+    tended: "scored",
+    language: "en",
+    javaScriptEnabled: true,
+    viewport: { width: 360, height: 740 },
+  },
+  {
+    name: "without-script-wide",
+    pack: "water-wide",
+    rejudged: "fragile",
+    tended: "other",
+    language: "bg",
+    javaScriptEnabled: false,
+    viewport: { width: 1280, height: 900 },
   },
 ];
 
@@ -52,13 +71,18 @@ const ONCE = {
   "somebody stays in a language": stayInLanguage,
   "by keyboard": byKeyboard,
   "texts of others": readHostileLogs,
+  "the server goes away": loseTheServer,
 };
+
+// In a city of its own, when it is asked for.
+const CROWDED = { "long lists": pageThroughCrowds };
 
 /** Takes every path; one that ends early does not keep the others from being taken. */
 export async function walks(city, report, only = "") {
   const names = Object.entries(IN_EACH_WAY);
   const each = WAYS.flatMap((way) => names.map(([name, walk]) => [`${name}, ${way.name}`, walk, way]));
-  const once = Object.entries(ONCE).map(([name, walk]) => [name, walk, {}]);
+  const alone = city.told.places.crowded === undefined ? ONCE : CROWDED;
+  const once = Object.entries(alone).map(([name, walk]) => [name, walk, {}]);
   const all = [...each, ...once].filter(([name]) => name.includes(only));
   const work = async () => {
     for (let next = all.shift(); next !== undefined; next = all.shift()) {
@@ -67,8 +91,9 @@ export async function walks(city, report, only = "") {
     }
   };
   await Promise.all([work(), work()]);
-  // These need what others have begun.
+  // These need what others have begun, or change what others meet.
   for (const way of only === "" ? WAYS : []) {
     await report.walk(`a colleague joins, ${way.name}`, (step) => join(city, step, way));
+    await report.walk(`an admin throws switches, ${way.name}`, (step) => throwSwitches(city, step, way));
   }
 }

@@ -2,6 +2,7 @@
 //! take through them. What is checked, and how, lies in `tests/browser`; here a city
 //! is filled, served, and handed to it.
 
+mod crowded;
 mod filled;
 
 use std::{
@@ -15,29 +16,39 @@ use pilotbox_tests::{
     component, folder,
     guests::Guest,
     repository,
-    server::{PASSWORD, World, renamed_pack},
+    server::{PASSWORD, World, final_data, withheld_as},
 };
 use serde_json::{Value, json};
 
+use crowded::Crowded;
 use filled::Filled;
 
 /// Codes that each person brings: one for each session that the browser opens.
-const SESSIONS: usize = 4;
+const SESSIONS: usize = 6;
 
 #[test]
 fn a_browser_finds_every_page_sound_and_every_path_open() {
     let city = Filled::new();
-    let world = &city.world;
-    let files = files(world);
+    visit(&city.world, &city.places, None);
+}
+
+#[test]
+fn a_browser_pages_through_ten_thousand_rows() {
+    let city = Crowded::new();
+    visit(&city.world, &city.places, Some("long lists"));
+}
+
+/// Hands a city to the browser: all of it, or the paths whose names hold these words.
+fn visit(world: &World, places: &Value, only: Option<&str>) {
     let told = json!({
         "url": world.site.url(),
         "people": people(world),
-        "places": city.places,
-        "files": files,
+        "places": places,
+        "files": files(world),
         "mails": world.site.folder().join("data/mail"),
         "screenshots": repository().join("target/screenshots"),
     });
-    assert_eq!(walk(&told), Some(0), "the browser has found faults");
+    assert_eq!(walk(&told, only), Some(0), "the browser has found faults");
     let log = world.site.log();
     let panic = log.lines().find(|line| line.contains("panicked"));
     assert!(panic.is_none(), "the server panicked: {panic:?}");
@@ -79,10 +90,13 @@ fn files(world: &World) -> Value {
     fs::write(&broken, b"this is no pack").expect("the folder can be written");
     let pack = |id: &str| {
         let file = world.site.folder().join(format!("{id}.pack"));
-        let renamed = renamed_pack("challenges/utilities/water-demand", id);
+        let renamed = withheld_as("challenges/utilities/water-demand", id);
         fs::write(&file, renamed).expect("the folder can be written");
         file
     };
+    let sealed = world.site.folder().join("final.data");
+    fs::write(&sealed, final_data("challenges/utilities/water-demand"))
+        .expect("the folder can be written");
     json!({
         "good": component("parking-seasonal"),
         "failing": component("parking-forecast-trap"),
@@ -90,11 +104,14 @@ fn files(world: &World) -> Value {
         "broken": broken,
         "water-once-more": pack("water-once-more"),
         "water-yet-again": pack("water-yet-again"),
+        "water-narrow": pack("water-narrow"),
+        "water-wide": pack("water-wide"),
+        "final": sealed,
     })
 }
 
 /// Runs the script on what it is told, and gives its exit code.
-fn walk(told: &Value) -> Option<i32> {
+fn walk(told: &Value, only: Option<&str>) -> Option<i32> {
     let script = folder("tests/browser").join("walk.mjs");
     assert!(
         script.with_file_name("node_modules").is_dir(),
@@ -103,6 +120,9 @@ fn walk(told: &Value) -> Option<i32> {
     let mut node = Command::new("node");
     node.arg(script).stdin(Stdio::piped());
     node.env("PILOTBOX_CHROMIUM", chromium());
+    if let Some(only) = only {
+        node.env("PILOTBOX_WALK", only);
+    }
     let mut child = node.spawn().expect("node can be started");
     let mut input = child.stdin.take().expect("the input is piped");
     input

@@ -31,7 +31,9 @@ pub use answer::Answer;
 pub use client::{Ask, Client, Part, form};
 pub use contract::{Contract, Operation};
 pub use example::Examples;
-pub use packs::{city_pack, renamed_pack, withheld_pack, withheld_version};
+pub use packs::{
+    city_pack, final_data, renamed_pack, withheld_as, withheld_pack, withheld_version,
+};
 pub use people::{PASSWORD, Person, one_time_code};
 pub use service::Service;
 pub use settings::Settings;

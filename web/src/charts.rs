@@ -11,6 +11,7 @@ pub mod districts;
 mod draw;
 pub mod entry;
 pub mod figure;
+pub mod file;
 pub mod heat;
 pub mod parallel;
 pub mod scale;

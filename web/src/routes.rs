@@ -66,7 +66,7 @@ fn in_both_languages(
 /// Pages for everybody, for accounts, for startups, for evaluators, for staff, for
 /// admins: in this order.
 fn in_one_language() -> Router<Portal> {
-    let all: [(&str, MethodRouter<Portal>); 14] = [
+    let all: [(&str, MethodRouter<Portal>); 16] = [
         ("/", get(home::show)),
         ("/announcements", get(announcements::of_site)),
         ("/challenges", get(challenges::list)),
@@ -77,6 +77,14 @@ fn in_one_language() -> Router<Portal> {
         ),
         ("/challenges/{id}/board", get(board::show)),
         ("/challenges/{id}/data", get(challenges::data::show)),
+        (
+            "/challenges/{id}/data/spread.svg",
+            get(challenges::data::files::drawing),
+        ),
+        (
+            "/challenges/{id}/data/spread.csv",
+            get(challenges::data::files::sheet),
+        ),
         (
             "/challenges/{id}/interface",
             get(challenges::interface::show),

@@ -1,4 +1,5 @@
-// An admin brings somebody in, grants and takes a role, and reads the record.
+// An admin brings somebody in, grants and takes a role, reads the record, sets quotas
+// and switches.
 
 import assert from "node:assert/strict";
 
@@ -71,6 +72,39 @@ export async function changeQuota(city, step, { language, ...options }) {
   await fill(page, { kind: "phase", reason: "It was a mistake." });
   await press(page);
   await done(page, "changed");
+  assert.deepEqual(heard, []);
+  await Promise.all([context.close(), other.close()]);
+}
+
+/** Closes registration with a message to everybody, and opens it again. */
+export async function throwSwitches(city, step, { language, ...options }) {
+  const [context, other] = [await city.context("admin", options), await city.context("nobody", options)];
+  const [page, stranger] = [await context.newPage(), await other.newPage()];
+  const heard = [...listen(page, 422), ...listen(stranger)];
+  const at = (path) => `/${language}${path}`;
+  const texts = { message_bg: "Профилактика до 18 ч.", message_en: "Maintenance until 6 p.m." };
+  step("a message needs both languages");
+  await page.goto(at("/admin/switches"));
+  await fill(page, { message_bg: texts.message_bg, message_en: "" });
+  await press(page);
+  await refused(page, "message_en");
+  assert.equal(await page.inputValue("#message_bg"), texts.message_bg, "what was typed is gone");
+  step("closes registration and tells everybody");
+  await fill(page, texts);
+  await page.locator("#registration").uncheck();
+  await press(page);
+  await done(page, "set");
+  step("a stranger reads why, and finds no form");
+  await stranger.goto(at("/register"));
+  await stranger.getByText(texts[`message_${language}`]).first().waitFor();
+  assert.equal(await stranger.locator("main form #password").count(), 0, "the form is still there");
+  step("opens it again");
+  await fill(page, { message_bg: "", message_en: "" });
+  await page.locator("#registration").check();
+  await press(page);
+  await done(page, "set");
+  await stranger.goto(at("/register"));
+  await stranger.locator("main form #password").waitFor();
   assert.deepEqual(heard, []);
   await Promise.all([context.close(), other.close()]);
 }

@@ -25,6 +25,17 @@ export async function lookAround(city, step, { language, ...options }) {
   step("reads the challenge");
   await page.waitForURL(`**/challenges/${open}`);
   await page.locator(`main a[href="/${language}/challenges/${open}/board"]`).first().click();
+  step("takes home how the numbers of a table are spread");
+  await page.goto(`/${language}/challenges/${open}/data`);
+  await page.locator("main details summary").last().click();
+  for (const [ending, begins] of [["svg", "<?xml"], ["csv", "От,|From,"]]) {
+    const link = page.locator(`main a[href*="/data/spread.${ending}?"]`).first();
+    const answer = await context.request.get(await link.getAttribute("href"));
+    assert.equal(answer.status(), 200, ending);
+    const text = await answer.text();
+    assert.ok(begins.split("|").some((word) => text.startsWith(word)), text.slice(0, 80));
+  }
+  await page.goto(`/${language}/challenges/${open}/board`);
   step("reads the board, on which nobody is named");
   await page.locator("main table").waitFor();
   const board = await page.locator("main table").innerText();

@@ -6,6 +6,8 @@ import { listen } from "../checks.mjs";
 import { done, fill, press, refused } from "./form.mjs";
 
 const PACK = "input[type=file][name=pack]";
+const FINAL = "input[type=file][name=data]";
+const APPROVE = "main form:has(input[value=approve]) button";
 
 // Looks at a page that does not move by itself.
 const MAX_LOOKS = 500;
@@ -46,9 +48,23 @@ export async function postChallenge(city, step, { language, pack, ...options }) 
   await done(page, "moved");
   await move(page, own, "open");
   await refused(page, "to");
-  step("somebody else approves and opens it");
+  step("somebody else approves it");
   await second.goto(own);
-  await second.locator("main form:has(input[value=approve]) button").click();
+  await second.locator(APPROVE).click();
+  await done(second, "approved");
+  step("attaches the final data that was held back, and cannot let it pass alone");
+  await page.goto(own);
+  await page.locator('main a[href$="/final"]').click();
+  await page.setInputFiles(FINAL, files.broken);
+  await press(page);
+  await refused(page, "data");
+  await page.setInputFiles(FINAL, files.final);
+  await press(page);
+  await done(page, "final");
+  assert.equal(await page.locator(APPROVE).count(), 0, "own data can be let pass");
+  step("somebody else lets it pass, and opens the challenge");
+  await second.goto(own);
+  await second.locator(APPROVE).click();
   await done(second, "approved");
   await move(second, own, "open");
   await done(second, "moved");

@@ -21,9 +21,10 @@ export async function submitPlugins(city, step, options) {
   const context = await city.context("startup", options);
   const page = await context.newPage();
   const heard = listen(page, 422);
-  const form = `/bg/challenges/${places.open}/submit`;
+  const challenge = `/${options.language}/challenges/${places.open}`;
+  const form = `${challenge}/submit`;
   step("finds the way from the challenge to the form");
-  await page.goto(`/bg/challenges/${places.open}`);
+  await page.goto(challenge);
   await page.locator(`main a[href="${form}"]`).first().click();
   await page.locator(PLUGIN).waitFor();
   await ready(page, options);
@@ -47,6 +48,25 @@ export async function submitPlugins(city, step, options) {
   await ended(page, options.javaScriptEnabled);
   assert.match(await page.locator("main .notice.bad pre.log").first().innerText(), /\w/);
   assert.deepEqual(heard, []);
+  await context.close();
+}
+
+/** A live page whose server is gone says so, and goes on when it is there again. */
+export async function loseTheServer(city, step) {
+  const { places, files } = city.told;
+  const context = await city.context("startup");
+  const page = await context.newPage();
+  const events = "**/api/v1/runs/*/events";
+  step("submits, and hears nothing more");
+  await page.route(events, (route) => route.abort("connectionrefused"));
+  await page.goto(`/en/challenges/${places.open}/submit`);
+  await submit(page, files.good, { javaScriptEnabled: true });
+  step("is told so, and sees how things stood");
+  await page.locator("main .live", { hasText: "The connection broke off." }).first().waitFor();
+  step("hears again by itself");
+  await page.unroute(events);
+  await ended(page, true);
+  await page.locator("main .badge.good").first().waitFor();
   await context.close();
 }
 

@@ -54,6 +54,9 @@ impl Filled {
         let failed = sent(&open, &built("parking-forecast-trap"));
         let html = sent(&fragile, &Guest::named("48-log-holds-html").bytes());
         let terminal = sent(&fragile, &Guest::named("48-log-steers-terminal").bytes());
+        let flood = sent(&fragile, &Guest::named("28-log-flood").bytes());
+        let endless = sent(&fragile, &Guest::named("28-output-in-one").bytes());
+        let wordy = sent(&fragile, &Guest::named("48-denial-very-long").bytes());
         for challenge in [&over, &judged] {
             let name = format!("{}-baseline", challenge.id);
             sent(challenge, &built(&name));
@@ -72,6 +75,7 @@ impl Filled {
             "jury": judged.id, "draft": draft.id,
             "codes": codes, "other": other.place(), "scored": scored.place(), "rejected": rejected.place(), "failed": failed.place(),
             "html": html.place(), "terminal": terminal.place(),
+            "flood": flood.place(), "endless": endless.place(), "wordy": wordy.place(),
         });
         Self { world, places }
     }

@@ -37,6 +37,22 @@ pub fn withheld_version(challenge: &str, version: &str) -> Vec<u8> {
     packed(scratch.path())
 }
 
+/// As [`withheld_pack`], of a challenge of another name.
+pub fn withheld_as(challenge: &str, id: &str) -> Vec<u8> {
+    let original = Package::open(&folder(challenge)).expect("the challenge can be opened");
+    let former = &original.manifest().id;
+    let (from, to) = (format!("id = \"{former}\""), format!("id = \"{id}\""));
+    let withheld = ("openness = \"known\"", "openness = \"withheld\"");
+    let scratch = edited(challenge, &[(&from, &to), withheld]);
+    fs::remove_dir_all(scratch.path().join("data/final")).expect("there is final data");
+    packed_with(scratch.path(), former)
+}
+
+/// The final data of a challenge, as staff attach it.
+pub fn final_data(challenge: &str) -> Vec<u8> {
+    pack::pack_final(&folder(challenge).join("data/final")).expect("there is final data")
+}
+
 /// A copy of a challenge with changes in its manifest.
 fn edited(challenge: &str, changes: &[(&str, &str)]) -> TempDir {
     let scratch = scratch();

@@ -1,6 +1,7 @@
 //! The data of a challenge: each table of the pack that startups get, what its columns
 //! mean, and of the sample the first rows and how numbers are spread.
 
+pub mod files;
 mod spread;
 
 use axum::{
@@ -54,10 +55,11 @@ fn content(
     data: DataView,
 ) -> impl IntoView + use<> {
     let about = about(visit, &data);
+    let page = visit.at(&format!("{}/data", path_of(&challenge.about.id)));
     let tables: Vec<_> = data
         .tables
         .into_iter()
-        .map(|one| table(visit, &one))
+        .map(|one| table(visit, &page, &one))
         .collect();
     let none = tables
         .is_empty()
@@ -103,13 +105,13 @@ fn licence(text: &str) -> AnyView {
     }
 }
 
-fn table(visit: &Visit, table: &TableView) -> impl IntoView + use<> {
+fn table(visit: &Visit, page: &str, table: &TableView) -> impl IntoView + use<> {
     let name = format!("{}/{}", table.folder, table.name);
     let facts = facts(visit, table);
     let caption = texts::COLUMNS_OF.fill(visit.language, &[("name", &name)]);
     let columns = columns(visit, caption, &table.columns);
     let rows = first_rows(visit, &name, table);
-    let spreads = spread::section(visit, table);
+    let spreads = spread::section(visit, page, table);
     view! {
         <section>
             <h2><code>{name}</code></h2>

@@ -1,11 +1,14 @@
-//! How the numbers of a table are spread: a drawing for each column, with its table.
+//! How the numbers of a table are spread: a drawing for each column, with its table and
+//! both as files.
 
 use leptos::prelude::*;
 use pilotbox_model::api::challenges::{ColumnView, SpreadView, TableView};
 
 use crate::{
-    charts::figure::Figure,
-    components::table::Column,
+    charts::{
+        figure::{Figure, Files},
+        sheet::{Cell, Sheet},
+    },
     language::{Language, Locale as _},
     texts::{data as texts, submission},
     visit::Visit,
@@ -21,13 +24,27 @@ const HEIGHT: usize = 120;
 /// Room below the bars for the ends of the scale.
 const FOOT: usize = 20;
 
-/// All drawings of a table; nothing where no column holds numbers.
-pub(super) fn section(visit: &Visit, table: &TableView) -> Option<impl IntoView + use<>> {
-    let spreads = table.columns.iter();
+/// All drawings of a table; nothing where no column holds numbers. The files lie below
+/// the page's own address.
+pub(super) fn section(
+    visit: &Visit,
+    page: &str,
+    table: &TableView,
+) -> Option<impl IntoView + use<>> {
+    let spreads = table.columns.iter().enumerate();
     let spreads: Vec<_> = spreads
-        .filter_map(|column| Some((column, column.spread.as_ref()?)))
+        .filter_map(|(at, column)| Some((at, column, column.spread.as_ref()?)))
         .take(MAX_DRAWN)
-        .map(|(column, spread)| drawn(visit, column, spread))
+        .map(|(at, column, spread)| {
+            let query = format!("?table={}/{}&column={at}", table.folder, table.name);
+            let path = format!("{page}/spread");
+            let files = Files {
+                path,
+                query,
+                has_drawing: true,
+            };
+            figure(visit, column, spread, files)
+        })
         .collect();
     let is_part = table.rows.is_some_and(|rows| rows > table.summed_rows);
     let part = is_part.then(|| {
@@ -46,24 +63,40 @@ pub(super) fn section(visit: &Visit, table: &TableView) -> Option<impl IntoView 
     })
 }
 
-fn drawn(visit: &Visit, column: &ColumnView, spread: &SpreadView) -> impl IntoView + use<> {
-    let caption = texts::SPREAD_OF.fill(visit.language, &[("name", &column.name)]);
-    let label = submission::CHART_OF.fill(visit.language, &[("what", &caption)]);
-    let bars = bars(spread);
-    let ends = ends(visit.language, spread);
-    let in_words = in_words(visit.language, spread);
-    let table = table(visit, spread);
-    let size = format!("0 0 {WIDTH} {}", HEIGHT + FOOT);
+fn figure(
+    visit: &Visit,
+    column: &ColumnView,
+    spread: &SpreadView,
+    files: Files,
+) -> impl IntoView + use<> {
+    let language = visit.language;
+    let caption = texts::SPREAD_OF.fill(language, &[("name", &column.name)]);
+    let drawing = drawing(language, column, spread);
+    let in_words = in_words(language, spread);
+    let table = sheet(language, spread).table(language);
     view! {
-        <Figure visit=visit.clone() caption=caption table=table>
-            <svg class="chart-svg chart-bars" viewBox=size role="img" aria-label=label>
-                {bars}
-                <line class="axis" x1="0" x2=WIDTH.to_string() y1=HEIGHT.to_string() y2=HEIGHT.to_string()/>
-                {ends}
-            </svg>
+        <Figure visit=visit.clone() caption=caption table=table files=Some(files)>
+            {drawing}
         </Figure>
         <p class="help">{in_words}</p>
     }
+}
+
+/// The drawing of a column.
+pub(super) fn drawing(language: Language, column: &ColumnView, spread: &SpreadView) -> AnyView {
+    let caption = texts::SPREAD_OF.fill(language, &[("name", &column.name)]);
+    let label = submission::CHART_OF.fill(language, &[("what", &caption)]);
+    let bars = bars(spread);
+    let ends = ends(language, spread);
+    let size = format!("0 0 {WIDTH} {}", HEIGHT + FOOT);
+    view! {
+        <svg class="chart-svg chart-bars" viewBox=size role="img" aria-label=label>
+            {bars}
+            <line class="axis" x1="0" x2=WIDTH.to_string() y1=HEIGHT.to_string() y2=HEIGHT.to_string()/>
+            {ends}
+        </svg>
+    }
+    .into_any()
 }
 
 fn bars(spread: &SpreadView) -> Vec<AnyView> {
@@ -115,24 +148,25 @@ fn in_words(language: Language, spread: &SpreadView) -> String {
     texts::QUARTILES.fill(language, &values)
 }
 
-fn table(visit: &Visit, spread: &SpreadView) -> (Vec<Column>, Vec<Vec<AnyView>>) {
-    let language = visit.language;
+/// Each stretch of the scale, and how many values lie in it.
+pub(super) fn sheet(language: Language, spread: &SpreadView) -> Sheet {
     let [low, .., high] = spread.quartiles;
     let stretches = u32::try_from(spread.counts.len()).unwrap_or(1).max(1);
     let edge = |at: u32| {
         let share = f64::from(at) / f64::from(stretches);
-        number(language, low * (1.0 - share) + high * share)
+        let value = low * (1.0 - share) + high * share;
+        Cell::Number(value, decimals(value))
     };
-    let rows = (0_u32..).zip(&spread.counts).map(|(at, count)| {
-        vec![
-            edge(at).into_any(),
-            edge(at + 1).into_any(),
-            language.whole(*count).into_any(),
-        ]
-    });
+    let rows = (0_u32..).zip(&spread.counts);
     let heads = [texts::FROM, texts::TO, texts::COUNT];
-    let heads = heads.map(|head| Column::number(visit.say(head)));
-    (heads.to_vec(), rows.collect())
+    Sheet {
+        heads: heads
+            .map(|head| (head.of(language).to_owned(), true))
+            .to_vec(),
+        rows: rows
+            .map(|(at, count)| vec![edge(at), edge(at + 1), Cell::Whole(*count)])
+            .collect(),
+    }
 }
 
 /// A number with as many decimals as it needs, so that people can read it.
@@ -141,13 +175,16 @@ fn number(language: Language, value: f64) -> String {
     if size >= 1e15 || (size > 0.0 && size < 1e-6) {
         return format!("{value:.3e}");
     }
-    let decimals = match size {
+    language.decimal(value, decimals(value))
+}
+
+fn decimals(value: f64) -> usize {
+    match value.abs() {
         size if size >= 1_000.0 || size.fract() == 0.0 => 0,
         size if size >= 10.0 => 1,
         size if size >= 0.1 => 3,
         _ => 6,
-    };
-    language.decimal(value, decimals)
+    }
 }
 
 #[cfg(test)]
