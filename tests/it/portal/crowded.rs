@@ -57,12 +57,13 @@ async fn add(store: &Store, challenge: &Challenge, number: usize) {
     let account = store.create_account(&new, NOW).await.expect("an account");
     let organisation = store.create_organisation(&name, &account, NOW).await;
     let organisation = organisation.expect("an organisation");
+    let (pseudonym, blind_code) = (format!("Pseudonym {number}"), format!("B-{number}"));
     let enrolled = store.enrol(NewEnrolment {
         challenge: &challenge.id,
         organisation: &organisation,
         account: &account,
-        pseudonym: &format!("Pseudonym {number}"),
-        blind_code: &format!("B-{number}"),
+        pseudonym: &pseudonym,
+        blind_code: &blind_code,
         at: NOW,
     });
     assert!(enrolled.await.expect("an enrolment"), "{name}");
