@@ -100,7 +100,7 @@ fn is_fraction(number: &Number) -> bool {
     let groups = number.groups.as_slice();
     let is_date = matches!(groups, [1 | 2, 1 | 2, 4, ..] | [4, 1 | 2, 1 | 2, ..]);
     let is_short = matches!(groups, [1, _] | [1 | 2, 1 | 2, 2]);
-    number.has_point && (is_short || is_date) || is_date && !number.is_plain()
+    number.has_point && (is_short || is_date) || is_date && !number.is_plain() && !number.has_plus
 }
 
 #[cfg(test)]
