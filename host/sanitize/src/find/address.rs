@@ -2,6 +2,9 @@
 //! flat. A street alone names thousands of people and is weaker.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::evidence::Strength;
 use super::words::{Word, words};
@@ -25,7 +28,7 @@ enum Part {
     Town,
 }
 
-const PARTS: [(Part, &[&str]); 6] = [
+const PARTS: &[(Part, &[&str])] = &[
     (
         Part::Street,
         &[
@@ -111,6 +114,17 @@ pub(super) struct Found {
     pub(super) strength: Strength,
 }
 
+static BY_WORD: LazyLock<FxHashMap<&str, Part>> = LazyLock::new(|| {
+    let pairs = |(part, names): &(Part, &'static [&'static str])| {
+        let part = *part;
+        names
+            .iter()
+            .map(move |name| (*name, part))
+            .collect::<Vec<_>>()
+    };
+    PARTS.iter().flat_map(pairs).collect()
+});
+
 /// How much a whole text looks like an address.
 pub(super) fn judge(text: &str) -> Strength {
     let words = words(text);
@@ -136,10 +150,11 @@ fn bare(words: &[Word<'_>]) -> Strength {
     let starts = words
         .first()
         .is_some_and(|word| word.is_capital() || word.is_number());
-    match is_short && starts && letters > 0 {
-        true if words.iter().any(Word::is_number) => Strength::Shape,
-        true => Strength::Trace,
-        false => Strength::None,
+    let is_numbered = words.iter().any(Word::is_number);
+    match is_short && letters > 0 {
+        true if starts && is_numbered => Strength::Shape,
+        true if starts || is_numbered => Strength::Trace,
+        _ => Strength::None,
     }
 }
 
@@ -219,8 +234,7 @@ impl Reader<'_> {
 
     fn part(&self) -> Option<Part> {
         let word = self.words.get(self.place)?;
-        let is_of = |(_, names): &&(Part, &[&str])| names.contains(&word.key.as_str());
-        PARTS.iter().find(is_of).map(|(part, _)| *part)
+        BY_WORD.get(word.key.as_str()).copied()
     }
 
     /// A street's words up to its number, which may carry a letter.
@@ -256,9 +270,7 @@ impl Reader<'_> {
 
     fn ends_name(&self, next: usize) -> bool {
         let word = &self.words[next];
-        let is_part = PARTS
-            .iter()
-            .any(|(_, names)| names.contains(&word.key.as_str()));
+        let is_part = BY_WORD.contains_key(word.key.as_str());
         let is_broken = word.gap.contains(['\n', ';', '!', '?', ',']);
         let is_prose = !word.is_number() && !word.is_capital() && self.words[next - 1].is_capital();
         is_part && word.key != "с" && word.key != "no"

@@ -41,20 +41,22 @@ const NOTHING: [&str; 20] = [
 ];
 
 /// Whether a cell says that nothing is known.
-pub(super) fn is_blank(text: &str) -> bool {
+fn is_blank(text: &str) -> bool {
     let text = text.trim();
-    text.len() <= 24 && NOTHING.contains(&text.to_lowercase().as_str())
+    let is_short = text.len() <= 24 && !text.contains(|c: char| c.is_ascii_digit());
+    is_short && NOTHING.contains(&text.to_lowercase().as_str())
 }
 
 /// What all detectors say of a cell.
 pub(super) fn weigh(raw: &str, today: Date) -> Evidence {
-    let raw = clean(raw);
+    // A blank at the end may be half of a letter, so repair comes first.
+    let repaired = letters::repair(raw).map(|repaired| repaired.text);
+    let text = clean(repaired.as_deref().unwrap_or(raw));
+    let text = text.as_ref();
     let mut evidence = Evidence::default();
-    if is_blank(&raw) {
+    if is_blank(text) {
         return evidence;
     }
-    let repaired = letters::repair(&raw).map(|repaired| repaired.text);
-    let text = repaired.as_deref().unwrap_or(&raw);
     if text.len() <= WHOLE_BYTES_MOST {
         whole(text, today, &mut evidence);
     }
@@ -94,7 +96,7 @@ fn whole(text: &str, today: Date, evidence: &mut Evidence) {
 
 fn lettered(text: &str, digits: usize, evidence: &mut Evidence) {
     let has_at = text.contains(['@', '(', '[', '{']);
-    if has_at || text.to_ascii_lowercase().ends_with(['g', 'm']) && text.contains('.') {
+    if has_at || text.is_ascii() && text.contains('.') {
         evidence.say(Kind::Email, email::judge(text));
     }
     if evidence.of(Kind::Email) >= Strength::Likely {
@@ -109,9 +111,11 @@ fn lettered(text: &str, digits: usize, evidence: &mut Evidence) {
     if text.len() <= 12 {
         evidence.say(Kind::Geohash, geohash::judge(text));
     }
-    evidence.say(Kind::PersonName, name::judge(text));
     let is_sure = evidence.strongest() == Strength::Certain;
-    if !is_sure && text.len() >= 5 {
+    if !is_sure {
+        evidence.say(Kind::PersonName, name::judge(text));
+    }
+    if !is_sure && evidence.of(Kind::PersonName) < Strength::Certain && text.len() >= 5 {
         evidence.say(Kind::Address, address::judge(text));
     }
 }

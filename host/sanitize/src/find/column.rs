@@ -62,7 +62,7 @@ impl Verdict {
             let tally = Tally::of(kind, opinion, evidence);
             let covered = share(tally.hits, u64::try_from(values).unwrap_or(u64::MAX));
             verdict.floors[kind as usize] = Some(tally.floor(kind, opinion, covered));
-            verdict.weights[kind as usize] = weight(opinion) + 2.0 * covered;
+            verdict.weights[kind as usize] = weight(opinion) + 2.0 * covered + lean(kind);
         }
         verdict
     }
@@ -93,6 +93,11 @@ fn weight(opinion: Opinion) -> f64 {
     }
 }
 
+/// Of a mobile number and a foreigner's that fit alike, the first is likelier by far.
+fn lean(kind: Kind) -> f64 {
+    if kind == Kind::Phone { 0.25 } else { 0.0 }
+}
+
 /// How many different values look like a kind.
 struct Tally {
     /// By form and check.
@@ -106,6 +111,9 @@ impl Tally {
         let (mut hits, mut shaped) = (0, 0);
         for one in evidence {
             let strength = one.of(kind);
+            // Any bare number that is no telephone's is a miss of one.
+            shaped +=
+                u64::from(kind == Kind::Phone && strength < Strength::Shape && is_bare_number(one));
             if strength < Strength::Shape || is_rather(kind, opinion, one) {
                 continue;
             }
@@ -125,6 +133,7 @@ impl Tally {
             Opinion::For if share < 0.2 && !are_few => Strength::Likely,
             Opinion::For if covered >= 0.5 => Strength::Trace,
             Opinion::For => Strength::Shape,
+            Opinion::Against if kind == Kind::PersonName => Strength::Never,
             Opinion::Against if covered >= 0.8 && self.hits >= 2 * HITS_TRUSTED => Strength::Likely,
             Opinion::Against => Strength::Certain,
             Opinion::Silent if are_few => Strength::Likely,
@@ -137,6 +146,13 @@ impl Tally {
     }
 }
 
+/// Whether a value is nine or ten digits that no check makes anybody's.
+fn is_bare_number(evidence: &Evidence) -> bool {
+    let numbers = [Kind::Egn, Kind::Lnch, Kind::Eik];
+    let most = numbers.map(|kind| evidence.of(kind)).into_iter().max();
+    most == Some(Strength::Shape)
+}
+
 /// Whether a value is another kind's beyond doubt, so that it says nothing of this one.
 fn is_rather(kind: Kind, opinion: Opinion, evidence: &Evidence) -> bool {
     if evidence.is_certainly_not(kind) && evidence.of(kind) < Strength::Certain {
@@ -145,7 +161,7 @@ fn is_rather(kind: Kind, opinion: Opinion, evidence: &Evidence) -> bool {
     let is_likely = |other| evidence.of(other) >= Strength::Likely;
     match kind {
         _ if opinion == Opinion::For => false,
-        Kind::Lnch => is_likely(Kind::Egn),
+        Kind::Lnch => is_likely(Kind::Egn) || is_likely(Kind::Phone),
         Kind::Egn => is_likely(Kind::Lnch) && !is_likely(Kind::Egn),
         _ => false,
     }

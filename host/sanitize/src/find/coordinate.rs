@@ -59,7 +59,7 @@ pub(super) fn judge(text: &str) -> Strength {
         return Strength::Certain;
     }
     let Some(found) = PAIR.captures(text) else {
-        return Strength::None;
+        return garbled(text);
     };
     let whole = found.get(0).map_or(0..0, |whole| whole.range());
     let around = text.len() - whole.len();
@@ -69,6 +69,18 @@ pub(super) fn judge(text: &str) -> Strength {
         judged
     } else {
         judged.min(Strength::Trace)
+    }
+}
+
+/// A pair whose point or comma was lost.
+fn garbled(text: &str) -> Strength {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let is_sign = |c: char| c.is_ascii_digit() || ".,; ".contains(c);
+    let fits = (10..=20).contains(&digits) && text.chars().all(is_sign);
+    if fits {
+        Strength::Trace
+    } else {
+        Strength::None
     }
 }
 
@@ -135,6 +147,18 @@ fn within(value: f64, (least, most): (f64, f64)) -> bool {
 
 /// The pairs inside a text, exact ones only.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
+    // Two numbers with decimals, or a degree's sign, or nothing.
+    let is_point = |three: &[u8]| matches!(three, [a, b'.' | b',', b] if a.is_ascii_digit() && b.is_ascii_digit());
+    if text
+        .as_bytes()
+        .windows(3)
+        .filter(|three| is_point(three))
+        .count()
+        < 2
+        && !text.contains('°')
+    {
+        return Vec::new();
+    }
     let is_alone = |range: &Range<usize>| {
         let before = text[..range.start].chars().next_back();
         let after = text[range.end..].chars().next();

@@ -18,7 +18,8 @@ pub(super) fn judge(digits: &[u8], today: Date) -> Strength {
         10 => Strength::Shape,
         9 if is_valid(&[&[0], digits].concat(), today) => Strength::Likely,
         8 if is_valid(&[&[0, 0], digits].concat(), today) => Strength::Shape,
-        8..=11 => Strength::Trace,
+        9 => Strength::Shape,
+        8 | 11 => Strength::Trace,
         _ => Strength::None,
     }
 }

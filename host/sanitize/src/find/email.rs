@@ -44,10 +44,10 @@ fn loose(text: &str) -> Strength {
     let dense = replace_at(&dense).replace(',', ".").replace("..", ".");
     let Some((local, host)) = dense.split_once('@') else {
         let ends = HOSTS.iter().any(|known| lower.ends_with(known));
-        return if ends && blanks <= 2 {
-            Strength::Shape
-        } else {
-            Strength::None
+        return match text.contains('.') && blanks <= 2 {
+            true if ends => Strength::Shape,
+            true if blanks == 1 => Strength::Trace,
+            _ => Strength::None,
         };
     };
     let is_whole = find(&dense)

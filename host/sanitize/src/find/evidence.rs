@@ -17,6 +17,8 @@ pub(super) enum Strength {
     Likely,
     /// Beyond coincidence.
     Certain,
+    /// No cell says so much: a column that wants it takes none.
+    Never,
 }
 
 /// What all detectors say of one cell.

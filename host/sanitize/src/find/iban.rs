@@ -143,10 +143,14 @@ fn remainder(signs: &[u8]) -> u32 {
 
 /// What a Bulgarian account looks like after a slip of the keys.
 fn near(text: &str) -> Strength {
-    let mut signs = text.chars().filter(|c| c.is_alphanumeric()).map(upper);
-    let is_ours = signs.next() == Some('B') && signs.next() == Some('G');
-    let rest = signs.count();
-    let is_long = rest.abs_diff(20) <= LENGTH_SLACK;
+    let signs: Vec<char> = text
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .map(upper)
+        .collect();
+    let digits = signs.iter().filter(|sign| sign.is_ascii_digit()).count();
+    let is_ours = signs.first() == Some(&'B') || signs.get(1) == Some(&'G');
+    let is_long = signs.len().abs_diff(22) <= LENGTH_SLACK && digits >= 12;
     if is_ours && is_long {
         Strength::Trace
     } else {

@@ -78,18 +78,17 @@ pub(super) fn repair(text: &str) -> Option<Repaired> {
     if text.is_ascii() {
         return None;
     }
-    let letters = text.chars().filter(|c| !c.is_ascii()).count();
-    let lead = |leads: [char; 2]| text.chars().filter(|c| leads.contains(c)).count();
+    let seen = Seen::of(text);
     // Half of the bytes of Cyrillic in UTF-8 are 0xD0 and 0xD1.
-    if lead(['Р', 'С']) * 5 >= letters * 2 && letters >= 4 {
+    let is_half = |leads: usize| leads * 5 >= seen.letters * 2 && seen.letters >= 4;
+    if is_half(seen.leads_cyrillic) {
         return encode(WINDOWS_1251, text).and_then(utf8);
     }
-    if lead(['Ð', 'Ñ']) * 5 >= letters * 2 && letters >= 4 {
+    if is_half(seen.leads_western) {
         return encode(WINDOWS_1252, text).and_then(utf8);
     }
-    let western = text.chars().filter(|c| ('À'..='ÿ').contains(c)).count();
-    let plain = text.chars().filter(char::is_ascii_alphabetic).count();
-    if western == letters && western >= 3 && western > plain {
+    let is_western = seen.western == seen.letters && seen.western >= 3;
+    if is_western && seen.western > seen.plain {
         let bytes = encode(WINDOWS_1252, text)?;
         let (text, _, broken) = WINDOWS_1251.decode(&bytes);
         let text = text.into_owned();
@@ -99,6 +98,33 @@ pub(super) fn repair(text: &str) -> Option<Repaired> {
         });
     }
     None
+}
+
+/// Characters of a text by what they tell of its encoding.
+#[derive(Default)]
+struct Seen {
+    letters: usize,
+    leads_cyrillic: usize,
+    leads_western: usize,
+    western: usize,
+    plain: usize,
+}
+
+impl Seen {
+    fn of(text: &str) -> Self {
+        let mut seen = Self::default();
+        for character in text.chars() {
+            if character.is_ascii() {
+                seen.plain += usize::from(character.is_ascii_alphabetic());
+                continue;
+            }
+            seen.letters += 1;
+            seen.leads_cyrillic += usize::from(matches!(character, 'Р' | 'С'));
+            seen.leads_western += usize::from(matches!(character, 'Ð' | 'Ñ'));
+            seen.western += usize::from(('À'..='ÿ').contains(&character));
+        }
+        seen
+    }
 }
 
 /// Text after its repair.

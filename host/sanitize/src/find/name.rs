@@ -5,6 +5,9 @@
 mod given;
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
 
 use super::evidence::Strength;
 use super::words::{Word, words};
@@ -134,6 +137,18 @@ const THINGS: &[&str] = &[
     "of",
 ];
 
+/// The first five letters of each, to pass by other words quickly.
+static BEGINNINGS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    let begin = |thing: &&'static str| {
+        let end = thing
+            .char_indices()
+            .nth(5)
+            .map_or(thing.len(), |(end, _)| end);
+        &thing[..end]
+    };
+    THINGS.iter().map(begin).collect()
+});
+
 /// What a word is to a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
@@ -157,13 +172,16 @@ pub(super) fn judge(text: &str) -> Strength {
     if text.len() > LENGTH_MOST || text.contains('@') {
         return Strength::None;
     }
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    if digits > 1 {
+        return Strength::None;
+    }
     let words = words(text);
     if words.is_empty() || words.len() > WORDS_MOST || words.iter().any(|word| !joins(word)) {
         return Strength::None;
     }
-    let digits = text.chars().filter(char::is_ascii_digit).count();
     if digits > 0 {
-        return if digits <= 1 && words.len() <= 4 {
+        return if words.len() <= 4 {
             Strength::Trace
         } else {
             Strength::None
@@ -179,14 +197,8 @@ fn joins(word: &Word<'_>) -> bool {
 }
 
 fn part(word: &Word<'_>) -> Part {
-    let is_long = |thing: &str| thing.chars().count() >= 5;
-    let is_thing =
-        |thing: &str| word.key == *thing || is_long(thing) && word.key.starts_with(thing);
     let is_initial = word.length() == 1 && word.is_capital();
-    if !is_initial
-        && THINGS.iter().any(|thing| is_thing(thing))
-        && !word.key.starts_with("градинар")
-    {
+    if !is_initial && is_thing(&word.key) {
         return Part::Thing;
     }
     if TITLES.contains(&word.key.as_str()) && (word.length() > 1 || !word.is_capital()) {
@@ -208,6 +220,20 @@ fn part(word: &Word<'_>) -> Part {
         () if word.is_capital() => Part::Capital,
         () => Part::Plain,
     }
+}
+
+/// Whether a word is a thing's, or begins as a long one of theirs.
+fn is_thing(word: &str) -> bool {
+    let begin = word
+        .char_indices()
+        .nth(5)
+        .map_or(word.len(), |(end, _)| end);
+    let is_near = BEGINNINGS.contains(&word[..begin]);
+    is_near
+        && THINGS.iter().any(|thing| {
+            word == *thing || begin < word.len() && thing.len() >= begin && word.starts_with(thing)
+        })
+        && !word.starts_with("градинар")
 }
 
 /// Endings of family names, after at least three letters.
@@ -266,7 +292,13 @@ fn surname_is_sure(words: &[Word<'_>]) -> bool {
 /// least is a known given name, or a title and a family name.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let words = words(text);
-    let parts: Vec<Part> = words.iter().map(part).collect();
+    // Names inside a text have capitals; of other words only what stands before counts.
+    let quick = |word: &Word<'_>| {
+        let is_word =
+            !word.is_capital() && !is_thing(&word.key) && !TITLES.contains(&word.key.as_str());
+        if is_word { Part::Plain } else { part(word) }
+    };
+    let parts: Vec<Part> = words.iter().map(quick).collect();
     let mut found = Vec::new();
     let mut place = 0;
     while place < words.len() {

@@ -58,6 +58,8 @@ fn national(rest: &[u8], number: &Number) -> Strength {
     let first = number.groups.first().copied().unwrap_or_default();
     let is_grouped = number.groups.len() > 1 && (2..=5).contains(&first);
     match line(rest) {
+        // Ten digits in one piece may be any number of five in a thousand.
+        Some(Line::Mobile) if number.groups.len() == 1 => Strength::Likely,
         Some(Line::Mobile) => Strength::Certain,
         Some(_) if is_grouped && number.has_brackets => Strength::Certain,
         Some(_) if is_grouped => Strength::Likely,
@@ -114,7 +116,6 @@ mod tests {
     #[test]
     fn mobile_numbers_are_certain_in_all_their_dress() {
         for text in [
-            "0888123456",
             "0888 123 456",
             "088/812-34-56",
             "+359 888 123 456",
@@ -125,6 +126,7 @@ mod tests {
         ] {
             assert_eq!(judged(text), Strength::Certain, "{text}");
         }
+        assert_eq!(judged("0888123456"), Strength::Likely);
         assert_eq!(judged("888123456"), Strength::Likely);
     }
 

@@ -104,6 +104,10 @@ fn small_twin(letter: char) -> Option<char> {
 /// The plates inside a text. With blanks between, only capitals count, and two letters
 /// must end it: a text may say `от 2023 г` or `В 2020 С`.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
+    let is_digit = |four: &[u8]| four.iter().all(u8::is_ascii_digit);
+    if !text.as_bytes().windows(4).any(is_digit) {
+        return Vec::new();
+    }
     let is_plate = |range: &Range<usize>| {
         let found = &text[range.clone()];
         let is_loose = found.contains(' ') || found.chars().any(char::is_lowercase);

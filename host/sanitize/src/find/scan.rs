@@ -1,6 +1,8 @@
 //! One pass over a column: its different values, each looked at once, and its lengths and
 //! order.
 
+use std::collections::hash_map::Entry;
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Float64Type, Int64Type, TimestampMillisecondType};
 use arrow_array::{Array, ArrayRef, RecordBatch};
@@ -8,9 +10,11 @@ use arrow_schema::DataType;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+use super::Kind;
 use super::cell::weigh;
 use super::count::{Distinct, Registers, hash};
 use super::evidence::Evidence;
+use super::hint::{Hint, Opinion};
 use super::spread::{date_text, time_text};
 use crate::Table;
 
@@ -21,8 +25,10 @@ const VALUES_MOST: usize = 1_000_000;
 /// Values that are sorted for quantiles, spread evenly over the table.
 const SORTED_MOST: usize = 1_000_000;
 
-/// Whole numbers below are too short for a number of somebody's.
-const NUMBER_LEAST: i64 = 100_000;
+/// Whole numbers below are too short for a number of somebody's, unless the column's name
+/// speaks of firms, whose numbers may have lost three zeros.
+const NUMBER_LEAST: i64 = 10_000_000;
+const FIRM_LEAST: i64 = 100_000;
 
 /// A value, told apart by its hash.
 pub(super) struct Value {
@@ -47,9 +53,17 @@ pub(super) struct Scan {
 /// Looks at every row of a column.
 pub(super) fn scan(table: &Table, column: usize, today: Date) -> Scan {
     let step = table.rows().div_ceil(SORTED_MOST).max(1);
+    let hint = Hint::of(table.schema().field(column).name());
+    let is_of_firms = hint.on(Kind::Eik) == Opinion::For;
+    let least = if is_of_firms {
+        FIRM_LEAST
+    } else {
+        NUMBER_LEAST
+    };
     let mut pass = Pass {
         today,
         step,
+        least,
         ..Pass::default()
     };
     for block in table.blocks() {
@@ -62,6 +76,7 @@ pub(super) fn scan(table: &Table, column: usize, today: Date) -> Scan {
 struct Pass {
     today: Date,
     step: usize,
+    least: i64,
     row: usize,
     missing: u64,
     places: FxHashMap<u64, u32>,
@@ -119,12 +134,12 @@ impl Pass {
     }
 
     fn wholes(&mut self, cells: impl Iterator<Item = Option<i64>>, are_looked_at: bool) {
-        let today = self.today;
+        let (today, least) = (self.today, self.least);
         for cell in cells {
             if let Some(value) = cell.filter(|_| self.row.is_multiple_of(self.step)) {
                 self.integers.push(value);
             }
-            let worth = cell.filter(|value| are_looked_at && *value >= NUMBER_LEAST);
+            let worth = cell.filter(|value| are_looked_at && *value >= least);
             let look = || {
                 worth.map_or(Evidence::default(), |value| {
                     weigh(&value.to_string(), today)
@@ -140,8 +155,9 @@ impl Pass {
             if let Some(value) = cell.filter(|_| self.row.is_multiple_of(self.step)) {
                 self.numbers.push(value);
             }
+            let worth = cell.filter(|value| is_worth_a_look(*value));
             let look = || {
-                cell.map_or(Evidence::default(), |value| {
+                worth.map_or(Evidence::default(), |value| {
                     weigh(&value.to_string(), today)
                 })
             };
@@ -157,19 +173,21 @@ impl Pass {
             self.missing += 1;
             return;
         };
-        if let Some(place) = self.places.get(&hashed) {
-            if let Some(value) = self.values.get_mut(*place as usize) {
-                value.count += 1;
+        let Ok(place) = u32::try_from(self.values.len()) else {
+            return self.estimate(hashed);
+        };
+        match self.places.entry(hashed) {
+            Entry::Occupied(known) => {
+                if let Some(value) = self.values.get_mut(*known.get() as usize) {
+                    value.count += 1;
+                }
             }
-            return;
-        }
-        match u32::try_from(self.values.len()) {
-            Ok(place) if self.values.len() < VALUES_MOST => {
-                self.places.insert(hashed, place);
+            Entry::Vacant(free) if self.values.len() < VALUES_MOST => {
+                free.insert(place);
                 self.values.push(Value { count: 1, row });
                 self.evidence.push(look());
             }
-            _ => self.estimate(hashed),
+            Entry::Vacant(_) => self.estimate(hashed),
         }
     }
 
@@ -208,6 +226,12 @@ impl Pass {
             numbers: self.numbers,
         }
     }
+}
+
+/// Whether a number may be a degree, or somebody's number that was taken for an amount.
+fn is_worth_a_look(value: f64) -> bool {
+    let is_degree = value.abs() <= 180.0 && value.fract() != 0.0;
+    is_degree || value >= 10_000_000.0 && value.fract() == 0.0
 }
 
 /// A part of a whole, 0 of nothing.

@@ -1,6 +1,6 @@
 //! A text cut into words and numbers, each with its place.
 
-use super::letters::one_script;
+use super::letters::{is_cyrillic, one_script};
 
 /// A run of letters, or a run of digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,8 +44,7 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     let ends = text.char_indices().chain([(text.len(), ' ')]);
     for (place, character) in ends {
         let is_digit = character.is_ascii_digit();
-        let goes_on =
-            |(_, digits): (usize, bool)| character.is_alphanumeric() && digits == is_digit;
+        let goes_on = |(_, digits): (usize, bool)| is_sign(character) && digits == is_digit;
         if begun.is_some_and(goes_on) {
             continue;
         }
@@ -53,7 +52,7 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
             let last = words.last().map_or(0, Word::end);
             words.push(word(text, last, start, place));
         }
-        begun = character.is_alphanumeric().then_some((place, is_digit));
+        begun = is_sign(character).then_some((place, is_digit));
     }
     words
 }
@@ -67,6 +66,13 @@ fn word(text: &str, last: usize, start: usize, end: usize) -> Word<'_> {
         key,
         gap: &text[last..start],
     }
+}
+
+/// Whether a letter or a digit, with a short way for the two scripts at hand.
+fn is_sign(character: char) -> bool {
+    character.is_ascii_alphanumeric()
+        || is_cyrillic(character)
+        || !character.is_ascii() && character.is_alphanumeric()
 }
 
 #[cfg(test)]
