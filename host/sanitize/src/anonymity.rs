@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub use classes::equivalence_classes;
 pub use error::AnonymityError;
-pub use exhaustive::search_exhaustive;
+pub use exhaustive::{Optimum, search_exhaustive};
 pub use mondrian::{Cut, Ordered, Partition, mondrian};
 pub use search::search;
 

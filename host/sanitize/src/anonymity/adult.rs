@@ -36,7 +36,7 @@ const TRADES: [u32; 14] = [0, 1, 0, 0, 2, 2, 1, 1, 1, 1, 0, 2, 2, 2];
 /// The table, of any number of rows.
 pub(crate) fn adult(rows: usize, seed: u64) -> Vec<Attribute> {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
-    let mut columns = vec![Vec::with_capacity(rows); 9];
+    let mut columns = vec![Vec::new(); 9];
     for _ in 0..rows {
         for (column, value) in columns.iter_mut().zip(person(&mut random)) {
             column.push(value);

@@ -13,14 +13,23 @@ use super::{
     search::share_of_cells,
 };
 
-/// The optimum by exhaustive search, for each of the criteria: levels and loss, none
+/// The best combination of levels.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Optimum {
+    /// The level of each attribute.
+    pub levels: Vec<usize>,
+    /// Its loss, as that of [`super::Solution`].
+    pub loss: f64,
+}
+
+/// The optimum by exhaustive search, for each of the criteria; none
 /// where there is no solution. It is what [`super::search`] is tested and measured
 /// against, and takes seconds to minutes; refuses the same input.
 pub fn search_exhaustive(
     attributes: &[Attribute],
     sensitive: &[Sensitive],
     criteria: &[Criteria],
-) -> Result<Vec<Option<(Vec<usize>, f64)>>, AnonymityError> {
+) -> Result<Vec<Option<Optimum>>, AnonymityError> {
     let Some(first) = criteria.first() else {
         return Ok(Vec::new());
     };
@@ -40,7 +49,10 @@ pub fn search_exhaustive(
         &vec![0; problem.rows],
         &vec![0; problem.rows],
     );
-    let finished = |best: Best| (best.2, share_of_cells(best.0, &problem));
+    let finished = |(loss, _, levels): Best| Optimum {
+        levels,
+        loss: share_of_cells(loss, &problem),
+    };
     Ok(walk
         .best
         .into_iter()

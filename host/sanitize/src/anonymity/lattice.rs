@@ -64,7 +64,7 @@ impl Lattice {
     pub(super) fn below(&self, node: usize) -> impl Iterator<Item = usize> {
         let places = self.strides.iter().zip(&self.heights);
         places
-            .filter(move |(stride, height)| node / *stride % *height > 0)
+            .filter(move |(stride, height)| !(node / *stride).is_multiple_of(**height))
             .map(move |(stride, _)| node - stride)
     }
 }

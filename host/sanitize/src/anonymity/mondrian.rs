@@ -1,4 +1,4 @@
-//! Mondrian: parts the rows again and again at the median of one column (LeFevre, DeWitt,
+//! Mondrian: parts the rows again and again at the median of one column (`LeFevre`, `DeWitt`,
 //! Ramakrishnan: "Mondrian Multidimensional K-Anonymity", 2006). It takes tables too wide
 //! for the search of the lattice and orders of values instead of hierarchies.
 //!
@@ -6,6 +6,8 @@
 //! different ranges in different classes. Where the cuts lie depends on the rows, and an
 //! attacker who knows the method can use that to learn which rows there were (arXiv
 //! 2509.03350). The search of the lattice recodes each value the same way everywhere.
+
+use std::ops::Range;
 
 use super::{
     AnonymityError, Criteria, Sensitive,
@@ -93,7 +95,9 @@ impl Parter<'_> {
             ranges: Vec::new(),
             loss: 0.0,
         };
-        let mut open = if rows == 0 { Vec::new() } else { vec![0..rows] };
+        let mut open: Vec<Range<usize>> = std::iter::once(0..rows)
+            .filter(|all| !all.is_empty())
+            .collect();
         while let Some(place) = open.pop() {
             let members = &mut all[place.clone()];
             if let Some(middle) = self.cut(members) {

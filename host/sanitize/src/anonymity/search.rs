@@ -160,9 +160,9 @@ impl<'a, K: Key> Search<'a, K> {
             let middle = usize::midpoint(from, to);
             let is_above = !self.may_be_best(path[middle]) || self.check(path[middle]);
             if is_above {
-                to = middle
+                to = middle;
             } else {
-                from = middle + 1
+                from = middle + 1;
             }
         }
     }

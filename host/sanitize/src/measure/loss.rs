@@ -131,9 +131,10 @@ fn column_loss(before: &Table, after: &Table, place: usize, kept: Option<&[bool]
         return dropped(field.name(), before.rows(), &column);
     };
     let same_scale = scale(field.data_type()) == scale(after.schema().field(there).data_type());
-    let later = match same_scale {
-        true => values.encode(after, there),
-        false => Dictionary::default().encode(after, there),
+    let later = if same_scale {
+        values.encode(after, there)
+    } else {
+        Dictionary::default().encode(after, there)
     };
     let both = Both {
         before: column,

@@ -51,7 +51,7 @@ impl Pairs {
         for pair in &self.pairs {
             by_before[pair.before as usize] += pair.rows;
         }
-        let by_after: Vec<u64> = self.groups().map(|group| rows(group)).collect();
+        let by_after: Vec<u64> = self.groups().map(rows).collect();
         let joint: Vec<u64> = self.pairs.iter().map(|pair| pair.rows).collect();
         let [before, after, joint] = [by_before, by_after, joint].map(|counts| bits(&counts));
         // Where one value is left among the kept rows, they say all that there is to say.
