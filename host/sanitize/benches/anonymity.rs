@@ -7,13 +7,20 @@
 #[path = "../src/anonymity/adult.rs"]
 mod adult;
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+use arrow_schema::{DataType, Field, Schema};
 
 use pilotbox_sanitize::{
+    Table,
     anonymity::{
         Attribute, Criteria, Diversity, Sensitive, equivalence_classes, search, search_exhaustive,
     },
-    measure::{Population, risks},
+    measure::{Population, loss, risks},
 };
 
 /// Rows of the Adult set without missing values.
@@ -129,6 +136,46 @@ fn a_million() {
         "  risks of {} classes: {took:.1?}",
         measured.expect("they fit").classes
     );
+    loss_of_a_million(&attributes);
+}
+
+/// Four columns: two of numbers that become text bands, two of text that stay.
+fn loss_of_a_million(attributes: &[Attribute]) {
+    let exact = |value: u32| i64::from(value) * 7;
+    let numbers = |codes: &[u32]| -> ArrayRef {
+        Arc::new(
+            codes
+                .iter()
+                .map(|value| Some(exact(*value)))
+                .collect::<Int64Array>(),
+        )
+    };
+    let bands = |codes: &[u32]| -> ArrayRef {
+        let band = |value: &u32| Some(format!("{}-{}", value / 10 * 70, value / 10 * 70 + 69));
+        Arc::new(codes.iter().map(band).collect::<StringArray>())
+    };
+    let (age, country) = (&attributes[1].codes, &attributes[5].codes);
+    let before = table(vec![
+        numbers(age),
+        numbers(country),
+        bands(age),
+        bands(country),
+    ]);
+    let after = table(vec![bands(age), bands(country), bands(age), bands(country)]);
+    let kept = vec![true; MILLION];
+    let (measured, took) = median(|| loss(&before, &after, Some(&kept)));
+    let columns = measured.expect("they fit").columns.len();
+    println!("  loss of {columns} columns, two threads: {took:.1?}");
+}
+
+fn table(columns: Vec<ArrayRef>) -> Table {
+    let field = |(place, column): (usize, &ArrayRef)| {
+        let data_type: DataType = column.data_type().clone();
+        Field::new(place.to_string(), data_type, true)
+    };
+    let schema = Schema::new(columns.iter().enumerate().map(field).collect::<Vec<_>>());
+    let block = RecordBatch::try_new(Arc::new(schema.clone()), columns).expect("it fits");
+    Table::new("t", schema, vec![block]).expect("it is one")
 }
 
 fn timed<T>(run: impl FnOnce() -> T) -> (T, Duration) {

@@ -43,8 +43,8 @@ impl<K: Key> Groups<K> {
             .collect();
         let keys = numbering.into_keys();
         let sizes = summed(&class_of_row, keys.len(), |_| 1);
-        let members = Members::new(&class_of_row, keys.len());
         let spread = |column: &Sensitive| {
+            let members = Members::new(&class_of_row, keys.len());
             members.spread(&column.codes, |row| std::iter::once((column.codes[row], 1)))
         };
         let spreads = sensitive.iter().map(spread).collect();
