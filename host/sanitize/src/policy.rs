@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 pub use column::{Column, DataType};
 pub use fault::Fault;
-pub use hierarchy::{DateLevel, Hierarchy};
+pub use hierarchy::{DateLevel, Hierarchy, MAX_LEVELS, TOP};
 pub use propose::{Form, Observed, Origin, propose};
 pub use schema::schema_json;
 pub use step::Step;

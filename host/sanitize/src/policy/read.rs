@@ -114,6 +114,10 @@ fn descend_into(value: &DeValue<'_>, offset: usize, path: &mut Vec<String>) {
 }
 
 fn reworded(message: &str) -> (String, String) {
+    if let Some(rest) = message.strip_prefix("unexpected keys in table: ") {
+        let (keys, choices) = rest.split_once(", available keys: ").unwrap_or((rest, ""));
+        return (format!("unknown key `{keys}`"), format!("use `{choices}`"));
+    }
     if let Some(rest) = message.strip_prefix("unknown field ") {
         let (key, choices) = rest.split_once(", expected ").unwrap_or((rest, ""));
         return (format!("unknown key {key}"), choices_hint(choices));

@@ -7,8 +7,8 @@ use super::shown;
 use crate::{
     Role,
     policy::{
-        Column, DataType, DateLevel, Fault, Hierarchy, MAX_COLUMNS, Policy, Step,
-        hierarchy::MAX_LEVELS,
+        Column, DataType, DateLevel, Fault, Hierarchy, MAX_COLUMNS, MAX_LEVELS, Policy, Search,
+        Step,
     },
 };
 
@@ -32,6 +32,11 @@ pub(super) fn check(policy: &Policy, column: &Column, faults: &mut Vec<Fault>) {
     if column.least_level as usize > hierarchy.levels() {
         let message = format!("level {} of {}", column.least_level, hierarchy.levels());
         faults.push(Fault::new("least_level", message).hint("name a level that there is"));
+    }
+    if matches!(hierarchy, Hierarchy::Cells { .. }) && policy.privacy.search == Search::Mondrian {
+        let message = "`mondrian` makes ranges, and cells have no order";
+        let hint = "use `optimal`, or drop the coordinates";
+        faults.push(Fault::new("hierarchy", message).hint(hint));
     }
     if let Hierarchy::Cells {
         longitude: Some(longitude),

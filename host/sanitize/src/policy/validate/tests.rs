@@ -355,6 +355,21 @@ fn the_other_half_of_a_coordinate_is_dropped() {
 }
 
 #[test]
+fn cells_are_not_parted_by_mondrian() {
+    let hierarchy = Hierarchy::Cells {
+        resolutions: vec![8],
+        longitude: None,
+    };
+    let mut policy = policy(vec![with_hierarchy(DataType::Text, hierarchy)]);
+    policy.privacy.search = crate::policy::Search::Mondrian;
+    let faults = policy.faults();
+    assert!(
+        faults[0].message.starts_with("`mondrian` makes ranges"),
+        "{faults:?}"
+    );
+}
+
+#[test]
 fn an_age_beside_a_hidden_birth_date_is_refused() {
     let mut birth = with_hierarchy(
         DataType::Date,
