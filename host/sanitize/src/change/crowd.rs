@@ -66,7 +66,8 @@ pub(super) fn hide(
         })
         .collect();
     let sensitive = sensitive(policy, columns, changed);
-    if rows == 0 {
+    let is_parted = policy.privacy.search == Search::Mondrian && !ladders.is_empty();
+    if rows == 0 && !is_parted {
         return Ok(at_levels(
             &ladders,
             &vec![0; ladders.len()],
@@ -76,7 +77,7 @@ pub(super) fn hide(
         ));
     }
     let criteria = criteria(policy);
-    let mut crowds = if policy.privacy.search == Search::Mondrian && !ladders.is_empty() {
+    let mut crowds = if is_parted {
         parted(&ladders, &sensitive, &criteria)?
     } else {
         let attributes = attributes(&ladders, rows);

@@ -82,7 +82,7 @@ fn unknown_keys_are_found_where_they_are() {
         ]
     );
     let nested = found("round = { to = 10 }", "round = { too = 10 }");
-    assert!(nested[0].starts_with("46:"), "{nested:?}");
+    assert!(nested[0].starts_with("47:22: "), "{nested:?}");
     assert!(
         nested[0].contains("unknown key `too`; hint: use `to`"),
         "{nested:?}"
@@ -102,7 +102,7 @@ fn what_is_no_toml_or_lacks_a_key_is_found() {
     assert_eq!(
         kind,
         [
-            "51:8: `columns.3.role`: `plane` is not one of the choices; hint: use `identifier`, \
+            "52:8: `columns.3.role`: `plane` is not one of the choices; hint: use `identifier`, \
           `quasi-identifier`, `sensitive`, `plain`"
         ]
     );
