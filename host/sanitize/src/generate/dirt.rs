@@ -76,7 +76,7 @@ pub struct Dirt {
     pub spaces: f64,
     /// See [`DirtKind::DecimalComma`]; numbers with a point, in tables of texts.
     pub decimal_commas: f64,
-    /// Rows that stand again a little later, with dirt of their own.
+    /// Rows after which an earlier one of their chunk stands again, with dirt of its own.
     pub doubles: f64,
 }
 
