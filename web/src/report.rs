@@ -338,8 +338,8 @@ mod tests {
                 Crowd {
                     from: 100_000,
                     to: None,
-                    crowds: 1,
-                    rows: 200_000,
+                    crowds: 3,
+                    rows: 400_000,
                 },
             ],
             columns: vec![ColumnReport {
