@@ -19,7 +19,7 @@ const FOR_GOOD: &str = "public, max-age=31536000, immutable";
 /// Hexadecimal digits of a content's digest in its address.
 const DIGITS: usize = 16;
 
-const STYLE: &str = concat!(
+pub(crate) const STYLE: &str = concat!(
     include_str!("../style/tokens.css"),
     include_str!("../style/base.css"),
     include_str!("../style/layout.css"),

@@ -12,6 +12,7 @@ pub mod evaluator;
 pub mod failure;
 pub mod interface;
 pub mod methodology;
+pub mod report;
 pub mod site;
 pub mod staff;
 pub mod submission;

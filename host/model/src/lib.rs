@@ -7,6 +7,7 @@ pub mod chain;
 mod digest;
 mod engine;
 mod limits;
+pub mod report;
 mod run;
 mod score;
 mod split;
