@@ -1,6 +1,7 @@
 //! What can be typed.
 
 pub(crate) mod client;
+pub(crate) mod data;
 pub(crate) mod server;
 pub(crate) mod staff;
 
@@ -54,6 +55,8 @@ pub(crate) enum Command {
     Verify(Verify),
     /// Make one file of a challenge with its built harness.
     Pack(Pack),
+    /// Look at city data, make it safe, measure what risk is left.
+    Data(data::Data),
     /// Make a key that signs receipts, and the list that trusts it.
     Keygen(Keygen),
     /// Open an account at a server.

@@ -7,6 +7,7 @@ pub(crate) mod challenges;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod config;
+pub(crate) mod data;
 pub(crate) mod doctor;
 pub(crate) mod inspect;
 pub(crate) mod keygen;

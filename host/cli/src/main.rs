@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         Command::Run(run) => commands::run::run(&run),
         Command::Verify(verify) => commands::verify::verify(&verify),
         Command::Pack(pack) => commands::pack::pack(&pack),
+        Command::Data(data) => commands::data::data(&data),
         Command::Keygen(keygen) => commands::keygen::keygen(&keygen),
         Command::Register(register) => commands::register::register(&register),
         Command::Confirm(confirm) => commands::register::confirm(&confirm),

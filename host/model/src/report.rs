@@ -116,7 +116,7 @@ pub struct ColumnReport {
     pub loss: Option<f64>,
     /// How far its distribution has moved, from 0 to 1, and by which measure.
     pub distance: Option<(String, f64)>,
-    /// Some published values. Of the raw ones only what form they had: `####-##-##`.
+    /// Some published values. Of the raw ones only what form they had: `••••-••-••`.
     pub before: Vec<String>,
     /// As they are published.
     pub after: Vec<String>,

@@ -146,6 +146,48 @@ impl Broken {
 }
 
 impl Promise {
+    /// All promises, in the order in which they are looked at.
+    pub const ALL: [Self; 16] = [
+        Self::Policy,
+        Self::Dropped,
+        Self::Named,
+        Self::Present,
+        Self::Type,
+        Self::Pseudonym,
+        Self::Hierarchy,
+        Self::Bounds,
+        Self::Rounding,
+        Self::Redaction,
+        Self::Suppression,
+        Self::Sampling,
+        Self::Identifier,
+        Self::KAnonymity,
+        Self::Diversity,
+        Self::Closeness,
+    ];
+
+    /// Its name in files and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Policy => "policy",
+            Self::Dropped => "dropped",
+            Self::Named => "named",
+            Self::Present => "present",
+            Self::Type => "type",
+            Self::Pseudonym => "pseudonym",
+            Self::Hierarchy => "hierarchy",
+            Self::Bounds => "bounds",
+            Self::Rounding => "rounding",
+            Self::Redaction => "redaction",
+            Self::Suppression => "suppression",
+            Self::Sampling => "sampling",
+            Self::Identifier => "identifier",
+            Self::KAnonymity => "k-anonymity",
+            Self::Diversity => "diversity",
+            Self::Closeness => "closeness",
+        }
+    }
+
     /// What was promised, for people.
     fn text(self) -> &'static str {
         match self {

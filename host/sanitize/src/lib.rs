@@ -15,6 +15,7 @@ pub mod generate;
 pub mod measure;
 pub mod policy;
 pub mod privacy;
+pub mod report;
 pub mod role;
 pub mod table;
 

@@ -2,12 +2,14 @@
 //! the method it came from. It changes nothing and refuses what does not fit together;
 //! whether a number is good enough is the policy's business.
 
+mod crowds;
 mod distance;
 mod encode;
 mod loss;
 mod population;
 mod risk;
 
+pub use crowds::crowds;
 pub use distance::{Distance, NotCompared};
 pub use loss::{ColumnLoss, TableLoss, loss};
 pub use population::{Basis, Population};

@@ -47,7 +47,7 @@ crate::texts::texts! {
     FROM_TO = "от {from} до {to}" | "{from} to {to}";
 
     COLUMNS = "Колона по колона" | "Column by column";
-    COLUMNS_LEAD = "От изходните стойности се показва само видът им: # е цифра, x е буква." | "Of raw values only their form is shown: # is a digit, x is a letter.";
+    COLUMNS_LEAD = "От изходните стойности се показва само видът им: всяка буква и цифра е точка." | "Of raw values only their form is shown: each letter and digit is a dot.";
     COLUMN = "Колона" | "Column";
     ROLE = "Роля" | "Role";
     DONE = "Какво е направено" | "What was done";

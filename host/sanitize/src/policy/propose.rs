@@ -2,6 +2,7 @@
 //! a person reads it, loosens what may be loosened, and another one approves it.
 
 mod hierarchies;
+mod observed;
 
 use super::{
     Column, DataType, Diversity, Order, Policy, Privacy, Retention, Sampling, Search, Signature,

@@ -1,0 +1,49 @@
+//! Which rows look alike in some columns.
+
+use rustc_hash::FxHashMap;
+
+use super::encode::Dictionary;
+use crate::Table;
+
+/// The class of each row by the values of these columns together: equal rows, equal
+/// number, from 0 by appearance. Missing values are alike. Columns that the table does
+/// not have are passed over; without any, all rows are of one class.
+pub fn crowds(table: &Table, columns: &[&str]) -> Vec<u32> {
+    let mut classes = vec![0; table.rows()];
+    for place in columns.iter().filter_map(|name| table.column(name)) {
+        let codes = Dictionary::default().encode(table, place).codes;
+        let mut numbers: FxHashMap<(u32, u32), u32> = FxHashMap::default();
+        let mut next = 0;
+        for (class, code) in classes.iter_mut().zip(codes) {
+            let number = numbers.entry((*class, code)).or_insert_with(|| {
+                let number = next;
+                next += 1;
+                number
+            });
+            *class = *number;
+        }
+    }
+    classes
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
+
+    use super::*;
+
+    #[test]
+    fn rows_of_equal_values_are_of_one_class_across_blocks() {
+        let sex: ArrayRef = Arc::new(StringArray::from(vec![Some("f"), Some("m"), None]));
+        let age: ArrayRef = Arc::new(Int64Array::from(vec![30, 30, 30]));
+        let block = RecordBatch::try_from_iter_with_nullable([("sex", sex, true), ("age", age, true)]);
+        let block = block.expect("a block");
+        let schema = block.schema().as_ref().clone();
+        let table = Table::new("t", schema, vec![block.clone(), block]).expect("a table");
+        assert_eq!(crowds(&table, &["sex", "age"]), [0, 1, 2, 0, 1, 2]);
+        assert_eq!(crowds(&table, &["age", "nothing"]), [0; 6]);
+        assert_eq!(crowds(&table, &[]), [0; 6]);
+    }
+}
