@@ -132,6 +132,38 @@ fn the_search_finds_what_brute_force_finds_on_a_thousand_random_tables() {
 }
 
 #[test]
+fn it_does_where_good_classes_are_spoilt_by_bad_ones() {
+    for seed in 0..1_000 {
+        let mut random = ChaCha8Rng::seed_from_u64(5_000 + seed);
+        let attributes: Vec<Attribute> = (0..3).map(|_| attribute(&mut random, 30)).collect();
+        // One value is frequent: the whole table has little entropy and some classes have
+        // more, so that a step up may break what a step below fulfils.
+        let frequent = |random: &mut ChaCha8Rng| below(random, 9).saturating_sub(5);
+        let codes = (0..30).map(|_| frequent(&mut random)).collect();
+        let ordered = below(&mut random, 2) == 0;
+        let secret = Sensitive {
+            name: "s".into(),
+            codes,
+            ordered,
+        };
+        let (diversity, closeness) = match below(&mut random, 4) {
+            0 => (Some(Diversity::Entropy { l: 2.0 }), None),
+            1 => (Some(Diversity::Entropy { l: 2.6 }), None),
+            2 => (Some(Diversity::Recursive { c: 1.0, l: 2 }), None),
+            _ => (None, Some(0.15)),
+        };
+        let max_suppressed = [0.3, 0.5, 0.7][below(&mut random, 3) as usize];
+        let criteria = Criteria {
+            k: 2,
+            max_suppressed,
+            diversity,
+            closeness,
+        };
+        assert_optimal(&attributes, &[secret], &criteria, seed);
+    }
+}
+
+#[test]
 fn it_also_does_where_keys_take_more_than_64_bits() {
     for seed in 0..10 {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
