@@ -1,13 +1,13 @@
 //! Postal addresses: a street with its number, a block of flats with its entrance, floor and
 //! flat. A street alone names thousands of people and is weaker.
 
-use std::ops::Range;
-use std::sync::LazyLock;
+mod part;
 
-use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 use super::evidence::Strength;
 use super::words::{Word, words};
+use part::Part;
 
 /// Words of a street's name before its number.
 const NAME_MOST: usize = 5;
@@ -15,95 +15,6 @@ const NAME_MOST: usize = 5;
 /// Most words of one address, so that a text of nothing but towns costs no square of its
 /// length.
 const WORDS_MOST: usize = 40;
-
-/// What a word means in an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
-    Street,
-    Quarter,
-    Block,
-    /// An entrance, a floor or a flat.
-    Inside,
-    Number,
-    Town,
-}
-
-const PARTS: &[(Part, &[&str])] = &[
-    (
-        Part::Street,
-        &[
-            "ул",
-            "улица",
-            "ulica",
-            "ulitsa",
-            "ul",
-            "бул",
-            "булевард",
-            "bul",
-            "bulevard",
-            "blvd",
-            "boulevard",
-            "str",
-            "street",
-            "пл",
-            "площад",
-        ],
-    ),
-    (
-        Part::Quarter,
-        &[
-            "жк",
-            "кв",
-            "квартал",
-            "комплекс",
-            "zhk",
-            "jk",
-            "kv",
-            "quarter",
-            "махала",
-            "мах",
-        ],
-    ),
-    (Part::Block, &["бл", "блок", "bl", "block"]),
-    (
-        Part::Inside,
-        &[
-            "вх",
-            "вход",
-            "vh",
-            "entr",
-            "entrance",
-            "ет",
-            "етаж",
-            "et",
-            "floor",
-            "fl",
-            "ап",
-            "апартамент",
-            "ap",
-            "apt",
-            "apartment",
-            "офис",
-            "office",
-        ],
-    ),
-    (Part::Number, &["номер", "no", "nr"]),
-    (
-        Part::Town,
-        &[
-            "гр",
-            "град",
-            "с",
-            "село",
-            "gr",
-            "общ",
-            "община",
-            "обл",
-            "област",
-            "пк",
-        ],
-    ),
-];
 
 /// An address inside a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,17 +24,6 @@ pub(super) struct Found {
     /// How sure it is.
     pub(super) strength: Strength,
 }
-
-static BY_WORD: LazyLock<FxHashMap<&str, Part>> = LazyLock::new(|| {
-    let pairs = |(part, names): &(Part, &'static [&'static str])| {
-        let part = *part;
-        names
-            .iter()
-            .map(move |name| (*name, part))
-            .collect::<Vec<_>>()
-    };
-    PARTS.iter().flat_map(pairs).collect()
-});
 
 /// How much a whole text looks like an address.
 pub(super) fn judge(text: &str) -> Strength {
@@ -234,7 +134,7 @@ impl Reader<'_> {
 
     fn part(&self) -> Option<Part> {
         let word = self.words.get(self.place)?;
-        BY_WORD.get(word.key.as_str()).copied()
+        Part::of(&word.key)
     }
 
     /// A street's words up to its number, which may carry a letter.
@@ -270,7 +170,7 @@ impl Reader<'_> {
 
     fn ends_name(&self, next: usize) -> bool {
         let word = &self.words[next];
-        let is_part = BY_WORD.contains_key(word.key.as_str());
+        let is_part = Part::of(&word.key).is_some();
         let is_broken = word.gap.contains(['\n', ';', '!', '?', ',']);
         let is_prose = !word.is_number() && !word.is_capital() && self.words[next - 1].is_capital();
         is_part && word.key != "с" && word.key != "no"

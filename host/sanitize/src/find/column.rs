@@ -160,7 +160,7 @@ fn is_rather(kind: Kind, opinion: Opinion, evidence: &Evidence) -> bool {
     }
     let is_likely = |other| evidence.of(other) >= Strength::Likely;
     match kind {
-        _ if opinion == Opinion::For => false,
+        Kind::Lnch | Kind::Egn if opinion == Opinion::For => false,
         Kind::Lnch => is_likely(Kind::Egn) || is_likely(Kind::Phone),
         Kind::Egn => is_likely(Kind::Lnch) && !is_likely(Kind::Egn),
         _ => false,
@@ -172,10 +172,9 @@ fn is_rather(kind: Kind, opinion: Opinion, evidence: &Evidence) -> bool {
 fn coincidence(kind: Kind) -> f64 {
     match kind {
         // A date in ninety and a check digit in ten: one number in ninety passes.
-        Kind::Egn => 0.15,
+        Kind::Egn | Kind::Phone => 0.15,
         // A check digit alone: one number in ten passes.
         Kind::Lnch | Kind::Eik => 0.4,
-        Kind::Phone => 0.15,
         Kind::Plate | Kind::Geohash => 0.25,
         Kind::PersonName | Kind::Coordinates => 0.2,
         Kind::Iban | Kind::Email | Kind::Address => 0.02,

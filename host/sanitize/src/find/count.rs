@@ -59,7 +59,7 @@ impl Registers {
             .map(|rank| 0.5_f64.powi(i32::from(*rank)))
             .sum();
         let raw = 0.7213 / (1.0 + 1.079 / all) * all * all / sum;
-        let empty = self.0.iter().filter(|rank| **rank == 0).count();
+        let empty: usize = self.0.iter().map(|rank| usize::from(*rank == 0)).sum();
         // Few values leave registers empty, whose number tells more.
         let is_small = raw <= 2.5 * all && empty > 0;
         let count = if is_small {

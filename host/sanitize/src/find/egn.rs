@@ -15,10 +15,9 @@ const WEIGHTS: [u32; 9] = [2, 4, 8, 5, 10, 9, 7, 3, 6];
 pub(super) fn judge(digits: &[u8], today: Date) -> Strength {
     match digits.len() {
         10 if is_valid(digits, today) => Strength::Likely,
-        10 => Strength::Shape,
         9 if is_valid(&[&[0], digits].concat(), today) => Strength::Likely,
+        9 | 10 => Strength::Shape,
         8 if is_valid(&[&[0, 0], digits].concat(), today) => Strength::Shape,
-        9 => Strength::Shape,
         8 | 11 => Strength::Trace,
         _ => Strength::None,
     }

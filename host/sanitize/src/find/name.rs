@@ -3,15 +3,14 @@
 //! where its own word says so.
 
 mod given;
+mod titles;
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashSet;
 
 use super::evidence::Strength;
 use super::words::{Word, words};
 use given::{is_ambiguous, is_family, is_given, key};
+use titles::{PERSONAL, TITLES, is_thing};
 
 /// Most bytes of a cell that names one person.
 const LENGTH_MOST: usize = 120;
@@ -22,132 +21,6 @@ const WORDS_MOST: usize = 6;
 /// Most words with capitals in a row that are looked at together, so that a text of nothing
 /// but names costs no square of its length.
 const RUN_MOST: usize = 32;
-
-/// Titles before a name.
-const TITLES: &[&str] = &[
-    "г",
-    "н",
-    "жа",
-    "ца",
-    "д",
-    "р",
-    "инж",
-    "проф",
-    "доц",
-    "арх",
-    "адв",
-    "акад",
-    "господин",
-    "госпожа",
-    "госпожица",
-    "mr",
-    "mrs",
-    "ms",
-    "dr",
-    "prof",
-    "eng",
-    "гл",
-    "ас",
-    "полк",
-];
-
-/// Titles that leave no doubt, where a name follows.
-const PERSONAL: &[&str] = &[
-    "жа",
-    "ца",
-    "инж",
-    "проф",
-    "доц",
-    "арх",
-    "адв",
-    "акад",
-    "госпожа",
-    "mr",
-    "mrs",
-    "ms",
-    "prof",
-    "госпожица",
-];
-
-/// Words (or their beginnings of five letters and more) of things that bear people's names.
-const THINGS: &[&str] = &[
-    "оод",
-    "еоод",
-    "ад",
-    "еад",
-    "сд",
-    "дззд",
-    "ltd",
-    "llc",
-    "улица",
-    "ул",
-    "бул",
-    "булевард",
-    "площад",
-    "пл",
-    "жк",
-    "кв",
-    "квартал",
-    "район",
-    "община",
-    "област",
-    "град",
-    "гр",
-    "село",
-    "училище",
-    "гимназия",
-    "градина",
-    "детска",
-    "парк",
-    "болница",
-    "мбал",
-    "дкц",
-    "завод",
-    "метростанция",
-    "спирка",
-    "хотел",
-    "магазин",
-    "институт",
-    "университет",
-    "театър",
-    "музей",
-    "стадион",
-    "църква",
-    "храм",
-    "мост",
-    "фондация",
-    "сдружение",
-    "читалище",
-    "къща",
-    "център",
-    "паметник",
-    "street",
-    "park",
-    "school",
-    "hotel",
-    "station",
-    "hospital",
-    "university",
-    "museum",
-    "и",
-    "на",
-    "за",
-    "от",
-    "in",
-    "of",
-];
-
-/// The first five letters of each, to pass by other words quickly.
-static BEGINNINGS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
-    let begin = |thing: &&'static str| {
-        let end = thing
-            .char_indices()
-            .nth(5)
-            .map_or(thing.len(), |(end, _)| end);
-        &thing[..end]
-    };
-    THINGS.iter().map(begin).collect()
-});
 
 /// What a word is to a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,8 +60,8 @@ pub(super) fn judge(text: &str) -> Strength {
             Strength::None
         };
     }
-    let parts: Vec<Part> = words.iter().map(part).collect();
-    strength(&parts, &words)
+    let of_words: Vec<Part> = words.iter().map(part).collect();
+    strength(&of_words, &words)
 }
 
 /// Whether only blanks, a dash, a point or a comma stand before a word.
@@ -220,20 +93,6 @@ fn part(word: &Word<'_>) -> Part {
         () if word.is_capital() => Part::Capital,
         () => Part::Plain,
     }
-}
-
-/// Whether a word is a thing's, or begins as a long one of theirs.
-fn is_thing(word: &str) -> bool {
-    let begin = word
-        .char_indices()
-        .nth(5)
-        .map_or(word.len(), |(end, _)| end);
-    let is_near = BEGINNINGS.contains(&word[..begin]);
-    is_near
-        && THINGS.iter().any(|thing| {
-            word == *thing || begin < word.len() && thing.len() >= begin && word.starts_with(thing)
-        })
-        && !word.starts_with("градинар")
 }
 
 /// Endings of family names, after at least three letters.
@@ -348,15 +207,15 @@ fn name_in(parts: &[Part], words: &[Word<'_>], start: usize, end: usize) -> Opti
         if !named(&parts[first]) {
             continue;
         }
-        let stretch = parts[first..end]
+        let length = parts[first..end]
             .iter()
             .take(4)
             .take_while(|part| named(part))
             .count();
-        let mut last = first + stretch;
+        let mut last = first + length;
         // A family name that no list holds follows a given name.
         if parts[first] == Part::Given
-            && stretch == 1
+            && length == 1
             && parts.get(last) == Some(&Part::Capital)
             && last < end
         {
@@ -364,13 +223,13 @@ fn name_in(parts: &[Part], words: &[Word<'_>], start: usize, end: usize) -> Opti
         }
         let judged = strength(&parts[first..last], &words[first..last]);
         let is_titled = first > start && parts[first - 1] == Part::Title;
-        let least = if is_titled {
+        let wanted = if is_titled {
             Strength::Shape
         } else {
             Strength::Likely
         };
         let is_long = last - first >= 2 || is_titled;
-        if judged >= least && is_long {
+        if judged >= wanted && is_long {
             return Some((first, last - 1));
         }
     }

@@ -13,6 +13,10 @@ const LETTERS_MOST: usize = 2;
 
 /// A run of digits and how it was written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each tells of one separator, and any may meet any"
+)]
 pub(super) struct Number {
     /// The digits.
     pub(super) digits: Vec<u8>,

@@ -91,8 +91,9 @@ fn line(rest: &[u8]) -> Option<Line> {
     match rest {
         [8, 7..=9, ..] | [9, 8 | 9, ..] if rest.len() == 9 => Some(Line::Mobile),
         [2, 2..=9, ..] if rest.len() == 8 => Some(Line::Sofia),
-        [3..=7, 0..=9, ..] if (7..=8).contains(&rest.len()) => Some(Line::Other),
-        [8, 0, 0, ..] | [9, 0..=7, ..] if (7..=8).contains(&rest.len()) => Some(Line::Other),
+        [3..=7, ..] | [8, 0, 0, ..] | [9, 0..=7, ..] if (7..=8).contains(&rest.len()) => {
+            Some(Line::Other)
+        }
         _ => None,
     }
 }

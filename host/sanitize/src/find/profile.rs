@@ -328,3 +328,6 @@ fn row_hashes(table: &Table, column: usize) -> Vec<u64> {
 fn count(rows: usize) -> u64 {
     u64::try_from(rows).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests;
