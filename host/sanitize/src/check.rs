@@ -21,6 +21,9 @@ use serde::Serialize;
 
 use crate::{Table, policy::Policy};
 
+/// Finds what must not stay in a text: byte ranges `(start, end)`.
+pub type Finder = dyn Fn(&str) -> Vec<(usize, usize)>;
+
 /// What the published table alone does not show. Each part that is there is looked at.
 #[derive(Default)]
 pub struct Evidence<'a> {
@@ -30,7 +33,7 @@ pub struct Evidence<'a> {
     /// nor as a word of one.
     pub identifiers: Option<&'a BTreeSet<[u8; 32]>>,
     /// What finds persons in texts: nothing may be left for it in redacted columns.
-    pub redactor: Option<&'a dyn Fn(&str) -> Vec<(usize, usize)>>,
+    pub redactor: Option<&'a Finder>,
     /// For each sensitive column, how often each value stands in rows that were left out
     /// for too small a crowd. T-closeness compares with these rows too; without, with the
     /// published ones only.

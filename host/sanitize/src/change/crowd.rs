@@ -57,14 +57,7 @@ pub(super) fn hide(
     changed: &[Changed],
 ) -> Result<Crowds, ChangeError> {
     let rows = drawn.origins.len();
-    let ladders: Vec<(&Column, &Ladder)> = columns
-        .iter()
-        .zip(changed)
-        .filter_map(|(column, changed)| match &changed.content {
-            Content::Ladder(ladder) => Some((*column, ladder)),
-            Content::Cells(_) => None,
-        })
-        .collect();
+    let ladders = ladders(columns, changed);
     let sensitive = sensitive(policy, columns, changed);
     let is_parted = policy.privacy.search == Search::Mondrian && !ladders.is_empty();
     if rows == 0 && !is_parted {
@@ -92,6 +85,15 @@ pub(super) fn hide(
     };
     crowds.left_out = left_out(columns, changed, &crowds.suppressed)?;
     Ok(crowds)
+}
+
+fn ladders<'a>(columns: &[&'a Column], changed: &'a [Changed]) -> Vec<(&'a Column, &'a Ladder)> {
+    let pairs = columns.iter().zip(changed);
+    let ladders = pairs.filter_map(|(column, changed)| match &changed.content {
+        Content::Ladder(ladder) => Some((*column, ladder)),
+        Content::Cells(_) => None,
+    });
+    ladders.collect()
 }
 
 fn criteria(policy: &Policy) -> Criteria {

@@ -41,9 +41,7 @@ impl Key {
         block.fill(0);
         std::hint::black_box(&block);
         let parts = [purpose.as_bytes(), &[0], dataset.as_bytes(), &[0]];
-        parts
-            .into_iter()
-            .fold(mac, |mac, part| mac.chain_update(part))
+        parts.into_iter().fold(mac, Mac::chain_update)
     }
 }
 

@@ -100,7 +100,7 @@ fn blocks(
 /// Block and row in it of each row in `order`. All columns are in the same blocks.
 fn places(changed: &[Changed], rows: usize, order: &[u32]) -> Vec<(usize, usize)> {
     let blocks = changed.iter().find_map(|changed| match &changed.content {
-        Content::Cells(blocks) => Some(blocks.iter().map(|block| block.len()).collect()),
+        Content::Cells(blocks) => Some(blocks.iter().map(Array::len).collect()),
         Content::Ladder(_) => None,
     });
     let lengths: Vec<usize> = blocks.unwrap_or_else(|| vec![rows]);

@@ -19,39 +19,37 @@ pub(super) fn check(policy: &Policy, column: &Column, cells: &Cells, broken: &mu
             broken.extend(Broken::rows(Promise::Pseudonym, name, rows));
         }
     }
-    let Some(hierarchy) = &column.hierarchy else {
-        return;
-    };
-    let generalised = column.steps.iter().find_map(|step| match step {
-        Step::Generalise { level } => Some(*level),
-        _ => None,
-    });
-    let all = u32::try_from(hierarchy.levels()).unwrap_or(u32::MAX);
-    let levels: Vec<Level<'_>> = match generalised {
-        Some(level) => vec![Level {
-            column,
-            hierarchy,
-            number: level,
-        }],
-        None if column.is_searched() => {
-            let finest = column.finest_level();
-            (finest..=all)
-                .map(|number| Level {
-                    column,
-                    hierarchy,
-                    number,
-                })
-                .collect()
-        }
-        None => return,
-    };
-    let searched = generalised.is_none() && column.is_searched();
-    let rows = if searched && policy.privacy.search == Search::Mondrian {
+    let is_parted = column.is_searched() && policy.privacy.search == Search::Mondrian;
+    let levels = levels(column);
+    let rows = if is_parted {
         outside_of_ranges(&levels, cells)
     } else {
         outside_of_all(&levels, cells)
     };
     broken.extend(Broken::rows(Promise::Hierarchy, name, rows.into_iter()));
+}
+
+/// The levels to one of which all cells must belong; none where there is nothing to hold.
+fn levels(column: &Column) -> Vec<Level<'_>> {
+    let Some(hierarchy) = &column.hierarchy else {
+        return Vec::new();
+    };
+    let fixed = column.steps.iter().find_map(|step| match step {
+        Step::Generalise { level } => Some(*level),
+        _ => None,
+    });
+    let last = u32::try_from(hierarchy.levels()).unwrap_or(u32::MAX);
+    let numbers = match fixed {
+        Some(level) => level..=level,
+        None if column.is_searched() => column.finest_level()..=last,
+        None => return Vec::new(),
+    };
+    let level = |number| Level {
+        column,
+        hierarchy,
+        number,
+    };
+    numbers.map(level).collect()
 }
 
 fn is_pseudonym(cell: &str, prefix: &str, length: u32) -> bool {

@@ -30,10 +30,12 @@ pub(super) fn check(
             broken.push(Broken::of(Promise::Present, Some(&column.name)));
         }
     }
-    if let Some(raw_rows) = evidence.raw_rows {
-        if too_many(published.rows(), raw_rows, policy.sampling.share) {
-            broken.push(Broken::of(Promise::Sampling, None));
-        }
+    let share = policy.sampling.share;
+    if evidence
+        .raw_rows
+        .is_some_and(|raw_rows| too_many(published.rows(), raw_rows, share))
+    {
+        broken.push(Broken::of(Promise::Sampling, None));
     }
 }
 

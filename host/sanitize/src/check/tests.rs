@@ -87,7 +87,7 @@ fn random_policies_are_written_and_read_as_the_same() {
 
 #[test]
 fn the_same_key_publishes_the_same_and_another_one_does_not() {
-    let (table, policy, _) = (0..)
+    let (table, policy, _) = (0..1000)
         .map(random::case)
         .find(|(table, policy, _)| {
             table.rows() > 50

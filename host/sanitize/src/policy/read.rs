@@ -84,12 +84,12 @@ fn descend(table: &DeTable<'_>, offset: usize, path: &mut Vec<String>) {
         return;
     }
     // The table of a header `[a]` spans its header only, so its keys lie outside of it.
-    let headed = table.iter().filter_map(|(key, value)| {
+    let mut headed = table.iter().filter_map(|(key, value)| {
         let mut inner = Vec::new();
         descend_into(value.get_ref(), offset, &mut inner);
         (!inner.is_empty()).then(|| (key.get_ref().to_string(), inner))
     });
-    if let Some((key, inner)) = headed.last() {
+    if let Some((key, inner)) = headed.next_back() {
         path.push(key);
         path.extend(inner);
     }

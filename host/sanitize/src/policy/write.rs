@@ -1,196 +1,185 @@
 //! Writes a policy as TOML for people: every part with a remark on what it does. What is
 //! written is read again as the same policy.
 
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
 
-use super::{Column, Diversity, Hierarchy, Order, Policy, Search, Signature, Step, Texts};
+use super::{Column, Diversity, Hierarchy, Order, Policy, Privacy, Search, Signature, Step, Texts};
 use crate::Role;
 
 /// The policy as a file.
 pub(super) fn write(policy: &Policy) -> String {
-    let mut out = String::new();
-    // Writing into a string cannot fail.
-    let _ = heading(&mut out, policy);
-    let _ = privacy(&mut out, policy);
+    let mut page = Page::default();
+    heading(&mut page, policy);
+    signatures(&mut page, policy);
+    privacy(&mut page, &policy.privacy);
+    bounds(&mut page, policy);
     for column in &policy.columns {
-        let _ = write_column(&mut out, column);
+        write_column(&mut page, column);
     }
-    out
+    page.0
 }
 
-fn heading(out: &mut String, policy: &Policy) -> std::fmt::Result {
-    writeln!(
-        out,
-        "# The policy of a data set: what is published of it, and how people are hidden in it."
-    )?;
-    writeln!(out, "dataset = {}", quoted(&policy.dataset))?;
-    writeln!(
-        out,
-        "# Raise it with every change.\nversion = {}",
-        quoted(&policy.version)
-    )?;
-    writeln!(out, "title = {}", texts(&policy.title))?;
-    writeln!(out, "description = {}", texts(&policy.description))?;
-    writeln!(
-        out,
-        "# SPDX identifier.\nlicence = {}",
-        quoted(&policy.licence)
-    )?;
-    writeln!(
-        out,
-        "# `shuffled`: a row's place tells nothing. `kept`: who knows the raw order finds rows."
-    )?;
-    let order = match policy.order {
-        Order::Shuffled => "shuffled",
-        Order::Kept => "kept",
-    };
-    writeln!(out, "order = \"{order}\"")?;
+/// A file that grows line by line.
+#[derive(Default)]
+struct Page(String);
+
+impl Page {
+    fn line(&mut self, text: &str) {
+        self.0.push_str(text);
+        self.0.push('\n');
+    }
+
+    fn remark(&mut self, text: &str) {
+        self.line(&format!("# {text}"));
+    }
+
+    fn entry(&mut self, key: &str, value: impl std::fmt::Display) {
+        self.line(&format!("{key} = {value}"));
+    }
+
+    fn table(&mut self, remark: &str, header: &str) {
+        self.line("");
+        if !remark.is_empty() {
+            self.remark(remark);
+        }
+        self.line(header);
+    }
+}
+
+fn heading(page: &mut Page, policy: &Policy) {
+    page.remark(
+        "The policy of a data set: what is published of it, and how people are hidden in it.",
+    );
+    page.entry("dataset", quoted(&policy.dataset));
+    page.remark("Raise it with every change.");
+    page.entry("version", quoted(&policy.version));
+    page.entry("title", texts(&policy.title));
+    page.entry("description", texts(&policy.description));
+    page.remark("SPDX identifier.");
+    page.entry("licence", quoted(&policy.licence));
+    page.remark(
+        "`shuffled`: a row's place tells nothing. `kept`: who knows the raw order finds rows.",
+    );
+    page.entry(
+        "order",
+        match policy.order {
+            Order::Shuffled => "\"shuffled\"",
+            Order::Kept => "\"kept\"",
+        },
+    );
     let source = &policy.source;
-    writeln!(out, "\n# Where the raw data comes from.\n[source]")?;
-    writeln!(
-        out,
-        "owner = {}\nhow = {}",
-        quoted(&source.owner),
-        quoted(&source.how)
-    )?;
-    writeln!(
-        out,
-        "when = {}\nformat = {}",
-        quoted(&source.when),
-        quoted(&source.format)
-    )?;
-    writeln!(
-        out,
-        "\n# The raw data is deleted after so many days.\n[retention]"
-    )?;
-    writeln!(out, "raw_days = {}", policy.retention.raw_days)?;
-    signature(out, "proposed", &policy.proposed)?;
-    match &policy.approved {
-        Some(approved) => signature(out, "approved", approved),
-        None => writeln!(
-            out,
-            "\n# Nothing is published until a second person adds:\n# [approved]\n# by = \"...\"\n# on = \"2026-01-31\""
-        ),
+    page.table("Where the raw data comes from.", "[source]");
+    page.entry("owner", quoted(&source.owner));
+    page.entry("how", quoted(&source.how));
+    page.entry("when", quoted(&source.when));
+    page.entry("format", quoted(&source.format));
+    page.table("The raw data is deleted after so many days.", "[retention]");
+    page.entry("raw_days", policy.retention.raw_days);
+}
+
+fn signatures(page: &mut Page, policy: &Policy) {
+    signature(page, "[proposed]", &policy.proposed);
+    if let Some(approved) = &policy.approved {
+        return signature(page, "[approved]", approved);
     }
+    page.line("");
+    page.remark("Nothing is published until a second person adds:");
+    page.remark("[approved]");
+    page.remark("by = \"...\"");
+    page.remark("on = \"2026-01-31\"");
 }
 
-fn signature(out: &mut String, key: &str, signature: &Signature) -> std::fmt::Result {
-    writeln!(
-        out,
-        "\n[{key}]\nby = {}\non = {}",
-        quoted(&signature.by),
-        quoted(&signature.on)
-    )
+fn signature(page: &mut Page, header: &str, signature: &Signature) {
+    page.table("", header);
+    page.entry("by", quoted(&signature.by));
+    page.entry("on", quoted(&signature.on));
 }
 
-fn privacy(out: &mut String, policy: &Policy) -> std::fmt::Result {
-    let privacy = &policy.privacy;
-    writeln!(
-        out,
-        "\n[privacy]\n# Everybody looks like at least k - 1 others.\nk = {}",
-        privacy.k
-    )?;
-    writeln!(
-        out,
-        "# Share of the rows that may be left out so that the others stay finer."
-    )?;
-    writeln!(out, "max_suppressed = {}", number(privacy.max_suppressed))?;
+fn privacy(page: &mut Page, privacy: &Privacy) {
+    page.table("", "[privacy]");
+    page.remark("Everybody looks like at least k - 1 others.");
+    page.entry("k", privacy.k);
+    page.remark("Share of the rows that may be left out so that the others stay finer.");
+    page.entry("max_suppressed", number(privacy.max_suppressed));
     if let Some(diversity) = privacy.diversity {
-        writeln!(
-            out,
-            "# How different the sensitive values within a crowd are."
-        )?;
-        writeln!(out, "diversity = {}", write_diversity(diversity))?;
+        page.remark("How different the sensitive values within a crowd are.");
+        page.entry("diversity", write_diversity(diversity));
     }
     if let Some(closeness) = privacy.closeness {
-        writeln!(
-            out,
-            "# How far a crowd's sensitive values may lie from those of all, 0 to 1."
-        )?;
-        writeln!(out, "closeness = {}", number(closeness))?;
+        page.remark("How far a crowd's sensitive values may lie from those of all, 0 to 1.");
+        page.entry("closeness", number(closeness));
     }
-    let search = match privacy.search {
-        Search::Optimal => "optimal",
-        Search::Mondrian => "mondrian",
-    };
-    writeln!(
-        out,
-        "# `optimal`, or `mondrian` for very many columns, which can be attacked."
-    )?;
-    writeln!(out, "search = \"{search}\"")?;
-    let thresholds = &policy.thresholds;
-    writeln!(
-        out,
-        "\n# Above these shares nothing is published.\n[thresholds]"
-    )?;
-    writeln!(out, "prosecutor = {}", number(thresholds.prosecutor))?;
-    writeln!(out, "journalist = {}", number(thresholds.journalist))?;
-    writeln!(out, "marketer = {}", number(thresholds.marketer))?;
-    writeln!(out, "uniqueness = {}", number(thresholds.uniqueness))?;
-    writeln!(out, "loss = {}", number(thresholds.loss))?;
-    writeln!(
-        out,
-        "\n# The share of the rows that is published, drawn by seed and key.\n[sampling]"
-    )?;
-    writeln!(
-        out,
-        "share = {}\nseed = {}",
-        number(policy.sampling.share),
-        policy.sampling.seed
-    )?;
-    if let Some(utility) = &policy.utility {
-        writeln!(
-            out,
-            "\n# The challenge whose baseline may lose so many points.\n[utility]"
-        )?;
-        writeln!(out, "challenge = {}", quoted(&utility.challenge))?;
-        writeln!(out, "max_points_lost = {}", number(utility.max_points_lost))?;
-    }
-    Ok(())
+    page.remark("`optimal`, or `mondrian` for very many columns, which can be attacked.");
+    page.entry(
+        "search",
+        match privacy.search {
+            Search::Optimal => "\"optimal\"",
+            Search::Mondrian => "\"mondrian\"",
+        },
+    );
 }
 
-fn write_column(out: &mut String, column: &Column) -> std::fmt::Result {
+fn bounds(page: &mut Page, policy: &Policy) {
+    let thresholds = &policy.thresholds;
+    page.table("Above these shares nothing is published.", "[thresholds]");
+    page.entry("prosecutor", number(thresholds.prosecutor));
+    page.entry("journalist", number(thresholds.journalist));
+    page.entry("marketer", number(thresholds.marketer));
+    page.entry("uniqueness", number(thresholds.uniqueness));
+    page.entry("loss", number(thresholds.loss));
+    let remark = "The share of the rows that is published, drawn by seed and key.";
+    page.table(remark, "[sampling]");
+    page.entry("share", number(policy.sampling.share));
+    page.entry("seed", policy.sampling.seed);
+    if let Some(utility) = &policy.utility {
+        page.table(
+            "The challenge whose baseline may lose so many points.",
+            "[utility]",
+        );
+        page.entry("challenge", quoted(&utility.challenge));
+        page.entry("max_points_lost", number(utility.max_points_lost));
+    }
+}
+
+fn write_column(page: &mut Page, column: &Column) {
     let (role, remark) = match column.role {
         Role::Identifier => ("identifier", "Names one person or thing by itself."),
         Role::QuasiIdentifier => ("quasi-identifier", "Names somebody together with others."),
         Role::Sensitive => ("sensitive", "What nobody should learn of a named person."),
         Role::Plain => ("plain", "Neither names nor hurts anybody."),
     };
-    writeln!(
-        out,
-        "\n# {remark}\n[[columns]]\nname = {}",
-        quoted(&column.name)
-    )?;
-    writeln!(
-        out,
-        "type = \"{}\"\nrole = \"{role}\"",
-        column.data_type.name()
-    )?;
-    if let Some(title) = &column.title {
-        writeln!(out, "title = {}", texts(title))?;
+    page.table(remark, "[[columns]]");
+    page.entry("name", quoted(&column.name));
+    page.entry("type", quoted(column.data_type.name()));
+    page.entry("role", quoted(role));
+    let described = [
+        ("title", &column.title),
+        ("description", &column.description),
+    ];
+    for (key, given) in described {
+        if let Some(given) = given {
+            page.entry(key, texts(given));
+        }
     }
-    if let Some(description) = &column.description {
-        writeln!(out, "description = {}", texts(description))?;
-    }
-    if let Some(unit) = &column.unit {
-        writeln!(out, "unit = {}", quoted(unit))?;
-    }
-    if let Some(from) = &column.derived_from {
-        writeln!(out, "derived_from = {}", quoted(from))?;
+    for (key, given) in [
+        ("unit", &column.unit),
+        ("derived_from", &column.derived_from),
+    ] {
+        if let Some(given) = given {
+            page.entry(key, quoted(given));
+        }
     }
     if !column.steps.is_empty() {
-        let steps: Vec<String> = column.steps.iter().map(step).collect();
-        writeln!(out, "steps = [{}]", steps.join(", "))?;
+        page.entry("steps", list(column.steps.iter().map(step)));
     }
     if column.least_level > 0 {
-        writeln!(out, "# The finest level that the search may choose.")?;
-        writeln!(out, "least_level = {}", column.least_level)?;
+        page.remark("The finest level that the search may choose.");
+        page.entry("least_level", column.least_level);
     }
     if let Some(hierarchy) = &column.hierarchy {
-        writeln!(out, "# From fine to coarse; `*` follows by itself.")?;
-        writeln!(out, "hierarchy = {}", write_hierarchy(hierarchy))?;
+        page.remark("From fine to coarse; `*` follows by itself.");
+        page.entry("hierarchy", write_hierarchy(hierarchy));
     }
-    Ok(())
 }
 
 fn step(step: &Step) -> String {
@@ -250,18 +239,9 @@ fn write_hierarchy(hierarchy: &Hierarchy) -> String {
             format!("{{ {name} = {{ resolutions = {resolutions}{longitude} }} }}")
         }
         Hierarchy::Codes { parents, other } => {
-            let path = |path: &Vec<String>| list(path.iter().map(|parent| quoted(parent)));
-            let codes = parents
-                .iter()
-                .map(|(code, parents)| format!("{} = {}", quoted(code), path(parents)));
-            let codes: Vec<String> = codes.collect();
-            let other = other
-                .as_ref()
-                .map(|other| format!("other = {}, ", quoted(other)));
-            let other = other.unwrap_or_default();
             format!(
-                "{{ {name} = {{ {other}parents = {{ {} }} }} }}",
-                codes.join(", ")
+                "{{ {name} = {{ {} }} }}",
+                write_codes(parents, other.as_deref())
             )
         }
         Hierarchy::Prefixes { lengths } => {
@@ -271,6 +251,18 @@ fn write_hierarchy(hierarchy: &Hierarchy) -> String {
             )
         }
     }
+}
+
+fn write_codes(parents: &BTreeMap<String, Vec<String>>, other: Option<&str>) -> String {
+    let path = |path: &Vec<String>| list(path.iter().map(|parent| quoted(parent)));
+    let codes = parents
+        .iter()
+        .map(|(code, parents)| format!("{} = {}", quoted(code), path(parents)));
+    let codes: Vec<String> = codes.collect();
+    let other = other
+        .map(|other| format!("other = {}, ", quoted(other)))
+        .unwrap_or_default();
+    format!("{other}parents = {{ {} }}", codes.join(", "))
 }
 
 fn write_diversity(diversity: Diversity) -> String {

@@ -21,20 +21,14 @@ pub(in crate::change) fn encode(
         let (latitude, longitude) = place?;
         cell_of(latitude, longitude, finest?).map(u64::from)
     };
-    let (codes, values) = match longitudes {
-        Some(longitudes) => {
-            let latitudes = cells
-                .iter()
-                .flat_map(|block| block.as_primitive::<Float64Type>());
-            let longitudes = longitudes
-                .iter()
-                .flat_map(|block| block.as_primitive::<Float64Type>());
-            numbered(latitudes.zip(longitudes).map(|(a, b)| cell(a.zip(b))))
-        }
-        None => {
-            let texts = cells.iter().flat_map(|block| block.as_string::<i32>());
-            numbered(texts.map(|text| cell(text.and_then(parsed))))
-        }
+    let (codes, values) = if let Some(longitudes) = longitudes {
+        let degrees = AsArray::as_primitive::<Float64Type>;
+        let latitudes = cells.iter().flat_map(degrees);
+        let places = latitudes.zip(longitudes.iter().flat_map(degrees));
+        numbered(places.map(|(latitude, longitude)| cell(latitude.zip(longitude))))
+    } else {
+        let texts = cells.iter().flat_map(AsArray::as_string::<i32>);
+        numbered(texts.map(|text| cell(text.and_then(parsed))))
     };
     let name = |cell: u64| CellIndex::try_from(cell).ok().map(|cell| cell.to_string());
     let names: StringArray = values.into_iter().map(|cell| cell.and_then(name)).collect();

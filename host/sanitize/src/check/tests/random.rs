@@ -50,23 +50,26 @@ pub(super) fn case(seed: u64) -> (Table, Policy, BTreeSet<[u8; 32]>) {
     } else {
         20 + dice.below(180)
     };
-    let mut raws = vec![identifier(&mut dice, rows)];
-    let identifiers = identifiers(&raws[0].1);
+    let mut made_columns = vec![identifier(&mut dice, rows)];
+    let identifiers = identifiers(&made_columns[0].1);
     let makers: [fn(&mut Dice, u64) -> Vec<Raw>; 10] = [
         ages, days, moments, places, codes, texts, truths, amounts, notes, kinds,
     ];
     for maker in makers {
         if dice.one_in(3) {
-            raws.extend(maker(&mut dice, rows));
+            made_columns.extend(maker(&mut dice, rows));
         }
     }
-    raws.push(sensitive(&mut dice, rows));
+    made_columns.push(sensitive(&mut dice, rows));
     let policy = policy(
         &mut dice,
-        raws.iter().map(|(column, _)| column.clone()).collect(),
+        made_columns
+            .iter()
+            .map(|(column, _)| column.clone())
+            .collect(),
     );
     assert_eq!(policy.faults(), [], "seed {seed}");
-    (table(&raws, rows), policy, identifiers)
+    (table(&made_columns, rows), policy, identifiers)
 }
 
 fn identifiers(cells: &ArrayRef) -> BTreeSet<[u8; 32]> {
@@ -78,10 +81,13 @@ fn identifiers(cells: &ArrayRef) -> BTreeSet<[u8; 32]> {
 }
 
 /// The table in two blocks, so that blocks are joined somewhere.
-fn table(raws: &[Raw], rows: u64) -> Table {
+fn table(made_columns: &[Raw], rows: u64) -> Table {
     let field = |(column, cells): &Raw| Field::new(&column.name, cells.data_type().clone(), true);
-    let schema = Schema::new(raws.iter().map(field).collect::<Vec<_>>());
-    let arrays = raws.iter().map(|(_, cells)| cells.clone()).collect();
+    let schema = Schema::new(made_columns.iter().map(field).collect::<Vec<_>>());
+    let arrays = made_columns
+        .iter()
+        .map(|(_, cells)| cells.clone())
+        .collect();
     let whole = RecordBatch::try_new(Arc::new(schema.clone()), arrays).expect("it fits");
     let rows = usize::try_from(rows).expect("it is small");
     let half = rows / 2;

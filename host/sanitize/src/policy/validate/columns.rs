@@ -110,30 +110,32 @@ fn order(column: &Column, place: usize, step: &Step) -> Option<(String, &'static
             "step `suppress` comes after another".to_owned(),
             "rows are left out by their raw values: put it first",
         )),
-        Step::Generalise { .. } if !last => Some((
-            "a step follows `generalise`".to_owned(),
-            "generalise last: what it makes is a name of a group",
-        )),
-        Step::Generalise { .. } if column.role == Role::QuasiIdentifier => Some((
-            format!(
-                "quasi-identifier `{}` is generalised by a step",
-                shown(&column.name)
-            ),
-            "the search chooses its level; set `least_level` for the finest one",
-        )),
-        Step::Generalise { level } => {
-            let levels = column.hierarchy.as_ref().map_or(0, Hierarchy::levels);
-            let known = (1..=levels).contains(&(*level as usize));
-            (!known).then(|| {
-                let message = format!("step `generalise` names level {level} of {levels}");
-                (
-                    message,
-                    "level 1 is the hierarchy's finest, the last one is `*`",
-                )
-            })
-        }
+        Step::Generalise { level } => generalise(column, *level, last),
         _ => None,
     }
+}
+
+fn generalise(column: &Column, level: u32, last: bool) -> Option<(String, &'static str)> {
+    if !last {
+        let message = "a step follows `generalise`".to_owned();
+        return Some((
+            message,
+            "generalise last: what it makes is a name of a group",
+        ));
+    }
+    if column.role == Role::QuasiIdentifier {
+        let name = shown(&column.name);
+        let message = format!("quasi-identifier `{name}` is generalised by a step");
+        let hint = "the search chooses its level; set `least_level` for the finest one";
+        return Some((message, hint));
+    }
+    let levels = column.hierarchy.as_ref().map_or(0, Hierarchy::levels);
+    let known = (1..=levels).contains(&(level as usize));
+    let message = format!("step `generalise` names level {level} of {levels}");
+    (!known).then_some((
+        message,
+        "level 1 is the hierarchy's finest, the last one is `*`",
+    ))
 }
 
 /// What is wrong with the values of a step.

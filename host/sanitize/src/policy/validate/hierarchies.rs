@@ -86,24 +86,7 @@ fn nested(column: &Column, hierarchy: &Hierarchy) -> Option<(String, String)> {
     let say = |message: &str, hint: &str| Some((message.to_owned(), hint.to_owned()));
     match hierarchy {
         Hierarchy::Bands { widths, origin } => bands(column.data_type, widths, *origin),
-        Hierarchy::Dates { levels } => {
-            if is_count(levels.len()) && descends(levels.iter().rev()) {
-                let fine = column.data_type == DataType::Date
-                    && levels.first().is_some_and(|level| *level <= DateLevel::Day);
-                return if fine {
-                    say(
-                        "a date has no hours, and is a day already",
-                        "begin with `month`",
-                    )
-                } else {
-                    None
-                };
-            }
-            say(
-                "the levels do not go from fine to coarse",
-                "for example `month`, `year`, `decade`",
-            )
-        }
+        Hierarchy::Dates { levels } => dates(column.data_type, levels),
         Hierarchy::Cells { resolutions, .. } => {
             let known = resolutions.iter().all(|resolution| *resolution <= 15);
             if known && is_count(resolutions.len()) && descends(resolutions.iter()) {
@@ -127,6 +110,22 @@ fn nested(column: &Column, hierarchy: &Hierarchy) -> Option<(String, String)> {
         Hierarchy::Codes { parents, .. } => codes(parents),
         Hierarchy::Constant => None,
     }
+}
+
+fn dates(data_type: DataType, levels: &[DateLevel]) -> Option<(String, String)> {
+    let say = |message: &str, hint: &str| Some((message.to_owned(), hint.to_owned()));
+    if !is_count(levels.len()) || !descends(levels.iter().rev()) {
+        let hint = "for example `month`, `year`, `decade`";
+        return say("the levels do not go from fine to coarse", hint);
+    }
+    let first = levels.first();
+    if data_type == DataType::Date && first.is_some_and(|level| *level <= DateLevel::Day) {
+        return say(
+            "a date has no hours, and is a day already",
+            "begin with `month`",
+        );
+    }
+    None
 }
 
 fn bands(data_type: DataType, widths: &[f64], origin: f64) -> Option<(String, String)> {
