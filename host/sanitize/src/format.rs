@@ -119,18 +119,7 @@ pub fn read(
     sink: &mut dyn Sink,
 ) -> Result<Intake, FormatError> {
     let mut desk = Desk::new(&options.limits, aside);
-    let mut dialect = None;
-    match format {
-        Format::Csv => {
-            dialect = Some(csv::read(source, name, &options.csv, &mut desk, sink)?);
-        }
-        Format::Parquet => parquet::read(source, name, &mut desk, sink)?,
-        Format::JsonLines => lines::read(source, name, &mut desk, sink)?,
-        Format::Gtfs => gtfs::read(source, name, &mut desk, sink)?,
-        Format::GtfsRealtime => realtime::read(source, name, &mut desk, sink)?,
-        Format::NgsiLd => ngsi::read(source, name, &mut desk, sink)?,
-        Format::Epanet => epanet::read(source, name, &mut desk, sink)?,
-    }
+    let dialect = dispatch(format, name, source, options, &mut desk, sink)?;
     let findings = desk.finish()?;
     Ok(Intake {
         format,
@@ -150,4 +139,24 @@ pub fn read_tables(
     let mut collected = Collected::new(options.limits.table_bytes);
     let intake = read(format, name, source, options, aside, &mut collected)?;
     Ok((collected.into_tables()?, intake))
+}
+
+fn dispatch(
+    format: Format,
+    name: &str,
+    source: &mut dyn ReadSeek,
+    options: &Options,
+    desk: &mut Desk<'_>,
+    sink: &mut dyn Sink,
+) -> Result<Option<Dialect>, FormatError> {
+    match format {
+        Format::Csv => return csv::read(source, name, &options.csv, desk, sink).map(Some),
+        Format::Parquet => parquet::read(source, name, desk, sink)?,
+        Format::JsonLines => lines::read(source, name, desk, sink)?,
+        Format::Gtfs => gtfs::read(source, name, desk, sink)?,
+        Format::GtfsRealtime => realtime::read(source, name, desk, sink)?,
+        Format::NgsiLd => ngsi::read(source, name, desk, sink)?,
+        Format::Epanet => epanet::read(source, name, desk, sink)?,
+    }
+    Ok(None)
 }

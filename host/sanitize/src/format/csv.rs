@@ -17,6 +17,7 @@ mod dialect;
 mod encoding;
 mod header;
 mod infer;
+mod line_feeds;
 mod records;
 mod rows;
 #[cfg(test)]
@@ -107,6 +108,7 @@ pub(crate) fn read(
     let mut records = Records::new(decoded(source, &detected)?, form.separator, name, desk);
     let names = header::read(&mut records, form.header, desk)?;
     let columns = infer::columns(&mut records, names, form.separator, options, desk)?;
+    drop(records);
     let dialect = Dialect {
         encoding: detected.encoding.name().to_owned(),
         bom: detected.bom_bytes > 0,

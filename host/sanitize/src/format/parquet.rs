@@ -98,7 +98,7 @@ fn footer(
     let tail = window::bytes(source, length - TAIL_BYTES, TAIL_BYTES)?;
     let (Some(footer_bytes), true) = (
         tail.first_chunk::<4>(),
-        head == *MAGIC && tail.ends_with(MAGIC),
+        head.as_ref() == MAGIC && tail.ends_with(MAGIC),
     ) else {
         return Err(refused(Reason::NoParquet));
     };

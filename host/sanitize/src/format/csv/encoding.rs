@@ -4,7 +4,7 @@
 use std::io::{self, Read, SeekFrom};
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::format::{FormatError, Place, ReadSeek, Reason, finding::Desk};
 
@@ -35,6 +35,7 @@ pub(crate) struct Decoded<R> {
     output: Vec<u8>,
     given: usize,
     ended: bool,
+    finished: bool,
 }
 
 /// Finds the encoding, or takes the one that was told.
@@ -179,9 +180,10 @@ impl<R: Read> Decoded<R> {
             decoder: decodes.then(|| encoding.new_decoder_without_bom_handling()),
             input: Vec::new(),
             used: 0,
-            output: vec![0; if decodes { CHUNK_BYTES } else { 0 }],
+            output: Vec::new(),
             given: 0,
             ended: false,
+            finished: false,
         }
     }
 
@@ -190,7 +192,7 @@ impl<R: Read> Decoded<R> {
         self.decoder.is_some()
     }
 
-    /// Decodes the next piece into the output; an empty one is the end.
+    /// Decodes the next piece into the output.
     fn decode(&mut self) -> io::Result<()> {
         self.given = 0;
         self.output.resize(CHUNK_BYTES, 0);
@@ -202,15 +204,15 @@ impl<R: Read> Decoded<R> {
                 self.input.clear();
                 self.used = 0;
                 let piece = CHUNK_BYTES as u64 / 4;
-                let read = (&mut self.reader)
-                    .take(piece)
-                    .read_to_end(&mut self.input)?;
+                let read = (&mut self.reader).take(piece).read_to_end(&mut self.input)?;
                 self.ended = read == 0;
             }
             let input = self.input.get(self.used..).unwrap_or_default();
-            let (_, read, written, _) = decoder.decode_to_utf8(input, &mut self.output, self.ended);
+            let (result, read, written, _) =
+                decoder.decode_to_utf8(input, &mut self.output, self.ended);
             self.used += read;
-            if written > 0 || self.ended {
+            self.finished = self.ended && result == CoderResult::InputEmpty;
+            if written > 0 || self.finished {
                 self.output.truncate(written);
                 return Ok(());
             }
@@ -223,15 +225,10 @@ impl<R: Read> Read for Decoded<R> {
         if self.decoder.is_none() {
             return self.reader.read(buffer);
         }
-        let mut left = self.output.get(self.given..).unwrap_or_default();
-        let fresh = self.input.is_empty() && !self.ended;
-        if fresh || left.is_empty() {
-            if self.ended && self.used == self.input.len() && !fresh && self.output.is_empty() {
-                return Ok(0);
-            }
+        while self.given == self.output.len() && !self.finished {
             self.decode()?;
-            left = self.output.as_slice();
         }
+        let mut left = self.output.get(self.given..).unwrap_or_default();
         let read = left.read(buffer)?;
         self.given += read;
         Ok(read)

@@ -11,6 +11,7 @@ use std::{
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
 use super::Decoded;
+use super::line_feeds::LineFeeds;
 use crate::format::{
     FormatError, Place, Reason,
     finding::Desk,
@@ -29,7 +30,7 @@ const BUFFER_BYTES: usize = 64 << 10;
 
 /// Records of a text.
 pub(crate) struct Records<R: Read> {
-    reader: Reader<Chain<Metered<Decoded<R>>, &'static [u8]>>,
+    reader: Reader<LineFeeds<Chain<Metered<Decoded<R>>, &'static [u8]>>>,
     allowance: Allowance,
     spent: Rc<Cell<bool>>,
     line_bytes: u64,
@@ -50,7 +51,7 @@ impl<R: Read> Records<R> {
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(BUFFER_BYTES)
-            .from_reader(metered.chain(END));
+            .from_reader(LineFeeds::new(metered.chain(END)));
         Self {
             reader,
             allowance,
@@ -77,9 +78,7 @@ impl<R: Read> Records<R> {
     pub(crate) fn next(&mut self, record: &mut ByteRecord) -> Result<bool, FormatError> {
         if let Some(ahead) = self.ahead.take() {
             *record = ahead;
-            return Ok(true);
-        }
-        if self.ended || !self.read(record)? {
+        } else if self.ended || !self.read(record)? {
             return Ok(false);
         }
         let last = record
@@ -99,7 +98,9 @@ impl<R: Read> Records<R> {
         if record.len() == 1 && record.get(0) == Some(END_FIELD) {
             return Ok(false);
         }
-        Err(FormatError::refused(self.place(line), Reason::OpenQuote))
+        // No end of a line was read after it.
+        let place = self.place(line + 1);
+        Err(FormatError::refused(place, Reason::OpenQuote))
     }
 
     /// Passes over a record.

@@ -4,7 +4,7 @@ use arrow_array::{Array, RecordBatch, cast::AsArray, types::Float64Type};
 use arrow_schema::DataType;
 
 use super::*;
-use crate::format::{Format, Intake, Limits, Options, read_tables};
+use crate::format::{Format, Intake, Limits, Options, Reason, read_tables};
 
 fn options(csv: CsvOptions) -> Options {
     Options {

@@ -42,15 +42,18 @@ pub(super) fn each(
     if let Some(error) = walk.failed.take() {
         return Err(error);
     }
-    let place = Place::table(name).line(walk.element.max(1));
+    let element = walk.element + 1;
     read.map_err(|error| {
+        let place = Place::table(name);
+        if error.is_eof() && element == 1 {
+            return FormatError::refused(place, Reason::NoEntities);
+        }
         let reason = match () {
             () if spent.get() => Reason::LineBytes { limit: limit_bytes },
-            () if error.is_eof() && walk.element == 0 => Reason::NoEntities,
             () if error.is_io() => return FormatError::Read(error.into()),
             () => json::reason(&error, depth),
         };
-        FormatError::refused(place, reason)
+        FormatError::refused(place.line(element), reason)
     })
 }
 
