@@ -155,9 +155,8 @@ fn add_members(people: &mut Vec<Person>, draw: &mut Draw, bond: Bond, district: 
     match bond {
         Bond::Single => {
             let age = draw_age(draw);
-            let sex = draw_sex(draw, if age > 65 { 0.3 } else { 0.5 });
-            let name = Name::draw(draw, sex);
-            people.push(Person::draw(draw, Member::Head, name, age, district));
+            let men = if age > 65 { 0.3 } else { 0.5 };
+            add(people, draw, Member::Head, age, men, district);
         }
         Bond::Couple => {
             let age = draw_age(draw).max(22);
@@ -169,31 +168,42 @@ fn add_members(people: &mut Vec<Person>, draw: &mut Draw, bond: Bond, district: 
             add_children(people, draw, mother_age, father, district);
             if bond == Bond::ThreeGenerations {
                 let older = age + draw.between(22, 34);
-                let sex = draw_sex(draw, 0.35);
-                let name = Name::draw(draw, sex);
-                people.push(Person::draw(draw, Member::Elder, name, older, district));
+                add(people, draw, Member::Elder, older, 0.35, district);
             }
         }
         Bond::OneParent => {
             let age = draw.between(22, 50);
-            let sex = draw_sex(draw, 0.15);
-            let name = Name::draw(draw, sex);
-            people.push(Person::draw(draw, Member::Head, name, age, district));
+            let name = add(people, draw, Member::Head, age, 0.15, district);
             add_children(people, draw, age, name, district);
         }
-        Bond::Flatmates => {
-            for place in 0..draw.between(2, 4) {
-                let member = if place == 0 {
-                    Member::Head
-                } else {
-                    Member::Flatmate
-                };
-                let age = draw.between(19, 30);
-                let sex = draw_sex(draw, 0.5);
-                let name = Name::draw(draw, sex);
-                people.push(Person::draw(draw, member, name, age, district));
-            }
-        }
+        Bond::Flatmates => add_flatmates(people, draw, district),
+    }
+}
+
+/// Adds somebody, a man in this share of cases; returns the name.
+fn add(
+    people: &mut Vec<Person>,
+    draw: &mut Draw,
+    member: Member,
+    age: u32,
+    men: f64,
+    district: u8,
+) -> Name {
+    let sex = draw_sex(draw, men);
+    let name = Name::draw(draw, sex);
+    people.push(Person::draw(draw, member, name, age, district));
+    name
+}
+
+fn add_flatmates(people: &mut Vec<Person>, draw: &mut Draw, district: u8) {
+    for place in 0..draw.between(2, 4) {
+        let member = if place == 0 {
+            Member::Head
+        } else {
+            Member::Flatmate
+        };
+        let age = draw.between(19, 30);
+        add(people, draw, member, age, 0.5, district);
     }
 }
 
