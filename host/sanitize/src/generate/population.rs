@@ -147,8 +147,8 @@ impl Population {
 }
 
 fn draw_bond(draw: &mut Draw, district: u8) -> Bond {
-    let flatmates = if district == STUDENTS_DISTRICT { 60 } else { 5 };
-    BONDS[draw.weighted(&[33, 25, 24, 8, 5, flatmates])]
+    let flatmates = if district == STUDENTS_DISTRICT { 60 } else { 4 };
+    BONDS[draw.weighted(&[30, 37, 17, 5, 5, flatmates])]
 }
 
 fn add_members(people: &mut Vec<Person>, draw: &mut Draw, bond: Bond, district: u8) {
@@ -163,7 +163,7 @@ fn add_members(people: &mut Vec<Person>, draw: &mut Draw, bond: Bond, district: 
             add_couple(people, draw, age, district);
         }
         Bond::Family | Bond::ThreeGenerations => {
-            let age = draw.between(24, 50);
+            let age = draw.between(27, 54);
             let (father, mother_age) = add_couple(people, draw, age, district);
             add_children(people, draw, mother_age, father, district);
             if bond == Bond::ThreeGenerations {
@@ -253,7 +253,7 @@ fn draw_age(draw: &mut Draw) -> u32 {
         (65, 79),
         (80, 98),
     ];
-    let (low, high) = BANDS[draw.weighted(&[5, 16, 18, 17, 16, 22, 6])];
+    let (low, high) = BANDS[draw.weighted(&[3, 11, 15, 17, 18, 28, 8])];
     draw.between(low, high)
 }
 
@@ -299,5 +299,16 @@ mod tests {
             (homes * 2..homes * 3).contains(&people),
             "{people} in {homes}"
         );
+    }
+
+    #[test]
+    fn ages_are_those_of_a_city() {
+        let people = (0..40).flat_map(|chunk| Population::make(2, chunk).people);
+        let ages: Vec<u32> = people.map(|person| person.age_years).collect();
+        let share =
+            |counts: fn(&&u32) -> bool| ages.iter().filter(counts).count() * 100 / ages.len();
+        let (minors, pensioners) = (share(|age| **age < 18), share(|age| **age >= 65));
+        assert!((13..=21).contains(&minors), "{minors}");
+        assert!((14..=24).contains(&pensioners), "{pensioners}");
     }
 }
