@@ -25,6 +25,8 @@ mod truth;
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 
+use crate::table::{Table, TableError};
+
 use draw::{Draw, Purpose};
 use population::CHUNK_PEOPLE;
 use sink::Sink;
@@ -99,6 +101,15 @@ impl Generator {
     /// What the cells of each column hold, in the table's order.
     pub fn labels(&self) -> Vec<Label> {
         self.rows.columns().iter().map(|column| column.2).collect()
+    }
+
+    /// The whole table with the truth of each of its blocks; the table bears its data
+    /// set's name.
+    pub fn into_table(self) -> Result<(Table, Vec<Truth>), TableError> {
+        let name = self.options.dataset.as_str();
+        let schema = self.schema().as_ref().clone();
+        let (batches, truths) = self.map(|block| (block.batch, block.truth)).unzip();
+        Ok((Table::new(name, schema, batches)?, truths))
     }
 
     /// Makes the next row, or none when the table is whole.

@@ -4,6 +4,8 @@
 mod headers;
 mod negatives;
 
+use std::fmt::Write;
+
 use super::calendar::civil;
 use super::contact::{Email, Phone, Plate};
 use super::dirt::{Dirt, DirtKind, soil};
@@ -200,7 +202,7 @@ fn write_kind(draw: &mut Draw, out: &mut String, label: Label, style: u32) {
             write_lnch(out, head + draw.below(10_000_000));
         }
         Label::Eik => write_some_eik(draw, out),
-        Label::Iban if style % 2 == 0 => Account::draw(draw).write(out),
+        Label::Iban if style.is_multiple_of(2) => Account::draw(draw).write(out),
         Label::Iban => Account::draw(draw).write_spaced(out),
         Label::Phone => Phone::draw(draw).write(out),
         Label::Plate => Plate::draw(draw).write(out),
@@ -274,12 +276,12 @@ fn some_point(draw: &mut Draw) -> (f64, f64) {
 fn write_point(draw: &mut Draw, out: &mut String, style: u32) {
     let (latitude, longitude) = some_point(draw);
     let places = 4 + (style / 4 % 3) as usize;
-    out.push_str(&match style % 4 {
-        0 => format!("{latitude:.places$}"),
-        1 => format!("{longitude:.places$}"),
-        2 => format!("{latitude:.places$}, {longitude:.places$}"),
-        _ => format!("{latitude:.places$},{longitude:.places$}"),
-    });
+    let _ = match style % 4 {
+        0 => write!(out, "{latitude:.places$}"),
+        1 => write!(out, "{longitude:.places$}"),
+        2 => write!(out, "{latitude:.places$}, {longitude:.places$}"),
+        _ => write!(out, "{latitude:.places$},{longitude:.places$}"),
+    };
 }
 
 #[cfg(test)]

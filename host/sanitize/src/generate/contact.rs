@@ -112,7 +112,6 @@ impl Email {
         name.write_family(&mut family);
         let given = name.given();
         match self.style {
-            0 => write_latin(out, given),
             1 => write_latin(
                 out,
                 &given[..given.chars().next().map_or(0, char::len_utf8)],

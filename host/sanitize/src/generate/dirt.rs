@@ -131,11 +131,10 @@ impl Dirt {
     }
 }
 
-/// The text with this dirt, or nothing when the text cannot have it. A gap is not made
-/// here: it leaves no text.
+/// The text with this dirt, or nothing when the text cannot have it. Gaps and commas are
+/// not made here: a gap leaves no text, and only the writer knows what is a number.
 pub(crate) fn soil(kind: DirtKind, text: &str, draw: &mut Draw) -> Option<String> {
     match kind {
-        DirtKind::Gap => None,
         DirtKind::Typo => mistype(text, draw),
         DirtKind::Utf8AsWindows1251 => {
             let (read, _) = WINDOWS_1251.decode_without_bom_handling(text.as_bytes());
@@ -148,7 +147,7 @@ pub(crate) fn soil(kind: DirtKind, text: &str, draw: &mut Draw) -> Option<String
         }
         DirtKind::Lookalike => liken(text, draw),
         DirtKind::Spaces => (!text.is_empty()).then(|| space(text, draw)),
-        DirtKind::DecimalComma => None,
+        DirtKind::Gap | DirtKind::DecimalComma => None,
     }
 }
 

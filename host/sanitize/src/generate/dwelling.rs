@@ -148,7 +148,7 @@ impl Dwelling {
         match self.place {
             Place::Street(place) => self.write_street(out, "ул", STREETS[usize::from(place)]),
             Place::Boulevard(place) => {
-                self.write_street(out, "бул", BOULEVARDS[usize::from(place)])
+                self.write_street(out, "бул", BOULEVARDS[usize::from(place)]);
             }
             Place::Quarter(place) => {
                 let quarters = district_at(self.district).quarters;

@@ -9,7 +9,7 @@ use super::names::Sex;
 /// Weights of the first nine digits of an EGN (ordinance RD-02-20-9 of 2012).
 const EGN_WEIGHTS: [u32; 9] = [2, 4, 8, 5, 10, 9, 7, 3, 6];
 
-/// Weights of the first nine digits of an LNCh.
+/// Weights of the first nine digits of an LNCH.
 const LNCH_WEIGHTS: [u32; 9] = [21, 19, 17, 13, 11, 9, 7, 3, 1];
 
 /// Eight letters and the branch stand between the bank and the account.
@@ -101,7 +101,7 @@ pub(crate) fn write_egn(out: &mut String, born: (i16, i8, i8), serial: u16, sex:
     );
 }
 
-/// Writes an LNCh of nine digits and its check digit.
+/// Writes an LNCH of nine digits and its check digit.
 pub(crate) fn write_lnch(out: &mut String, nine: u32) {
     let nine = nine % 1_000_000_000;
     let _ = write!(out, "{nine:09}{}", weighted_sum(nine, &LNCH_WEIGHTS) % 10);

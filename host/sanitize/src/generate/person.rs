@@ -11,7 +11,7 @@ use super::names::{Name, Sex};
 /// Years from which most people draw a pension.
 const PENSION_YEARS: u32 = 64;
 
-/// Share of the people who are no citizens and bear an LNCh.
+/// Share of the people who are no citizens and bear an LNCH.
 const FOREIGN_SHARE: f64 = 0.025;
 
 /// Schooling, from none to the most.
@@ -72,7 +72,7 @@ pub(crate) struct Person {
     pub(crate) age_years: u32,
     /// The three digits of an EGN, halved.
     pub(crate) serial: u16,
-    /// Nine digits of an LNCh, for who is no citizen.
+    /// Nine digits of an LNCH, for who is no citizen.
     pub(crate) foreign: Option<u32>,
     pub(crate) phone: Option<Phone>,
     pub(crate) email: Option<Email>,

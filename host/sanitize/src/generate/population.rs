@@ -147,53 +147,63 @@ impl Population {
 }
 
 fn draw_bond(draw: &mut Draw, district: u8) -> Bond {
-    let flatmates = if district == STUDENTS_DISTRICT { 60 } else { 5 };
-    BONDS[draw.weighted(&[33, 25, 24, 8, 5, flatmates])]
+    let flatmates = if district == STUDENTS_DISTRICT { 60 } else { 4 };
+    BONDS[draw.weighted(&[30, 37, 17, 5, 5, flatmates])]
 }
 
 fn add_members(people: &mut Vec<Person>, draw: &mut Draw, bond: Bond, district: u8) {
     match bond {
         Bond::Single => {
             let age = draw_age(draw);
-            let sex = draw_sex(draw, if age > 65 { 0.3 } else { 0.5 });
-            let name = Name::draw(draw, sex);
-            people.push(Person::draw(draw, Member::Head, name, age, district));
+            let men = if age > 65 { 0.3 } else { 0.5 };
+            add(people, draw, Member::Head, age, men, district);
         }
         Bond::Couple => {
             let age = draw_age(draw).max(22);
             add_couple(people, draw, age, district);
         }
         Bond::Family | Bond::ThreeGenerations => {
-            let age = draw.between(24, 50);
+            let age = draw.between(27, 54);
             let (father, mother_age) = add_couple(people, draw, age, district);
             add_children(people, draw, mother_age, father, district);
             if bond == Bond::ThreeGenerations {
                 let older = age + draw.between(22, 34);
-                let sex = draw_sex(draw, 0.35);
-                let name = Name::draw(draw, sex);
-                people.push(Person::draw(draw, Member::Elder, name, older, district));
+                add(people, draw, Member::Elder, older, 0.35, district);
             }
         }
         Bond::OneParent => {
             let age = draw.between(22, 50);
-            let sex = draw_sex(draw, 0.15);
-            let name = Name::draw(draw, sex);
-            people.push(Person::draw(draw, Member::Head, name, age, district));
+            let name = add(people, draw, Member::Head, age, 0.15, district);
             add_children(people, draw, age, name, district);
         }
-        Bond::Flatmates => {
-            for place in 0..draw.between(2, 4) {
-                let member = if place == 0 {
-                    Member::Head
-                } else {
-                    Member::Flatmate
-                };
-                let age = draw.between(19, 30);
-                let sex = draw_sex(draw, 0.5);
-                let name = Name::draw(draw, sex);
-                people.push(Person::draw(draw, member, name, age, district));
-            }
-        }
+        Bond::Flatmates => add_flatmates(people, draw, district),
+    }
+}
+
+/// Adds somebody, a man in this share of cases; returns the name.
+fn add(
+    people: &mut Vec<Person>,
+    draw: &mut Draw,
+    member: Member,
+    age: u32,
+    men: f64,
+    district: u8,
+) -> Name {
+    let sex = draw_sex(draw, men);
+    let name = Name::draw(draw, sex);
+    people.push(Person::draw(draw, member, name, age, district));
+    name
+}
+
+fn add_flatmates(people: &mut Vec<Person>, draw: &mut Draw, district: u8) {
+    for place in 0..draw.between(2, 4) {
+        let member = if place == 0 {
+            Member::Head
+        } else {
+            Member::Flatmate
+        };
+        let age = draw.between(19, 30);
+        add(people, draw, member, age, 0.5, district);
     }
 }
 
@@ -243,7 +253,7 @@ fn draw_age(draw: &mut Draw) -> u32 {
         (65, 79),
         (80, 98),
     ];
-    let (low, high) = BANDS[draw.weighted(&[5, 16, 18, 17, 16, 22, 6])];
+    let (low, high) = BANDS[draw.weighted(&[3, 11, 15, 17, 18, 28, 8])];
     draw.between(low, high)
 }
 
@@ -289,5 +299,16 @@ mod tests {
             (homes * 2..homes * 3).contains(&people),
             "{people} in {homes}"
         );
+    }
+
+    #[test]
+    fn ages_are_those_of_a_city() {
+        let people = (0..40).flat_map(|chunk| Population::make(2, chunk).people);
+        let ages: Vec<u32> = people.map(|person| person.age_years).collect();
+        let share =
+            |counts: fn(&&u32) -> bool| ages.iter().filter(counts).count() * 100 / ages.len();
+        let (minors, pensioners) = (share(|age| **age < 18), share(|age| **age >= 65));
+        assert!((13..=21).contains(&minors), "{minors}");
+        assert!((14..=24).contains(&pensioners), "{pensioners}");
     }
 }

@@ -15,7 +15,7 @@ use super::sink::{Column, Row};
 use super::{Dataset, Label};
 
 /// A table of the city, made chunk by chunk.
-pub(crate) trait Rows {
+pub(crate) trait Rows: Send {
     /// Its columns.
     fn columns(&self) -> &'static [Column];
 
@@ -59,5 +59,5 @@ impl Homes {
     }
 }
 
-/// Shorthands for the columns' lists.
+/// What most columns hold.
 const NONE: Label = Label::None;

@@ -113,12 +113,10 @@ fn no_rows_and_ten_rows_are_made_of_each_table_and_form() {
             assert!(blocks(sized(0)).is_empty());
             let ten = blocks(sized(10));
             assert_eq!((ten.len(), ten[0].batch.num_rows()), (1, 10));
-            let schema = generate(sized(0))
-                .expect("no row is allowed")
-                .schema()
-                .clone();
-            crate::Table::new("t", schema.as_ref().clone(), vec![ten[0].batch.clone()])
-                .expect("a table holds it");
+            let generator = generate(sized(10)).expect("the options are good");
+            let (table, truths) = generator.into_table().expect("a table holds it");
+            assert_eq!((table.rows(), truths.len()), (10, 1));
+            assert_eq!(table.name, dataset.as_str());
         }
     }
 }

@@ -108,7 +108,7 @@ impl Rows for Meters {
             let district_heating = household.heating == 0;
             let mut add = |medium, base| {
                 self.meters
-                    .push(Meter::draw(&mut draw, place, medium, base))
+                    .push(Meter::draw(&mut draw, place, medium, base));
             };
             let people = f64::from(u32::try_from(household.size).unwrap_or(1));
             add(Medium::ColdWater, 2.9 * people);

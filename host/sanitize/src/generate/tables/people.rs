@@ -114,7 +114,7 @@ pub(crate) fn as_integer(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// A citizen's EGN or a foreigner's LNCh.
+/// A citizen's EGN or a foreigner's LNCH.
 fn write_numbers(person: &Person, row: &mut Row<'_>) {
     match person.foreign {
         None => row.text(|out| write_person_egn(out, person)),

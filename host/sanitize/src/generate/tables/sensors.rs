@@ -36,7 +36,7 @@ const START_HOURS: i64 = (AS_OF_DAYS as i64 - 365) * 24;
 /// The sensors' table. A chunk is one hour.
 pub(crate) struct Sensors {
     seed: u64,
-    sensors: Vec<Sensor>,
+    devices: Vec<Sensor>,
     hour: i64,
     seen: Vec<Seen>,
 }
@@ -63,10 +63,10 @@ impl Sensors {
     pub(crate) fn new(seed: u64) -> Self {
         // No hour has this number, so the sensors share no draw with one.
         let mut draw = Draw::new(seed, Purpose::Sensors, u64::from(u32::MAX));
-        let sensors = (0..SENSORS).map(|place| Sensor::draw(&mut draw, place % DISTRICTS.len()));
+        let devices = (0..SENSORS).map(|place| Sensor::draw(&mut draw, place % DISTRICTS.len()));
         Self {
             seed,
-            sensors: sensors.collect(),
+            devices: devices.collect(),
             hour: START_HOURS,
             seen: Vec::new(),
         }
@@ -84,12 +84,12 @@ impl Rows for Sensors {
         let (winter, warm) = seasons(self.hour);
         let weather = draw.normal();
         let see = |sensor: &Sensor| Seen::draw(&mut draw, sensor, winter, warm, weather);
-        self.seen = self.sensors.iter().map(see).collect();
-        self.sensors.len()
+        self.seen = self.devices.iter().map(see).collect();
+        self.devices.len()
     }
 
     fn write(&self, place: usize, row: &mut Row<'_>) {
-        let (sensor, seen) = (&self.sensors[place], &self.seen[place]);
+        let (sensor, seen) = (&self.devices[place], &self.seen[place]);
         row.text(|out| {
             let _ = write!(out, "70B3D5{:010X}", sensor.number);
         });
