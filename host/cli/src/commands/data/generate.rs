@@ -11,19 +11,21 @@ use super::safe::write_table;
 use crate::{
     arguments::data::Generate,
     exit::{Exit, Failure},
-    show::Page,
+    show::{self, Page},
 };
 
 pub(super) fn generate(arguments: &Generate) -> Result<(), Failure> {
     let table = table(arguments)?;
     write_table(&table, &arguments.out)?;
-    let mut page = Page::default();
     let (rows, columns) = (table.rows(), table.schema().fields().len());
     if arguments.json {
-        page.json(&json!({ "file": arguments.out, "rows": rows, "columns": columns }));
-    } else {
-        page.line(format_args!("{}: {rows} rows, {columns} columns; nobody in it is real", arguments.out.display()));
+        return show::json(&json!({ "file": arguments.out, "rows": rows, "columns": columns }));
     }
+    let mut page = Page::default();
+    page.line(format_args!(
+        "{}: {rows} rows, {columns} columns; nobody in it is real",
+        arguments.out.display()
+    ));
     page.print()
 }
 
@@ -32,7 +34,11 @@ fn table(arguments: &Generate) -> Result<Table, Failure> {
     let dataset = known.clone().find(|one| one.as_str() == arguments.dataset);
     let dataset = dataset.ok_or_else(|| {
         let names: Vec<_> = known.map(Dataset::as_str).collect();
-        let message = format!("`{}` is no table of the city; hint: {}", arguments.dataset, names.join(", "));
+        let message = format!(
+            "`{}` is no table of the city; hint: {}",
+            arguments.dataset,
+            names.join(", ")
+        );
         Failure::usage(message)
     })?;
     let is_typed = arguments.clean;
@@ -40,7 +46,11 @@ fn table(arguments: &Generate) -> Result<Table, Failure> {
         seed: arguments.seed,
         dataset,
         extent: Extent::Rows(arguments.rows),
-        dirt: if arguments.clean { Dirt::NONE } else { Dirt::USUAL },
+        dirt: if arguments.clean {
+            Dirt::NONE
+        } else {
+            Dirt::USUAL
+        },
         form: if is_typed { Form::Typed } else { Form::Text },
         block_rows: BLOCK_ROWS,
     });

@@ -33,11 +33,15 @@ pub(super) struct Taken {
 
 pub(super) fn take(source: &Source) -> Result<Taken, Failure> {
     let path = &source.file;
-    let named = |error: &dyn std::fmt::Display| Failure::usage(format!("`{}`: {error}", path.display()));
+    let named =
+        |error: &dyn std::fmt::Display| Failure::usage(format!("`{}`: {error}", path.display()));
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let format = Format::of_name(&name).ok_or_else(|| {
         let hint = "hint: .csv, .parquet, .jsonl, .zip (GTFS), .pb, .json (NGSI-LD) or .inp";
-        Failure::usage(format!("`{}`: its ending says no format; {hint}", path.display()))
+        Failure::usage(format!(
+            "`{}`: its ending says no format; {hint}",
+            path.display()
+        ))
     })?;
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let mut file = File::open(path).map_err(|error| named(&error))?;
@@ -48,7 +52,11 @@ pub(super) fn take(source: &Source) -> Result<Taken, Failure> {
     tell(&intake);
     let aside = keep(source, &intake, aside)?;
     let table = choose(source, tables)?;
-    Ok(Taken { table, intake, aside })
+    Ok(Taken {
+        table,
+        intake,
+        aside,
+    })
 }
 
 /// Today, unless the caller says another day.
@@ -68,17 +76,26 @@ fn tell(intake: &Intake) {
 }
 
 /// Rows that were set aside are as secret as the file itself: the owner alone reads them.
-fn keep(source: &Source, intake: &Intake, mut aside: NamedTempFile) -> Result<Option<PathBuf>, Failure> {
+fn keep(
+    source: &Source,
+    intake: &Intake,
+    mut aside: NamedTempFile,
+) -> Result<Option<PathBuf>, Failure> {
     let rows = intake.findings.all_set_aside();
     if rows == 0 {
         return Ok(None);
     }
     let path = source.aside.clone().unwrap_or_else(|| beside(&source.file));
-    let failed = |error: &dyn std::fmt::Display| Failure::new(Exit::Host, format!("`{}`: {error}", path.display()));
+    let failed = |error: &dyn std::fmt::Display| {
+        Failure::new(Exit::Host, format!("`{}`: {error}", path.display()))
+    };
     aside.flush().map_err(|error| failed(&error))?;
     let text = std::fs::read(aside.path()).map_err(|error| failed(&error))?;
     crate::files::write_secret(&path, &text)?;
-    anstream::eprintln!("{rows} rows could not be read; they are in {}", path.display());
+    anstream::eprintln!(
+        "{rows} rows could not be read; they are in {}",
+        path.display()
+    );
     Ok(Some(path))
 }
 
@@ -90,7 +107,10 @@ fn beside(file: &Path) -> PathBuf {
 
 fn choose(source: &Source, mut tables: Vec<Table>) -> Result<Table, Failure> {
     let names = || {
-        let names: Vec<_> = tables.iter().map(|table| format!("`{}`", table.name)).collect();
+        let names: Vec<_> = tables
+            .iter()
+            .map(|table| format!("`{}`", table.name))
+            .collect();
         names.join(", ")
     };
     let wanted = source.table.as_deref();

@@ -17,7 +17,10 @@ const BYTES: usize = 32;
 pub(super) fn make(arguments: &NewKey) -> Result<(), Failure> {
     let path = &arguments.file;
     if path.exists() {
-        let message = format!("`{}` is there already; hint: choose another name", path.display());
+        let message = format!(
+            "`{}` is there already; hint: choose another name",
+            path.display()
+        );
         return Err(Failure::usage(message));
     }
     let mut bytes = [0; BYTES];
@@ -36,7 +39,10 @@ pub(super) fn make(arguments: &NewKey) -> Result<(), Failure> {
 pub(super) fn read(path: &Path) -> Result<Key, Failure> {
     let wrong = || {
         let hint = "hint: `pilotbox data key FILE` makes one";
-        Failure::usage(format!("`{}` holds no key of 64 hexadecimal digits; {hint}", path.display()))
+        Failure::usage(format!(
+            "`{}` holds no key of 64 hexadecimal digits; {hint}",
+            path.display()
+        ))
     };
     let text = files::read(path)?;
     let text = std::str::from_utf8(&text).map_err(|_| wrong())?.trim();

@@ -15,25 +15,30 @@ use crate::{
     arguments::data::Publish,
     exit::{Exit, Failure},
     files,
-    show::Page,
+    show::{self, Page},
 };
 
 pub(super) fn publish(arguments: &Publish) -> Result<(), Failure> {
     let folder = &arguments.out;
     if folder.exists() {
-        let message = format!("`{}` is there already; hint: a version has a folder of its own", folder.display());
+        let message = format!(
+            "`{}` is there already; hint: a version has a folder of its own",
+            folder.display()
+        );
         return Err(Failure::usage(message));
     }
     let made = make(&arguments.safe)?;
     allow(&made)?;
-    fs::create_dir_all(folder).map_err(|error| Failure::new(Exit::Host, format!("`{}`: {error}", folder.display())))?;
+    fs::create_dir_all(folder)
+        .map_err(|error| Failure::new(Exit::Host, format!("`{}`: {error}", folder.display())))?;
     let names = write(&made, folder)?;
-    let mut page = Page::default();
     if arguments.json {
-        page.json(&json!({ "folder": folder, "files": names, "light": made.report.light }));
-    } else {
-        page.line(format_args!("{}: {}", folder.display(), names.join(", ")));
+        return show::json(
+            &json!({ "folder": folder, "files": names, "light": made.report.light }),
+        );
     }
+    let mut page = Page::default();
+    page.line(format_args!("{}: {}", folder.display(), names.join(", ")));
     page.print()
 }
 
@@ -47,17 +52,29 @@ fn allow(made: &Made) -> Result<(), Failure> {
     }
     let reasons = reasons(&made.report).join("; ");
     let hint = "hint: coarser hierarchies, a larger `max_suppressed` or fewer columns; `pilotbox data risk` shows all";
-    Err(Failure::new(Exit::Refused, format!("not published: {reasons}; {hint}")))
+    Err(Failure::new(
+        Exit::Refused,
+        format!("not published: {reasons}; {hint}"),
+    ))
 }
 
 fn reasons(report: &RiskReport) -> Vec<String> {
-    let beyond = report.figures.iter().filter(|figure| figure.light == Light::Red);
+    let beyond = report
+        .figures
+        .iter()
+        .filter(|figure| figure.light == Light::Red);
     let beyond = beyond.map(|figure| {
         let kind = serde_json::to_value(figure.kind).unwrap_or_default();
         let kind = kind.as_str().unwrap_or_default().to_owned();
-        format!("{kind} is {:.4}, and {:.4} is allowed", figure.after, figure.threshold)
+        format!(
+            "{kind} is {:.4}, and {:.4} is allowed",
+            figure.after, figure.threshold
+        )
     });
-    let broken = report.promises.iter().flat_map(|promise| promise.broken.clone());
+    let broken = report
+        .promises
+        .iter()
+        .flat_map(|promise| promise.broken.clone());
     beyond.chain(broken).collect()
 }
 
@@ -67,24 +84,37 @@ fn write(made: &Made, folder: &Path) -> Result<Vec<String>, Failure> {
     for file in &tables {
         write_table(table, &folder.join(file))?;
     }
-    let report = serde_json::to_string_pretty(&made.report).map_err(|error| Failure::new(Exit::Host, error))?;
+    let report = serde_json::to_string_pretty(&made.report)
+        .map_err(|error| Failure::new(Exit::Host, error))?;
     let texts = [
         (format!("{name}.csv-metadata.json"), described(made)),
         ("policy.toml".to_owned(), made.policy_text.clone()),
         ("risk.json".to_owned(), report),
-        ("risk.bg.html".to_owned(), pilotbox_web::report::document(Language::Bg, &made.report)),
-        ("risk.en.html".to_owned(), pilotbox_web::report::document(Language::En, &made.report)),
+        (
+            "risk.bg.html".to_owned(),
+            pilotbox_web::report::document(Language::Bg, &made.report),
+        ),
+        (
+            "risk.en.html".to_owned(),
+            pilotbox_web::report::document(Language::En, &made.report),
+        ),
     ];
     for (file, text) in &texts {
         files::write(&folder.join(file), text.as_bytes())?;
     }
-    Ok(tables.into_iter().chain(texts.map(|(file, _)| file)).collect())
+    Ok(tables
+        .into_iter()
+        .chain(texts.map(|(file, _)| file))
+        .collect())
 }
 
 /// The dictionary of what is published.
 fn described(made: &Made) -> String {
     let policy: &Policy = &made.policy;
-    let text = |text: &Texts| Text { bg: text.bg.clone(), en: text.en.clone() };
+    let text = |text: &Texts| Text {
+        bg: text.bg.clone(),
+        en: text.en.clone(),
+    };
     let columns = policy.columns.iter().filter(|column| column.is_published());
     let columns: Vec<_> = columns
         .map(|column| ColumnText {
@@ -94,7 +124,10 @@ fn described(made: &Made) -> String {
             unit: column.unit.clone(),
         })
         .collect();
-    let source = Text { bg: policy.source.owner.clone(), en: policy.source.owner.clone() };
+    let source = Text {
+        bg: policy.source.owner.clone(),
+        en: policy.source.owner.clone(),
+    };
     let described = Described {
         url: &format!("{}.csv", policy.dataset),
         title: &text(&policy.title),

@@ -9,7 +9,11 @@ use pilotbox_sanitize::{
 };
 use serde_json::json;
 
-use crate::{arguments::data::Quality, exit::Failure, show::Page};
+use crate::{
+    arguments::data::Quality,
+    exit::Failure,
+    show::{self, Page},
+};
 
 /// A column with the truth of each cell.
 struct Labelled {
@@ -32,30 +36,46 @@ pub(super) fn quality(arguments: &Quality) -> Result<(), Failure> {
     match &arguments.file {
         Some(path) => labelled(path)?.iter().for_each(&mut measure),
         None => generate::cells(arguments.seed, arguments.cells).for_each(|column| {
-            let truth = column.labels.iter().map(|label| kind(label.as_str())).collect();
-            measure(&Labelled { name: column.name, cells: column.cells, truth });
+            let truth = column
+                .labels
+                .iter()
+                .map(|label| kind(label.as_str()))
+                .collect();
+            measure(&Labelled {
+                name: column.name,
+                cells: column.cells,
+                truth,
+            });
         }),
     }
-    show(arguments, &figures, cells)
+    tell(arguments, &figures, cells)
 }
 
-fn show(arguments: &Quality, figures: &Figures, cells: usize) -> Result<(), Failure> {
+fn tell(arguments: &Quality, figures: &Figures, cells: usize) -> Result<(), Failure> {
     let (recall, precision) = (figures.recall(), figures.precision());
-    let mut page = Page::default();
     if arguments.json {
-        page.json(&json!({ "cells": cells, "recall": recall, "precision": precision, "kinds": figures.kinds }));
-        return page.print();
+        return show::json(
+            &json!({ "cells": cells, "recall": recall, "precision": precision, "kinds": figures.kinds }),
+        );
     }
+    let mut page = Page::default();
     let mut grid = Grid::new();
     grid.load_preset(comfy_table::presets::NOTHING);
     grid.set_header(["kind", "cells", "recall", "precision"]);
     for one in &figures.kinds {
         let kind = serde_json::to_value(one.kind).unwrap_or_default();
         let kind = kind.as_str().unwrap_or_default().to_owned();
-        grid.add_row([kind, one.truth.to_string(), format!("{:.4}", one.recall()), format!("{:.4}", one.precision())]);
+        grid.add_row([
+            kind,
+            one.truth.to_string(),
+            format!("{:.4}", one.recall()),
+            format!("{:.4}", one.precision()),
+        ]);
     }
     page.line(grid);
-    page.line(format_args!("{cells} cells: recall {recall:.4}, precision {precision:.4}"));
+    page.line(format_args!(
+        "{cells} cells: recall {recall:.4}, precision {precision:.4}"
+    ));
     page.print()
 }
 
@@ -71,11 +91,18 @@ fn labelled(path: &Path) -> Result<Vec<Labelled>, Failure> {
         let known = truth == "none" || kind(&truth).is_some();
         if !known {
             let line = record.position().map_or(0, csv::Position::line);
-            let message = format!("`{}`:{line}: `{truth}` is no kind; hint: `egn`, `none`, ...", path.display());
+            let message = format!(
+                "`{}`:{line}: `{truth}` is no kind; hint: `egn`, `none`, ...",
+                path.display()
+            );
             return Err(Failure::usage(message));
         }
         if columns.last().is_none_or(|column| column.name != name) {
-            columns.push(Labelled { name, cells: Vec::new(), truth: Vec::new() });
+            columns.push(Labelled {
+                name,
+                cells: Vec::new(),
+                truth: Vec::new(),
+            });
         }
         if let Some(column) = columns.last_mut() {
             column.cells.push(Some(text));

@@ -24,7 +24,7 @@ use crate::{
     arguments::data::{ReportLanguage, Risk, Safe, Sanitize},
     exit::{Exit, Failure},
     files,
-    show::Page,
+    show::{self, Page},
 };
 
 /// A file made safe, and what was found of it.
@@ -38,16 +38,25 @@ pub(super) struct Made {
 pub(super) fn sanitize(arguments: &Sanitize) -> Result<(), Failure> {
     let made = make(&arguments.safe)?;
     write_table(&made.sanitized.table, &arguments.out)?;
-    let mut page = Page::default();
+    let (rows, levels) = (made.sanitized.rows, &made.sanitized.levels);
     if arguments.json {
-        let (levels, steps) = (&made.sanitized.levels, &made.sanitized.steps);
-        page.json(&json!({ "rows": made.sanitized.rows, "levels": levels, "steps": steps, "light": made.report.light }));
-    } else {
-        let rows = made.sanitized.rows;
-        page.line(format_args!("{}: {} of {} rows", arguments.out.display(), rows.published, rows.raw));
-        for level in &made.sanitized.levels {
-            page.line(format_args!("  {}: level {} of {}", level.column, level.level, level.of));
-        }
+        let (steps, light) = (&made.sanitized.steps, made.report.light);
+        return show::json(
+            &json!({ "rows": rows, "levels": levels, "steps": steps, "light": light }),
+        );
+    }
+    let mut page = Page::default();
+    page.line(format_args!(
+        "{}: {} of {} rows",
+        arguments.out.display(),
+        rows.published,
+        rows.raw
+    ));
+    for level in levels {
+        page.line(format_args!(
+            "  {}: level {} of {}",
+            level.column, level.level, level.of
+        ));
     }
     page.print()
 }
@@ -62,13 +71,10 @@ pub(super) fn risk(arguments: &Risk) -> Result<(), Failure> {
         let text = pilotbox_web::report::document(language, &made.report);
         files::write(path, text.as_bytes())?;
     }
-    let mut page = Page::default();
     if arguments.json {
-        page.json(&made.report);
-    } else {
-        show(&mut page, &made.report);
+        return show::json(&made.report);
     }
-    page.print()
+    lines(&made.report).print()
 }
 
 /// Reads file, policy and key, changes, checks and measures.
@@ -93,7 +99,12 @@ pub(super) fn make(safe: &Safe) -> Result<Made, Failure> {
         broken: &broken,
     });
     let report = report.map_err(|error| Failure::new(Exit::Host, error))?;
-    Ok(Made { policy, policy_text, sanitized, report })
+    Ok(Made {
+        policy,
+        policy_text,
+        sanitized,
+        report,
+    })
 }
 
 fn redact(text: &str) -> Vec<(usize, usize)> {
@@ -105,7 +116,10 @@ fn policy(path: &Path) -> Result<(Policy, String), Failure> {
     let text = String::from_utf8(files::read(path)?);
     let text = text.map_err(|_| Failure::usage(format!("`{}` is not UTF-8", path.display())))?;
     let policy = Policy::from_toml(&text).map_err(|faults| {
-        let lines: Vec<_> = faults.iter().map(|fault| format!("{}:{fault}", path.display())).collect();
+        let lines: Vec<_> = faults
+            .iter()
+            .map(|fault| format!("{}:{fault}", path.display()))
+            .collect();
         Failure::usage(lines.join("\n"))
     })?;
     Ok((policy, text))
@@ -113,7 +127,9 @@ fn policy(path: &Path) -> Result<(Policy, String), Failure> {
 
 /// Writes a table as its file's ending says.
 pub(super) fn write_table(table: &Table, path: &Path) -> Result<(), Failure> {
-    let failed = |error: &dyn std::fmt::Display| Failure::new(Exit::Host, format!("`{}`: {error}", path.display()));
+    let failed = |error: &dyn std::fmt::Display| {
+        Failure::new(Exit::Host, format!("`{}`: {error}", path.display()))
+    };
     let ending = path.extension().and_then(|ending| ending.to_str());
     let write = match ending {
         Some("parquet") => |table: &Table, file: File| write::parquet(table, file),
@@ -127,21 +143,28 @@ pub(super) fn write_table(table: &Table, path: &Path) -> Result<(), Failure> {
     write(table, file).map_err(|error| failed(&error))
 }
 
-fn show(page: &mut Page, report: &RiskReport) {
+fn lines(report: &RiskReport) -> Page {
+    let mut page = Page::default();
     let says = match report.light {
         Light::Green => "green: may be published",
         Light::Amber => "amber: may be published, near a limit",
         Light::Red => "red: must not be published",
     };
     page.line(says);
-    page.line(format_args!("rows      {} of {}", report.rows_after, report.rows_before));
+    page.line(format_args!(
+        "rows      {} of {}",
+        report.rows_after, report.rows_before
+    ));
     let mut grid = Grid::new();
     grid.load_preset(comfy_table::presets::NOTHING);
     grid.set_header(["figure", "before", "after", "allowed", "light"]);
     for figure in &report.figures {
         let share = |share: f64| format!("{:.2} %", share * 100.0);
         let word = |value: serde_json::Result<serde_json::Value>| {
-            value.ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+            value
+                .ok()
+                .and_then(|value| value.as_str().map(str::to_owned))
+                .unwrap_or_default()
         };
         grid.add_row([
             word(serde_json::to_value(figure.kind)),
@@ -157,4 +180,5 @@ fn show(page: &mut Page, report: &RiskReport) {
             page.line(format_args!("broken    {}: {broken}", promise.name));
         }
     }
+    page
 }
