@@ -38,7 +38,12 @@ pub struct Subject<'a> {
 
 /// Measures everything that the report says.
 pub fn report(subject: Subject<'_>) -> Result<RiskReport, MeasureError> {
-    let Subject { raw, sanitized, policy, .. } = subject;
+    let Subject {
+        raw,
+        sanitized,
+        policy,
+        ..
+    } = subject;
     let before = risks(&measure::crowds(raw, &quasi_identifiers(policy)), policy)?;
     let after = risks(&sanitized.classes, policy)?;
     let published = order::as_raw(sanitized);

@@ -38,7 +38,8 @@ mod tests {
     fn rows_of_equal_values_are_of_one_class_across_blocks() {
         let sex: ArrayRef = Arc::new(StringArray::from(vec![Some("f"), Some("m"), None]));
         let age: ArrayRef = Arc::new(Int64Array::from(vec![30, 30, 30]));
-        let block = RecordBatch::try_from_iter_with_nullable([("sex", sex, true), ("age", age, true)]);
+        let block =
+            RecordBatch::try_from_iter_with_nullable([("sex", sex, true), ("age", age, true)]);
         let block = block.expect("a block");
         let schema = block.schema().as_ref().clone();
         let table = Table::new("t", schema, vec![block.clone(), block]).expect("a table");

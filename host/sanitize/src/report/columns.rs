@@ -28,7 +28,11 @@ pub(super) fn columns(subject: Subject<'_>, loss: &TableLoss) -> Vec<ColumnRepor
         ColumnReport {
             name: column.name.clone(),
             role: role(column),
-            steps: column.steps.iter().map(|step| step.name().to_owned()).collect(),
+            steps: column
+                .steps
+                .iter()
+                .map(|step| step.name().to_owned())
+                .collect(),
             level: chosen.map(|level| (level.level, level.of)),
             loss: lost.and_then(lost_share),
             distance: lost.and_then(|lost| distance(lost.distance)),
@@ -53,10 +57,15 @@ fn lost_share(lost: &ColumnLoss) -> Option<f64> {
 /// The measure's name, and how far the distribution moved by it.
 fn distance(distance: Distance) -> Option<(String, f64)> {
     let (name, value) = match distance {
-        Distance::Categories { total_variation, .. } | Distance::Recoded { total_variation, .. } => {
-            ("total variation", total_variation)
+        Distance::Categories {
+            total_variation, ..
         }
-        Distance::Numbers { kolmogorov_smirnov, .. } => ("Kolmogorov-Smirnov", kolmogorov_smirnov),
+        | Distance::Recoded {
+            total_variation, ..
+        } => ("total variation", total_variation),
+        Distance::Numbers {
+            kolmogorov_smirnov, ..
+        } => ("Kolmogorov-Smirnov", kolmogorov_smirnov),
         Distance::None { .. } => return None,
     };
     Some((name.to_owned(), value))

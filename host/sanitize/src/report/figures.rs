@@ -10,20 +10,33 @@ const NEAR: f64 = 0.8;
 /// All figures of a report.
 pub(super) fn figures(policy: &Policy, before: &Risks, after: &Risks, loss: f64) -> Vec<Figure> {
     let limits = policy.thresholds;
-    let risk = |kind, threshold, of: fn(&Risks) -> f64| {
-        figure(kind, of(before), of(after), threshold)
-    };
+    let risk =
+        |kind, threshold, of: fn(&Risks) -> f64| figure(kind, of(before), of(after), threshold);
     vec![
-        risk(FigureKind::Prosecutor, limits.prosecutor, |risks| risks.prosecutor.highest),
-        risk(FigureKind::Journalist, limits.journalist, |risks| risks.journalist.highest),
-        risk(FigureKind::Marketer, limits.marketer, |risks| risks.marketer),
-        risk(FigureKind::Uniqueness, limits.uniqueness, |risks| risks.uniqueness),
+        risk(FigureKind::Prosecutor, limits.prosecutor, |risks| {
+            risks.prosecutor.highest
+        }),
+        risk(FigureKind::Journalist, limits.journalist, |risks| {
+            risks.journalist.highest
+        }),
+        risk(FigureKind::Marketer, limits.marketer, |risks| {
+            risks.marketer
+        }),
+        risk(FigureKind::Uniqueness, limits.uniqueness, |risks| {
+            risks.uniqueness
+        }),
         figure(FigureKind::Loss, 0.0, loss, limits.loss),
     ]
 }
 
 fn figure(kind: FigureKind, before: f64, after: f64, threshold: f64) -> Figure {
-    Figure { kind, before, after, threshold, light: light(after, threshold) }
+    Figure {
+        kind,
+        before,
+        after,
+        threshold,
+        light: light(after, threshold),
+    }
 }
 
 /// What is no number is beyond every threshold.

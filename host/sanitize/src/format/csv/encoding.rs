@@ -204,7 +204,9 @@ impl<R: Read> Decoded<R> {
                 self.input.clear();
                 self.used = 0;
                 let piece = CHUNK_BYTES as u64 / 4;
-                let read = (&mut self.reader).take(piece).read_to_end(&mut self.input)?;
+                let read = (&mut self.reader)
+                    .take(piece)
+                    .read_to_end(&mut self.input)?;
                 self.ended = read == 0;
             }
             let input = self.input.get(self.used..).unwrap_or_default();

@@ -15,9 +15,14 @@ impl From<&ColumnProfile> for Observed {
             form: form(seen),
             rows: seen.rows,
             distinct: seen.distinct.count,
-            min: seen.quantiles.first().and_then(|least| number(&least.value)),
+            min: seen
+                .quantiles
+                .first()
+                .and_then(|least| number(&least.value)),
             max: seen.quantiles.last().and_then(|most| number(&most.value)),
-            longest: seen.lengths.and_then(|lengths| u32::try_from(lengths.max).ok()),
+            longest: seen
+                .lengths
+                .and_then(|lengths| u32::try_from(lengths.max).ok()),
         }
     }
 }
@@ -39,13 +44,26 @@ fn form(seen: &ColumnProfile) -> Form {
     if has(|reason| matches!(reason, Reason::FreeText { .. } | Reason::InText { .. })) {
         return Form::FreeText;
     }
-    if has(|reason| matches!(reason, Reason::Kind { kind: Kind::Coordinates, .. })) {
+    if has(|reason| {
+        matches!(
+            reason,
+            Reason::Kind {
+                kind: Kind::Coordinates,
+                ..
+            }
+        )
+    }) {
         return Form::Coordinates;
     }
     let is_prefixed = |reason: &Reason| {
         matches!(
             reason,
-            Reason::Kind { kind: Kind::Geohash, .. } | Reason::About { topic: Topic::PostCode }
+            Reason::Kind {
+                kind: Kind::Geohash,
+                ..
+            } | Reason::About {
+                topic: Topic::PostCode
+            }
         )
     };
     if seen.reasons.iter().any(is_prefixed) {
@@ -54,7 +72,10 @@ fn form(seen: &ColumnProfile) -> Form {
     Form::Usual
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a band of a proposal need not be exact")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a band of a proposal need not be exact"
+)]
 fn number(point: &Point) -> Option<f64> {
     match point {
         Point::Integer(value) => Some(*value as f64),
