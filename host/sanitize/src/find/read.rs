@@ -101,13 +101,12 @@ fn kind(text: &str, range: &Range<usize>, today: Date) -> Option<Kind> {
     if touches(text, range) {
         return None;
     }
-    let egn = if is_egn_dress(&number) {
-        egn::judge(&number.digits, today)
-    } else {
-        Strength::None
+    let egn = match is_egn_dress(&number) {
+        true => egn::judge(&number.digits, today),
+        false => Strength::None,
     };
     let is_bare = number.groups.len() == 1;
-    let bare = |strength| if is_bare { strength } else { Strength::None };
+    let bare = |strength: Strength| [Strength::None, strength][usize::from(is_bare)];
     let (lnch, eik) = (
         bare(lnch::judge(&number.digits)),
         bare(eik::judge(&number.digits)),
