@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::evidence::Strength;
 use super::words::{Word, words};
-use part::Part;
+use part::{Part, SECOND};
 
 /// Words of a street's name before its number.
 const NAME_MOST: usize = 5;
@@ -15,32 +15,6 @@ const NAME_MOST: usize = 5;
 /// Most words of one address, so that a text of nothing but towns costs no square of its
 /// length.
 const WORDS_MOST: usize = 40;
-
-/// Small words that follow a capital in streets' names.
-const SECOND: &[&str] = &[
-    "шосе",
-    "път",
-    "планина",
-    "поле",
-    "връх",
-    "река",
-    "могила",
-    "дол",
-    "април",
-    "май",
-    "март",
-    "юни",
-    "юли",
-    "август",
-    "септември",
-    "октомври",
-    "ноември",
-    "декември",
-    "пехотен",
-    "шипченски",
-    "полк",
-    "партизани",
-];
 
 /// An address inside a text.
 #[derive(Clone, Debug, PartialEq, Eq)]

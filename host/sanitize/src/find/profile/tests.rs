@@ -20,6 +20,7 @@ fn texts(text: impl Fn(i64) -> Option<String>) -> ArrayRef {
 fn columns() -> Vec<(&'static str, ArrayRef)> {
     let mut columns = people();
     columns.extend(figures());
+    columns.extend(moments());
     columns
 }
 
@@ -58,7 +59,6 @@ fn people() -> Vec<(&'static str, ArrayRef)> {
 }
 
 fn figures() -> Vec<(&'static str, ArrayRef)> {
-    let millis = |row: i64| row * 86_400_000;
     let days = |row: i64| i32::try_from(row % 30).expect("small");
     vec![
         (
@@ -77,6 +77,13 @@ fn figures() -> Vec<(&'static str, ArrayRef)> {
                     .collect::<Float64Array>(),
             ),
         ),
+    ]
+}
+
+fn moments() -> Vec<(&'static str, ArrayRef)> {
+    let millis = |row: i64| row * 86_400_000;
+    let days = |row: i64| i32::try_from(row % 30).expect("small");
+    vec![
         (
             "активен",
             Arc::new(
