@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::evidence::Strength;
 use super::words::{Word, words};
-use part::Part;
+use part::{Part, SECOND};
 
 /// Words of a street's name before its number.
 const NAME_MOST: usize = 5;
@@ -170,12 +170,20 @@ impl Reader<'_> {
 
     fn ends_name(&self, next: usize) -> bool {
         let word = &self.words[next];
-        let is_part = Part::of(&word.key).is_some();
+        let is_part = Part::of(&word.key).is_some() && word.key != "с" && word.key != "no";
         let is_broken = word.gap.contains(['\n', ';', '!', '?', ',']);
-        let is_prose = !word.is_number() && !word.is_capital() && self.words[next - 1].is_capital();
-        is_part && word.key != "с" && word.key != "no"
-            || is_broken && !word.is_number()
-            || is_prose && !is_part
+        let is_small = !word.is_capital() && self.words[next - 1].is_capital();
+        let is_prose = is_small && !SECOND.contains(&word.key.as_str()) && !self.is_quoted(next);
+        !word.is_number() && (is_part || is_broken || is_prose)
+    }
+
+    /// Whether a word of a street's name stands between quotes that are still open.
+    fn is_quoted(&self, next: usize) -> bool {
+        let is_quote = |word: &Word<'_>| word.gap.contains(['„', '“', '”', '"', '«', '»']);
+        let quotes = self.words[self.place + 1..=next]
+            .iter()
+            .filter(|word| is_quote(word));
+        quotes.count() == 1 && !is_quote(&self.words[next])
     }
 
     /// The place after a number's letter (`15 А`, `3б`), which is no preposition.
@@ -326,6 +334,9 @@ mod tests {
             "УЛ. 20-ТИ АПРИЛ 5",
             "ул. 7-ма № 3А",
             "кв. Лозенец, ул. Кричим 78",
+            "бул. „Цариградско шосе“ № 111",
+            "бул. Цариградско шосе 111",
+            "ул. „Бели бор“ 3",
             "bul. Vitosha 15, et. 2",
             "15 Vitosha Blvd",
             "Graf Ignatiev Str. 12",

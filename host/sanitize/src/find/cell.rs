@@ -60,7 +60,7 @@ pub(super) fn weigh(raw: &str, today: Date) -> Evidence {
     if text.len() <= WHOLE_BYTES_MOST {
         whole(text, today, &mut evidence);
     }
-    let has_words = text.len() >= TEXT_BYTES_LEAST && text.contains([' ', ':', ',', ';', '№']);
+    let has_words = text.len() >= TEXT_BYTES_LEAST && text.contains([' ', ':', ',', ';', '№', '=']);
     if has_words && evidence.strongest() < Strength::Likely {
         for span in spans_by(text, today) {
             evidence.say(span.kind, Strength::Likely);

@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::evidence::Strength;
 use super::words::{Word, words};
 use given::{is_ambiguous, is_family, is_given, key};
-use titles::{PERSONAL, TITLES, is_thing};
+use titles::{FIRMS, PERSONAL, TITLES, is_thing};
 
 /// Most bytes of a cell that names one person.
 const LENGTH_MOST: usize = 120;
@@ -97,7 +97,9 @@ fn part(word: &Word<'_>) -> Part {
 
 /// Endings of family names, after at least three letters.
 fn has_ending(key: &str) -> bool {
-    let ends = ["ov", "ova", "ev", "eva", "oglu", "ski", "ska", "ian", "ich"];
+    let ends = [
+        "ov", "ova", "ev", "eva", "oglu", "enko", "ski", "ska", "ian", "ich",
+    ];
     ends.iter()
         .any(|end| key.strip_suffix(end).is_some_and(|head| head.len() >= 3))
 }
@@ -141,7 +143,7 @@ fn strength(parts: &[Part], words: &[Word<'_>]) -> Strength {
 /// Whether the last word ends as only family names do, and all words start alike.
 fn surname_is_sure(words: &[Word<'_>]) -> bool {
     let last = words.last().map_or(String::new(), |word| key(&word.key));
-    let ends = ["ov", "ova", "ev", "eva", "oglu"]
+    let ends = ["ov", "ova", "ev", "eva", "oglu", "enko"]
         .iter()
         .any(|end| last.ends_with(end));
     ends && words.iter().all(Word::is_capital)
@@ -213,23 +215,17 @@ fn name_in(parts: &[Part], words: &[Word<'_>], start: usize, end: usize) -> Opti
             .take_while(|part| named(part))
             .count();
         let mut last = first + length;
+        let is_unlisted = parts.get(last) == Some(&Part::Capital) && last < end;
         // A family name that no list holds follows a given name.
-        if parts[first] == Part::Given
-            && length == 1
-            && parts.get(last) == Some(&Part::Capital)
-            && last < end
-        {
-            last += 1;
-        }
+        last += usize::from(parts[first] == Part::Given && length == 1 && is_unlisted);
         let judged = strength(&parts[first..last], &words[first..last]);
         let is_titled = first > start && parts[first - 1] == Part::Title;
-        let wanted = if is_titled {
-            Strength::Shape
-        } else {
-            Strength::Likely
-        };
+        let wanted = [Strength::Likely, Strength::Shape][usize::from(is_titled)];
         let is_long = last - first >= 2 || is_titled;
-        if judged >= wanted && is_long {
+        let is_firm = words
+            .get(last)
+            .is_some_and(|word| FIRMS.contains(&word.key.as_str()));
+        if judged >= wanted && is_long && !is_firm {
             return Some((first, last - 1));
         }
     }
@@ -298,6 +294,11 @@ mod tests {
         let text = "Подадено от Иван Петров Георгиев. Лицето г-жа Кънчева и Ana Ivanova чакат.";
         let found: Vec<&str> = find(text).into_iter().map(|range| &text[range]).collect();
         assert_eq!(found, ["Иван Петров Георгиев", "Кънчева", "Ana Ivanova"]);
+    }
+
+    #[test]
+    fn firms_that_bear_names_are_no_people() {
+        assert!(find("възложено на Георги Димитров ЕООД").is_empty());
     }
 
     #[test]

@@ -101,7 +101,9 @@ fn line(rest: &[u8]) -> Option<Line> {
 /// `0.887123456` is a share, and `12.05.2023` a date, whatever follows it.
 fn is_fraction(number: &Number) -> bool {
     let groups = number.groups.as_slice();
-    let is_date = matches!(groups, [1 | 2, 1 | 2, 4, ..] | [4, 1 | 2, 1 | 2, ..]);
+    let is_year_first =
+        matches!(groups, [4, 1 | 2, 1 | 2, ..]) && number.digits.first() != Some(&0);
+    let is_date = is_year_first || matches!(groups, [1 | 2, 1 | 2, 4, ..]);
     let is_short = matches!(groups, [1, _] | [1 | 2, 1 | 2, 2]);
     number.has_point && (is_short || is_date) || is_date && !number.is_plain() && !number.has_plus
 }
@@ -119,6 +121,7 @@ mod tests {
         for text in [
             "0888 123 456",
             "088/812-34-56",
+            "0888-12-34-56",
             "+359 888 123 456",
             "00359888123456",
             "+359 (0) 878 12 34 56",

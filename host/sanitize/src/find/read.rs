@@ -101,13 +101,9 @@ fn kind(text: &str, range: &Range<usize>, today: Date) -> Option<Kind> {
     if touches(text, range) {
         return None;
     }
-    let egn = if is_egn_dress(&number) {
-        egn::judge(&number.digits, today)
-    } else {
-        Strength::None
-    };
+    let egn = citizen(&number, today);
     let is_bare = number.groups.len() == 1;
-    let bare = |strength| if is_bare { strength } else { Strength::None };
+    let bare = |strength: Strength| [Strength::None, strength][usize::from(is_bare)];
     let (lnch, eik) = (
         bare(lnch::judge(&number.digits)),
         bare(eik::judge(&number.digits)),
@@ -146,6 +142,15 @@ fn labelled(label: Option<Label>, number: &Number, egn: Strength, phone: Strengt
         _ => false,
     };
     fits.then_some(kind)
+}
+
+/// How much a number looks like a citizen's, if it is written as one.
+fn citizen(number: &Number, today: Date) -> Strength {
+    if is_egn_dress(number) {
+        egn::judge(&number.digits, today)
+    } else {
+        Strength::None
+    }
 }
 
 /// Ten digits in one piece, or the date apart from the rest.

@@ -93,6 +93,32 @@ const PARTS: &[(Part, &[&str])] = &[
     ),
 ];
 
+/// Small words that follow a capital in streets' names.
+pub(super) const SECOND: &[&str] = &[
+    "шосе",
+    "път",
+    "планина",
+    "поле",
+    "връх",
+    "река",
+    "могила",
+    "дол",
+    "април",
+    "май",
+    "март",
+    "юни",
+    "юли",
+    "август",
+    "септември",
+    "октомври",
+    "ноември",
+    "декември",
+    "пехотен",
+    "шипченски",
+    "полк",
+    "партизани",
+];
+
 static BY_WORD: LazyLock<FxHashMap<&str, Part>> = LazyLock::new(|| {
     let pairs = |(part, names): &(Part, &'static [&'static str])| {
         let part = *part;

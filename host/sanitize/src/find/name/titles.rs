@@ -118,6 +118,9 @@ const THINGS: &[&str] = &[
     "of",
 ];
 
+/// What a firm's name ends in.
+pub(super) const FIRMS: &[&str] = &["оод", "еоод", "ад", "еад", "сд", "ltd", "llc"];
+
 /// The first five letters of each, to pass by other words quickly.
 static BEGINNINGS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     let begin = |thing: &&'static str| {

@@ -18,6 +18,13 @@ fn texts(text: impl Fn(i64) -> Option<String>) -> ArrayRef {
 }
 
 fn columns() -> Vec<(&'static str, ArrayRef)> {
+    let mut columns = people();
+    columns.extend(figures());
+    columns.extend(moments());
+    columns
+}
+
+fn people() -> Vec<(&'static str, ArrayRef)> {
     let egn = |row: i64| {
         with_check(&format!(
             "80{:02}{:02}{:03}",
@@ -27,8 +34,6 @@ fn columns() -> Vec<(&'static str, ArrayRef)> {
         ))
     };
     let egn_number = move |row| egn(row).parse::<i64>().expect("digits");
-    let millis = |row: i64| row * 86_400_000;
-    let days = |row: i64| i32::try_from(row % 30).expect("small");
     vec![
         ("егн", texts(move |row| Some(egn(row)))),
         (
@@ -50,6 +55,12 @@ fn columns() -> Vec<(&'static str, ArrayRef)> {
                 ))
             }),
         ),
+    ]
+}
+
+fn figures() -> Vec<(&'static str, ArrayRef)> {
+    let days = |row: i64| i32::try_from(row % 30).expect("small");
+    vec![
         (
             "доход",
             Arc::new(
@@ -66,6 +77,13 @@ fn columns() -> Vec<(&'static str, ArrayRef)> {
                     .collect::<Float64Array>(),
             ),
         ),
+    ]
+}
+
+fn moments() -> Vec<(&'static str, ArrayRef)> {
+    let millis = |row: i64| row * 86_400_000;
+    let days = |row: i64| i32::try_from(row % 30).expect("small");
+    vec![
         (
             "активен",
             Arc::new(
