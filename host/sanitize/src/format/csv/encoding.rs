@@ -144,12 +144,9 @@ fn narrow(
 fn count(chunk: &[u8], good: &mut u64, bad: &mut u64) -> usize {
     let mut rest = chunk;
     loop {
-        let error = match str::from_utf8(rest) {
-            Ok(_) => {
-                *good += leading(rest);
-                return chunk.len();
-            }
-            Err(error) => error,
+        let Err(error) = str::from_utf8(rest) else {
+            *good += leading(rest);
+            return chunk.len();
         };
         let valid = error.valid_up_to();
         *good += leading(rest.get(..valid).unwrap_or_default());
@@ -204,7 +201,9 @@ impl<R: Read> Decoded<R> {
                 self.input.clear();
                 self.used = 0;
                 let piece = CHUNK_BYTES as u64 / 4;
-                let read = (&mut self.reader).take(piece).read_to_end(&mut self.input)?;
+                let read = (&mut self.reader)
+                    .take(piece)
+                    .read_to_end(&mut self.input)?;
                 self.ended = read == 0;
             }
             let input = self.input.get(self.used..).unwrap_or_default();
