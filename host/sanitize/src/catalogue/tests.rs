@@ -83,8 +83,7 @@ fn tokens(mut text: &str) -> Option<Vec<String>> {
                 let (end, _) = end.filter(|(_, c)| *c == '"')?;
                 end + 1
             }
-            ';' | ',' | '[' | ']' => 1,
-            '.' => 1,
+            ';' | ',' | '[' | ']' | '.' => 1,
             _ => text.find([' ', '\n', ';', ',', ']']).unwrap_or(text.len()),
         };
         tokens.push(text[..length].to_owned());
@@ -202,7 +201,7 @@ fn what_no_graph_can_hold_is_refused() {
         set.area = set.area.map(|area| Area {
             east: f64::NAN,
             ..area
-        })
+        });
     };
     assert_eq!(refused(nowhere), "parking: the area has no extent");
     let twice = |set: &mut DataSet| set.files.push(set.files[0].clone());

@@ -9,7 +9,7 @@ use super::graph::{Object, PREFIXES, Thing};
 pub(super) fn written(things: &[Thing]) -> String {
     let mut out = String::new();
     for (prefix, url) in PREFIXES {
-        out += &format!("@prefix {prefix}: <{url}> .\n");
+        let _ = writeln!(out, "@prefix {prefix}: <{url}> .");
     }
     for thing in things {
         out.push('\n');

@@ -24,7 +24,7 @@ use crate::table::{BLOCK_ROWS, TableError};
 pub(crate) struct Columns {
     name: String,
     schema: SchemaRef,
-    columns: Vec<Column>,
+    growing: Vec<Column>,
     rows: usize,
     text_bytes: usize,
     most_rows: usize,
@@ -70,7 +70,7 @@ impl Columns {
         Ok(Self {
             name: name.to_owned(),
             schema,
-            columns: fields.iter().map(|(_, kind)| Column::of(*kind)).collect(),
+            growing: fields.iter().map(|(_, kind)| Column::of(*kind)).collect(),
             rows: 0,
             text_bytes: 0,
             most_rows: most_rows.clamp(1, BLOCK_ROWS),
@@ -91,7 +91,7 @@ impl Columns {
             let place = Place::table(&self.name);
             return Err(FormatError::refused(place, Reason::Rows { limit }));
         }
-        for (place, column) in self.columns.iter_mut().enumerate() {
+        for (place, column) in self.growing.iter_mut().enumerate() {
             let value = row.get(place).copied().unwrap_or(Value::Missing);
             if let Value::Text(text) = value {
                 self.text_bytes += text.len();
@@ -120,7 +120,7 @@ impl Columns {
     }
 
     fn flush(&mut self, sink: &mut dyn Sink) -> Result<(), FormatError> {
-        let arrays = self.columns.iter_mut().map(Column::finish).collect();
+        let arrays = self.growing.iter_mut().map(Column::finish).collect();
         // A record of no columns is a row too.
         let options = RecordBatchOptions::new().with_row_count(Some(self.rows));
         let schema = Arc::clone(&self.schema);

@@ -4,7 +4,7 @@
 
 use std::{
     collections::BTreeMap,
-    io::{BufRead, BufReader, Read, SeekFrom},
+    io::{BufRead, BufReader, Read as _, SeekFrom},
 };
 
 use super::{
@@ -43,6 +43,9 @@ pub(crate) fn read(
     let ended = network.lines(BufReader::new(text))?;
     network.finish(ended)
 }
+
+/// Whether a line was read; if not, what is wrong in which column.
+type Read = Result<(), (Option<&'static str>, Reason)>;
 
 /// The section that a line stands in.
 #[derive(Clone, Copy)]
@@ -127,12 +130,11 @@ impl Network<'_, '_> {
         let is_it = |section: &&Section| {
             section.heading == name || name.len() >= 4 && section.heading.starts_with(&name)
         };
-        self.current = match SECTIONS.iter().find(is_it) {
-            Some(section) => Current::Known(section),
-            None => {
-                self.desk.warn(place, Reason::UnknownSection);
-                Current::Unknown
-            }
+        self.current = if let Some(section) = SECTIONS.iter().find(is_it) {
+            Current::Known(section)
+        } else {
+            self.desk.warn(place, Reason::UnknownSection);
+            Current::Unknown
         };
         false
     }
@@ -143,7 +145,7 @@ impl Network<'_, '_> {
         line: &str,
         comment: &str,
         place: &Place,
-    ) -> Result<Result<(), (Option<&'static str>, Reason)>, FormatError> {
+    ) -> Result<Read, FormatError> {
         let fields: Vec<&str> = line.split_whitespace().collect();
         match section.form {
             Form::Columns { least } => self.listed(section, least, &fields, comment),
@@ -166,7 +168,7 @@ impl Network<'_, '_> {
         least: usize,
         fields: &[&str],
         comment: &str,
-    ) -> Result<Result<(), (Option<&'static str>, Reason)>, FormatError> {
+    ) -> Result<Read, FormatError> {
         let (found, most) = (fields.len(), section.columns.len() - 1);
         if found < least {
             return Ok(Err((None, Reason::TooFewFields { found, least })));
@@ -194,23 +196,17 @@ impl Network<'_, '_> {
             if field.len() > limit {
                 return Ok(Err((Some(column), Reason::FieldBytes { limit })));
             }
-            match sections::value(field, *wanted) {
-                Some(value) => row.push(value),
-                None => {
-                    let wanted = *wanted;
-                    return Ok(Err((Some(column), Reason::Unreadable { wanted })));
-                }
-            }
+            let Some(value) = sections::value(field, *wanted) else {
+                let wanted = *wanted;
+                return Ok(Err((Some(column), Reason::Unreadable { wanted })));
+            };
+            row.push(value);
         }
         self.push(section, &row).map(Ok)
     }
 
     /// A line of multipliers: each is a row, and a pattern may go on for many lines.
-    fn pattern(
-        &mut self,
-        section: &'static Section,
-        fields: &[&str],
-    ) -> Result<Result<(), (Option<&'static str>, Reason)>, FormatError> {
+    fn pattern(&mut self, section: &'static Section, fields: &[&str]) -> Result<Read, FormatError> {
         let (found, least) = (fields.len(), 2);
         let Some((id, multipliers)) = fields.split_first().filter(|_| found >= least) else {
             return Ok(Err((None, Reason::TooFewFields { found, least })));

@@ -75,12 +75,11 @@ pub(crate) fn push(
         let Some((place, wanted)) = shape.column(column) else {
             continue;
         };
-        let value = match node.value() {
-            Some(value) => fitted(value, wanted, buffer),
-            None => {
-                *buffer = node.to_string();
-                Some(Value::Text(buffer))
-            }
+        let value = if let Some(value) = node.value() {
+            fitted(value, wanted, buffer)
+        } else {
+            *buffer = node.to_string();
+            Some(Value::Text(buffer))
         };
         let limit = desk.limits.field_bytes;
         match (value, row.get_mut(place)) {

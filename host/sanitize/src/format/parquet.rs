@@ -10,7 +10,7 @@ use parquet::{
     arrow::arrow_reader::{
         ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
     },
-    file::metadata::{ParquetMetaData, ParquetMetaDataReader},
+    file::metadata::{ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData},
 };
 
 use super::{
@@ -137,7 +137,7 @@ fn check(metadata: &ParquetMetaData, name: &str, desk: &Desk<'_>) -> Result<(), 
     let chunks = metadata
         .row_groups()
         .iter()
-        .flat_map(|group| group.columns());
+        .flat_map(RowGroupMetaData::columns);
     let bytes = chunks.map(|chunk| u64::try_from(chunk.uncompressed_size()).unwrap_or(u64::MAX));
     if bytes.fold(0, u64::saturating_add) > limits.unpacked_bytes {
         let limit = limits.unpacked_bytes;

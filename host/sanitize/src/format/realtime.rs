@@ -119,7 +119,7 @@ fn check_header(parts: &[(u32, &[u8])], place: &Place) -> Result<(), FormatError
     if !matches!(version.as_str(), "1.0" | "2.0") {
         let found = version
             .chars()
-            .filter(|c| c.is_ascii_graphic())
+            .filter(char::is_ascii_graphic)
             .take(8)
             .collect();
         return Err(refused(Reason::FeedVersion { found }));

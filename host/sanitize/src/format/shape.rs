@@ -18,6 +18,7 @@ pub(crate) struct Shape {
 
 /// What the values of a column were, so far.
 #[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "a set of what was seen")]
 struct Seen {
     text: bool,
     day: bool,

@@ -21,8 +21,7 @@ pub(crate) fn time(cell: &[u8]) -> Option<i64> {
     let rest = rest.strip_prefix(" г.".as_bytes()).unwrap_or(rest);
     let rest = match rest {
         [] => return Some(midnight),
-        [b'T' | b't' | b' ', rest @ ..] => rest,
-        [b',', b' ', rest @ ..] => rest,
+        [b'T' | b't' | b' ', rest @ ..] | [b',', b' ', rest @ ..] => rest,
         _ => return None,
     };
     let (of_day, rest) = clock(rest)?;

@@ -144,12 +144,9 @@ fn narrow(
 fn count(chunk: &[u8], good: &mut u64, bad: &mut u64) -> usize {
     let mut rest = chunk;
     loop {
-        let error = match str::from_utf8(rest) {
-            Ok(_) => {
-                *good += leading(rest);
-                return chunk.len();
-            }
-            Err(error) => error,
+        let Err(error) = str::from_utf8(rest) else {
+            *good += leading(rest);
+            return chunk.len();
         };
         let valid = error.valid_up_to();
         *good += leading(rest.get(..valid).unwrap_or_default());

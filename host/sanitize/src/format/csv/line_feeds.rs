@@ -49,16 +49,16 @@ impl<R> LineFeeds<R> {
         let mut kept = first;
         for at in first..bytes.len() {
             let (byte, next) = (bytes.get(at).copied(), bytes.get(at + 1).copied());
-            match (byte, next) {
-                (Some(b'\r'), Some(b'\n')) => {}
-                (Some(b'\r'), None) => self.held = true,
-                (Some(byte), _) => {
-                    if let Some(place) = bytes.get_mut(kept) {
-                        *place = byte;
-                    }
-                    kept += 1;
-                }
-                (None, _) => {}
+            if let (Some(b'\r'), Some(b'\n')) = (byte, next) {
+                continue;
+            }
+            if let (Some(b'\r'), None) = (byte, next) {
+                self.held = true;
+                continue;
+            }
+            if let (Some(byte), Some(place)) = (byte, bytes.get_mut(kept)) {
+                *place = byte;
+                kept += 1;
             }
         }
         kept

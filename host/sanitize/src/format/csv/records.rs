@@ -28,9 +28,12 @@ const END_FIELD: &[u8] = b"\x1f\x1f";
 /// What the reader holds at a time. The limit of a line must be larger.
 const BUFFER_BYTES: usize = 64 << 10;
 
+/// Text, bounded, with its mark behind it, and one end of line.
+type Lines<R> = LineFeeds<Chain<Metered<Decoded<R>>, &'static [u8]>>;
+
 /// Records of a text.
 pub(crate) struct Records<R: Read> {
-    reader: Reader<LineFeeds<Chain<Metered<Decoded<R>>, &'static [u8]>>>,
+    reader: Reader<Lines<R>>,
     allowance: Allowance,
     spent: Rc<Cell<bool>>,
     line_bytes: u64,

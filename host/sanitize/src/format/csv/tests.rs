@@ -50,8 +50,15 @@ fn numbers(table: &crate::Table, column: usize) -> Vec<f64> {
 fn types_are_those_that_read_all_cells() {
     let text = "a,b,c,d,e,f\n1,1.5,да,31.12.2025,2025-01-01 10:00,x\n2,2,не,1.1.2024,1.1.2024,\n";
     let (table, intake, _) = read(text.as_bytes());
-    use Type::{Boolean, Date, Integer, Number, Text, Time};
-    assert_eq!(kinds(&intake), [Integer, Number, Boolean, Date, Time, Text]);
+    let expected = [
+        Type::Integer,
+        Type::Number,
+        Type::Boolean,
+        Type::Date,
+        Type::Time,
+        Type::Text,
+    ];
+    assert_eq!(kinds(&intake), expected);
     assert_eq!(table.rows(), 2);
     assert_eq!(block(&table).column(5).null_count(), 1);
 }

@@ -58,8 +58,9 @@ fn sections_are_tables_in_any_encoding() {
             table("coordinates")
                 .column(2)
                 .as_primitive::<Float64Type>()
-                .value(0),
-            42.7
+                .values()
+                .first(),
+            Some(&42.7)
         );
         assert_eq!(table("settings").num_rows(), 2);
         assert_eq!(

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::format::{
     FormatError, Place, Reason, Sink,
+    cell::Value,
     columns::Columns,
     csv::{Decoded, Records, as_line, unique_names},
     finding::Desk,
@@ -44,39 +45,38 @@ pub(super) fn read(
     let mut table = Columns::begin(file, &columns.collect::<Vec<_>>(), 1, sink)?;
     let mut check = keys.check(file, &names);
     while records.next(&mut record)? {
-        let fault = match fields_of(&record, names.len(), desk.limits.field_bytes) {
-            Ok(fields) => {
-                let values = fields.iter().zip(&kinds).enumerate();
-                let values = values.map(|(at, (field, kind))| {
-                    kind.value(field).map_err(|reason| (Some(at), reason))
-                });
-                match values.collect::<Result<Vec<_>, _>>() {
-                    Ok(row) => {
-                        check.row(&fields, keys);
-                        warn_of_zone(
-                            file,
-                            &names,
-                            &fields,
-                            &records.place(records.line(&record)),
-                            desk,
-                        );
-                        table.push(&row, desk, sink)?;
-                        continue;
-                    }
-                    Err(fault) => fault,
+        let line = || records.place(records.line(&record));
+        let read = fields_of(&record, names.len(), desk.limits.field_bytes)
+            .and_then(|fields| values(&fields, &kinds).map(|row| (fields, row)));
+        match read {
+            Ok((fields, row)) => {
+                check.row(&fields, keys);
+                if file == "agency" {
+                    warn_of_zone(&names, &fields, &line(), desk);
                 }
+                table.push(&row, desk, sink)?;
             }
-            Err(fault) => fault,
-        };
-        let (at, reason) = fault;
-        let mut place = records.place(records.line(&record));
-        if let Some(name) = at.and_then(|at| names.get(at)) {
-            place = place.column(name);
+            Err((at, reason)) => {
+                let place = match at.and_then(|at| names.get(at)) {
+                    Some(name) => line().column(name),
+                    None => line(),
+                };
+                desk.set_aside(place, reason, &as_line(&record))?;
+            }
         }
-        desk.set_aside(place, reason, &as_line(&record))?;
     }
     check.finish(keys, desk);
     table.finish(desk, sink)
+}
+
+/// What is wrong with a row, and in which column.
+type Fault = (Option<usize>, Reason);
+
+fn values<'a>(fields: &[&'a str], kinds: &[Field]) -> Result<Vec<Value<'a>>, Fault> {
+    let cells = fields.iter().zip(kinds).enumerate();
+    let read =
+        cells.map(|(at, (field, kind))| kind.value(field).map_err(|reason| (Some(at), reason)));
+    read.collect()
 }
 
 fn header(
@@ -96,11 +96,7 @@ fn header(
 }
 
 /// The trimmed fields of a row.
-fn fields_of(
-    record: &ByteRecord,
-    columns: usize,
-    limit: usize,
-) -> Result<Vec<&str>, (Option<usize>, Reason)> {
+fn fields_of(record: &ByteRecord, columns: usize, limit: usize) -> Result<Vec<&str>, Fault> {
     let mut fields = Vec::with_capacity(record.len());
     for (at, field) in record.iter().enumerate() {
         if field.len() > limit {
@@ -130,10 +126,7 @@ fn warn_of_missing(file: &str, names: &[String], place: &Place, desk: &mut Desk<
 }
 
 /// A zone is the city's to know, so it may be a word that no database has.
-fn warn_of_zone(file: &str, names: &[String], fields: &[&str], place: &Place, desk: &mut Desk<'_>) {
-    if file != "agency" {
-        return;
-    }
+fn warn_of_zone(names: &[String], fields: &[&str], place: &Place, desk: &mut Desk<'_>) {
     let column = "agency_timezone";
     let zone = names.iter().position(|name| name == column);
     let zone = zone

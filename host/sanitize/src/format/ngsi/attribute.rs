@@ -63,7 +63,7 @@ fn value(
     Ok(())
 }
 
-/// A shape of GeoJSON: a point as two columns, any other as text.
+/// A shape of `GeoJSON`: a point as two columns, any other as text.
 fn shape(
     name: &str,
     node: &Node,

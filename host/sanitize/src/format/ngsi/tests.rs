@@ -43,8 +43,9 @@ fn entities_of_a_type_are_a_table() {
     assert_eq!(
         column("location.lon")
             .as_primitive::<Float64Type>()
-            .value(0),
-        23.32
+            .values()
+            .first(),
+        Some(&23.32)
     );
     assert_eq!(column("free").as_primitive::<Int64Type>().value(0), 12);
     assert_eq!(column("free.unitCode").as_string::<i32>().value(0), "C62");

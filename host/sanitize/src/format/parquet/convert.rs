@@ -74,8 +74,8 @@ fn kind(data_type: &DataType) -> Option<Type> {
     match data_type {
         Utf8 => Some(Type::Text),
         Int8 | Int16 | Int32 | Int64 | UInt8 | UInt16 | UInt32 | UInt64 => Some(Type::Integer),
-        Float16 | Float32 | Float64 => Some(Type::Number),
-        Decimal32(..) | Decimal64(..) | Decimal128(..) | Decimal256(..) => Some(Type::Number),
+        Float16 | Float32 | Float64 | Decimal32(..) | Decimal64(..) | Decimal128(..)
+        | Decimal256(..) => Some(Type::Number),
         Boolean => Some(Type::Boolean),
         Date32 => Some(Type::Date),
         Timestamp(..) => Some(Type::Time),

@@ -2,7 +2,7 @@ use std::{io::Cursor, sync::Arc};
 
 use arrow_array::{
     Array, ArrayRef, BinaryArray, Date32Array, Decimal128Array, DictionaryArray, Int32Array,
-    RecordBatch, StringArray, StructArray, Time32SecondArray, TimestampMicrosecondArray,
+    RecordBatch, StringArray, StructArray, Time64MicrosecondArray, TimestampMicrosecondArray,
     UInt64Array,
     cast::AsArray,
     types::{Float64Type, Int32Type, Int64Type, TimestampMillisecondType},
@@ -88,7 +88,7 @@ fn a_column_that_no_table_holds_is_refused_by_name() {
     let nested = StructArray::from(vec![(field, inner)]);
     let columns: [(ArrayRef, &str); 3] = [
         (Arc::new(BinaryArray::from(vec![&b"x"[..]])), "Binary"),
-        (Arc::new(Time32SecondArray::from(vec![1])), "Time32"),
+        (Arc::new(Time64MicrosecondArray::from(vec![1])), "Time64"),
         (Arc::new(nested), "Struct"),
     ];
     for (column, kind) in columns {

@@ -6,7 +6,7 @@ use bytes::{Buf, Bytes, buf::Reader};
 use parquet::{
     errors::{ParquetError, Result as ParquetResult},
     file::{
-        metadata::ParquetMetaData,
+        metadata::{ColumnChunkMetaData, ParquetMetaData},
         reader::{ChunkReader, Length},
     },
 };
@@ -32,7 +32,9 @@ pub(super) fn of_group(
     let refused = |reason| FormatError::refused(Place::table(name), reason);
     let ranges = || {
         let chunks = metadata.row_group(group).columns().iter();
-        chunks.map(|chunk| chunk.byte_range()).collect::<Vec<_>>()
+        chunks
+            .map(ColumnChunkMetaData::byte_range)
+            .collect::<Vec<_>>()
     };
     let part = format!("row group {}", group + 1);
     let ranges = caught(ranges).ok_or_else(|| refused(Reason::Undecodable { part }))?;

@@ -112,7 +112,13 @@ fn positions_changes_and_alerts_are_tables() {
         let place = tables[table].column(name).expect(name);
         tables[table].blocks()[0].column(place).clone()
     };
-    assert_eq!(cell(0, "lat").as_primitive::<Float64Type>().value(0), 42.7);
+    assert_eq!(
+        cell(0, "lat")
+            .as_primitive::<Float64Type>()
+            .values()
+            .first(),
+        Some(&42.7)
+    );
     assert_eq!(
         cell(0, "current_status").as_string::<i32>().value(0),
         "stopped-at"
