@@ -15,6 +15,7 @@ pub mod methodology;
 pub mod site;
 pub mod staff;
 pub mod submission;
+pub mod template;
 
 use crate::language::{Language, Locale as _};
 
@@ -109,7 +110,7 @@ mod tests {
 
     use super::*;
 
-    const FILES: [&[&[(&str, &str)]]; 14] = [
+    const FILES: [&[&[(&str, &str)]]; 15] = [
         about::ALL,
         account::ALL,
         admin::ALL,
@@ -124,6 +125,7 @@ mod tests {
         site::ALL,
         staff::ALL,
         submission::ALL,
+        template::ALL,
     ];
 
     fn places(text: &str) -> BTreeSet<&str> {
