@@ -60,6 +60,7 @@ function forEverybody({ open, fragile, published }) {
     "/announcements",
     "/challenges",
     "/challenges?state=open&q=parking",
+    "/challenges?budget=to-50000",
     `/challenges/${open}`,
     `/challenges/${open}/announcements`,
     `/challenges/${open}/board`,
@@ -121,10 +122,17 @@ function forStartups({ open, scored, other, rejected, failed, html, terminal, fl
   ];
 }
 
-function forEvaluators({ jury, codes }) {
+function forEvaluators({ jury, codes, assignment, judged }) {
   const compare = `/evaluation/${jury}/compare`;
   const chosen = codes.map((code) => `of=${encodeURIComponent(code)}`).join("&");
-  return ["/evaluation", `/evaluation/${jury}`, compare, `${compare}?split=public&${chosen}`];
+  return [
+    "/evaluation",
+    `/evaluation/${jury}`,
+    `/assignments/${assignment}`,
+    `/assignments/${judged}`,
+    compare,
+    `${compare}?split=public&${chosen}`,
+  ];
 }
 
 function forStaff({ open, draft, jury, published, version, question, rejudge }) {
@@ -132,6 +140,8 @@ function forStaff({ open, draft, jury, published, version, question, rejudge }) 
   return [
     "/staff",
     "/staff/upload",
+    "/staff/templates",
+    ...["forecast", "classify", "assign"].map((kind) => `/staff/templates/${kind}`),
     "/staff/announcements",
     ...[open, draft, jury, published].map(workbench),
     ...[
@@ -146,6 +156,7 @@ function forStaff({ open, draft, jury, published, version, question, rejudge }) 
       "rejudges",
     ].map((path) => `${workbench(open)}/${path}`),
     `${workbench(jury)}/rejudges`,
+    ...[open, jury, published].map((id) => `${workbench(id)}/evaluators`),
     `/staff/rejudges/${rejudge}`,
   ];
 }

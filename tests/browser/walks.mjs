@@ -4,9 +4,11 @@
 import { changeQuota, runTheHouse, throwSwitches } from "./walks/admin.mjs";
 import { lookAround } from "./walks/citizen.mjs";
 import { compare } from "./walks/compare.mjs";
+import { judge } from "./walks/evaluation.mjs";
 import { pageThroughCrowds } from "./walks/crowd.mjs";
 import { byKeyboard } from "./walks/keyboard.mjs";
 import { stayInLanguage } from "./walks/language.mjs";
+import { makeFromTemplate } from "./walks/template.mjs";
 import { signInAndOut, signInWithSecondStep } from "./walks/sign_in.mjs";
 import { answerQuestion, postChallenge, rejudge } from "./walks/staff.mjs";
 import { comeIn, join, tend } from "./walks/startup.mjs";
@@ -19,6 +21,7 @@ const WAYS = [
     pack: "water-once-more",
     rejudged: "open",
     tended: "scored",
+    judged: "first",
     language: "bg",
     javaScriptEnabled: true,
     viewport: { width: 1280, height: 900 },
@@ -28,6 +31,7 @@ const WAYS = [
     pack: "water-yet-again",
     rejudged: "fragile",
     tended: "other",
+    judged: "second",
     language: "en",
     javaScriptEnabled: false,
     viewport: { width: 360, height: 740 },
@@ -58,9 +62,11 @@ const IN_EACH_WAY = {
   "a startup submits": submitPlugins,
   "a startup tends a submission": tend,
   "submissions are compared": compare,
+  "an evaluator judges": judge,
   "somebody signs in and out": signInAndOut,
   "staff sign in with a second step": signInWithSecondStep,
   "staff post a challenge": postChallenge,
+  "staff make a challenge from a template": makeFromTemplate,
   "staff answer a question": answerQuestion,
   "staff have runs scored again": rejudge,
   "an admin runs the house": runTheHouse,

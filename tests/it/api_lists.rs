@@ -37,6 +37,8 @@ fn a_table_reads_back_as_the_pages_of_the_same_list() {
         // published; every run has ended, and none is rejudged.
         let expected = [
             "/api/v1/admin/work/runs",
+            "/api/v1/assignments",
+            "/api/v1/challenges/parking-forecast/assignments",
             "/api/v1/challenges/parking-forecast/blind",
             "/api/v1/challenges/parking-forecast/rejudges",
             "/api/v1/organisations",
@@ -57,7 +59,7 @@ fn reader<'a>(world: &'a World, list: &Operation) -> &'a Client {
         "list_accounts" | "list_invitations" | "list_organisations" | "list_quotas"
         | "list_unended_runs" => &world.admin.client,
         "list_tokens" => &world.startup.client,
-        "list_blind" => &world.evaluator.client,
+        "list_blind" | "list_own_assignments" => &world.evaluator.client,
         _ => &world.staff.client,
     }
 }

@@ -52,6 +52,7 @@ fn every_route_lets_in_whom_the_table_names_and_nobody_else() {
         let stages = [
             Stage::draft(&world),
             Stage::published(&world),
+            Stage::with_jury(&world),
             Stage::open(&world),
         ];
         let crowd = Crowd::around(&world);
@@ -244,7 +245,7 @@ fn in_any_state(caller: &Caller<'_>, row: &Row, owner: Owner<'_>) -> Expected {
     let could = |who: &Who| match who {
         Who::Member => caller.organisation.is_some(),
         Who::Owner => caller.is_owner,
-        Who::Has(role) => caller.roles.contains(role),
+        Who::Has(role) | Who::Own(role) => caller.roles.contains(role),
         Who::SignedIn | Who::Anyone => true,
     };
     let may = |who: &Who| match (who, owner) {
@@ -252,6 +253,7 @@ fn in_any_state(caller: &Caller<'_>, row: &Row, owner: Owner<'_>) -> Expected {
             could(who) && caller.organisation == Some(owner)
         }
         (Who::SignedIn, Owner::Account(owner)) => account == owner,
+        (Who::Own(_), Owner::Account(owner)) => could(who) && account == owner,
         _ => could(who),
     };
     if row.who.iter().any(may) {

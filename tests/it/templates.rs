@@ -22,6 +22,9 @@ fn a_new_plugin_holds_its_crate_and_everything_that_it_needs() {
         ("parking-forecast", "mobility"),
         ("water-demand", "utilities"),
         ("school-admission", "services"),
+        ("forecast", "templates"),
+        ("classify", "templates"),
+        ("assign", "templates"),
     ] {
         let name = format!("my-{interface}");
         new_plugin(&name, interface, scratch.path());
@@ -53,7 +56,7 @@ fn a_new_plugin_holds_its_crate_and_everything_that_it_needs() {
             "{manifest}"
         );
     }
-    assert_eq!(names(scratch.path()).len(), 3, "no draft stays behind");
+    assert_eq!(names(scratch.path()).len(), 6, "no draft stays behind");
 }
 
 #[test]

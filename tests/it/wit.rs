@@ -14,7 +14,14 @@ fn is_documented(docs: &Docs) -> bool {
 fn every_folder_is_a_package_of_its_name_and_version() {
     assert_eq!(
         pilotbox_tests::names(&folder("wit")),
-        ["challenge", "mobility", "plugin", "services", "utilities"]
+        [
+            "challenge",
+            "mobility",
+            "plugin",
+            "services",
+            "templates",
+            "utilities"
+        ]
     );
     let resolve = all_wit();
     let mut found: Vec<_> = resolve

@@ -327,6 +327,7 @@ fn version(challenge: &OpenChallenge, held: &Pack, staff: &str, now: i64) -> New
         manifest: "{}".to_owned(),
         statement_bg: String::new(),
         statement_en: String::new(),
+        budget_eur: None,
         splits: held.cases.iter().map(split).collect(),
         created_by: staff.to_owned(),
         created_at: now,

@@ -18,6 +18,7 @@ pub mod server;
 pub mod server_soak;
 pub mod soak;
 mod stores;
+pub mod tables;
 mod wit;
 
 use std::{

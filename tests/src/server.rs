@@ -150,6 +150,11 @@ impl Site {
         another.unwrap_or_else(|| panic!("no other mail came to `{address}`"))
     }
 
+    /// The newest mail to an address, once it holds a text. It is awaited.
+    pub fn mail_with(&self, address: &str, text: &str) -> String {
+        mail::with(&self.folder.path().join("data/mail"), address, text)
+    }
+
     /// The server's process.
     pub fn service(&self) -> &Service {
         self.serving.as_ref().expect("the server runs")

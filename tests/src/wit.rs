@@ -5,7 +5,14 @@ use wit_parser::{Resolve, UnresolvedPackageGroup};
 use crate::folder;
 
 /// Dependencies first.
-pub const WIT_PACKAGES: [&str; 5] = ["plugin", "challenge", "mobility", "utilities", "services"];
+pub const WIT_PACKAGES: [&str; 6] = [
+    "plugin",
+    "challenge",
+    "mobility",
+    "utilities",
+    "services",
+    "templates",
+];
 
 /// Every WIT package of the repository.
 pub fn all_wit() -> Resolve {

@@ -6,10 +6,12 @@ mod accounts;
 mod admin;
 mod challenges;
 mod comparison;
+mod evaluation;
 mod operation;
 mod site;
 mod staff;
 mod submissions;
+mod templates;
 
 use std::{
     fmt::Write as _,
@@ -27,6 +29,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::failure::Failure;
 
 pub(crate) use challenges::board_path;
+pub(crate) use evaluation::MOST_WORK;
 pub use submissions::SubmittedFiles;
 
 /// Most bytes of an answer that a page is made of.

@@ -6,7 +6,7 @@ use axum::{
     body::Body,
     http::{HeaderValue, Response, header},
 };
-use pilotbox_model::api::problem::{Code, ProblemBody};
+use pilotbox_model::api::problem::{Code, FieldProblem, ProblemBody};
 
 use crate::{
     backend::bytes_of,
@@ -23,6 +23,8 @@ pub struct Failure {
     pub detail: Option<String>,
     /// What can be done, in English.
     pub hint: Option<String>,
+    /// What is wrong field by field, in English, where a form was refused.
+    pub fields: Vec<FieldProblem>,
     /// Names the request in the server's log.
     pub request_id: Option<String>,
     /// When to try again, in seconds.
@@ -36,6 +38,7 @@ impl Failure {
             code,
             detail: None,
             hint: None,
+            fields: Vec::new(),
             request_id: None,
             retry_after: None,
         }
@@ -66,6 +69,7 @@ impl Failure {
             code: body.code,
             detail: body.detail,
             hint: body.hint,
+            fields: body.fields,
             request_id: body.request_id,
             retry_after,
         }

@@ -66,8 +66,10 @@ pub trait Locale: Copy {
     fn euro(self, amount: u64) -> String;
     /// A size in bytes, in a unit that people read.
     fn bytes(self, bytes: u64) -> String;
-    /// A day: `22 November 2026`.
+    /// The day of a time: `22 November 2026`.
     fn day(self, at: Timestamp) -> String;
+    /// A day by itself.
+    fn date(self, day: Date) -> String;
     /// A day and a time of it.
     fn moment(self, at: Timestamp) -> String;
     /// One of the two texts.
@@ -146,16 +148,15 @@ impl Locale for Language {
     }
 
     fn day(self, at: Timestamp) -> String {
-        let at = in_sofia(at);
-        let month = usize::from(at.month().unsigned_abs()).saturating_sub(1) % 12;
+        self.date(day_in_sofia(at))
+    }
+
+    fn date(self, day: Date) -> String {
+        let month = usize::from(day.month().unsigned_abs()).saturating_sub(1) % 12;
+        let (number, year) = (day.day(), day.year());
         match self {
-            Self::Bg => format!(
-                "{} {} {}{NO_BREAK}г.",
-                at.day(),
-                MONTHS_BG[month],
-                at.year()
-            ),
-            Self::En => format!("{} {} {}", at.day(), MONTHS_EN[month], at.year()),
+            Self::Bg => format!("{number} {} {year}{NO_BREAK}г.", MONTHS_BG[month]),
+            Self::En => format!("{number} {} {year}", MONTHS_EN[month]),
         }
     }
 
@@ -246,6 +247,9 @@ mod tests {
         let at: Timestamp = "2026-07-01T21:30:00Z".parse().unwrap_or_default();
         assert_eq!(Language::Bg.moment(at), "2 юли 2026\u{a0}г., 00:30\u{a0}ч.");
         assert_eq!(Language::En.moment(at), "2 July 2026, 00:30");
+        let day = "2027-01-15".parse().unwrap_or_default();
+        assert_eq!(Language::Bg.date(day), "15 януари 2027\u{a0}г.");
+        assert_eq!(Language::En.date(day), "15 January 2027");
     }
 
     #[test]

@@ -31,6 +31,7 @@ pub fn pages(portal: Portal) -> Router {
         .route("/reset", get(choose))
         .route("/invitation", get(choose))
         .route("/submissions/{id}", get(choose))
+        .route("/evaluation", get(choose))
         .nest("/bg", pages.clone())
         .nest("/en", pages)
         .route("/assets/{name}", get(assets::get_asset))
@@ -195,21 +196,28 @@ fn startup_files() -> [(&'static str, MethodRouter<Portal>); 2] {
 }
 
 /// Where evaluators read.
-fn evaluation() -> [(&'static str, MethodRouter<Portal>); 4] {
+fn evaluation() -> [(&'static str, MethodRouter<Portal>); 5] {
+    use evaluation::assignment;
     [
         ("/evaluation", get(evaluation::list)),
         ("/evaluation/{id}", get(evaluation::show)),
+        (
+            "/assignments/{id}",
+            get(assignment::show).post(assignment::post),
+        ),
         ("/evaluation/{id}/compare", get(compare::show_blind)),
         ("/evaluation/{id}/compare/{file}", get(compare::file_blind)),
     ]
 }
 
 /// The workbench of staff.
-fn staff() -> [(&'static str, MethodRouter<Portal>); 4] {
-    use staff::{announcements, packs, rejudge};
+fn staff() -> [(&'static str, MethodRouter<Portal>); 6] {
+    use staff::{announcements, packs, rejudge, templates};
     [
         ("/staff", get(staff::list)),
         ("/staff/upload", get(packs::show_new)),
+        ("/staff/templates", get(templates::list)),
+        ("/staff/templates/{kind}", get(templates::show)),
         (
             "/staff/announcements",
             get(announcements::show_site).post(announcements::post_site),
@@ -222,8 +230,11 @@ fn staff() -> [(&'static str, MethodRouter<Portal>); 4] {
 }
 
 /// What staff do with one challenge.
-fn staff_of_challenge() -> [(&'static str, MethodRouter<Portal>); 10] {
-    use staff::{announcements, challenge, enrolments, finals, packs, phases, questions, rejudges};
+fn staff_of_challenge() -> [(&'static str, MethodRouter<Portal>); 11] {
+    use staff::{
+        announcements, challenge, enrolments, evaluators, finals, packs, phases, questions,
+        rejudges,
+    };
     [
         (
             "/staff/challenges/{id}",
@@ -243,6 +254,10 @@ fn staff_of_challenge() -> [(&'static str, MethodRouter<Portal>); 10] {
             get(phases::show).post(phases::post),
         ),
         ("/staff/challenges/{id}/enrolments", get(enrolments::show)),
+        (
+            "/staff/challenges/{id}/evaluators",
+            get(evaluators::show).post(evaluators::post),
+        ),
         ("/staff/challenges/{id}/questions", get(questions::list)),
         (
             "/staff/challenges/{id}/questions/{question}",
@@ -260,10 +275,11 @@ fn staff_of_challenge() -> [(&'static str, MethodRouter<Portal>); 10] {
 }
 
 /// Packs and data that staff send.
-fn staff_files() -> [(&'static str, MethodRouter<Portal>); 3] {
-    use staff::{finals, packs};
+fn staff_files() -> [(&'static str, MethodRouter<Portal>); 4] {
+    use staff::{finals, packs, templates};
     [
         ("/staff/upload", post(packs::post_new)),
+        ("/staff/templates/{kind}", post(templates::post)),
         ("/staff/challenges/{id}/versions", post(packs::post_version)),
         (
             "/staff/challenges/{id}/versions/{version}/final",

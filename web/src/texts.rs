@@ -16,6 +16,7 @@ pub mod report;
 pub mod site;
 pub mod staff;
 pub mod submission;
+pub mod template;
 
 use crate::language::{Language, Locale as _};
 
@@ -110,7 +111,7 @@ mod tests {
 
     use super::*;
 
-    const FILES: [&[&[(&str, &str)]]; 14] = [
+    const FILES: [&[&[(&str, &str)]]; 15] = [
         about::ALL,
         account::ALL,
         admin::ALL,
@@ -125,6 +126,7 @@ mod tests {
         site::ALL,
         staff::ALL,
         submission::ALL,
+        template::ALL,
     ];
 
     fn places(text: &str) -> BTreeSet<&str> {

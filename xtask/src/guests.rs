@@ -1,12 +1,13 @@
-//! Builds components into `target/components`.
+//! Builds components into `target/components`, and those of the templates into the
+//! program.
 
 use std::path::PathBuf;
 
 use anyhow::Result;
 
 use crate::{
-    command::{cargo, challenges, folders_with, pilotbox, run},
-    setup,
+    command::{challenges, folders_with, pilotbox, run},
+    setup, templates,
 };
 
 /// Every component: of challenges, examples and tests.
@@ -18,7 +19,7 @@ pub(crate) fn guests() -> Result<()> {
     build(&folders)
 }
 
-/// What a demo shows: challenges and examples.
+/// What a demo shows: challenges, examples and what challenges are made from.
 pub(crate) fn demo_guests() -> Result<()> {
     build(&shown()?)
 }
@@ -26,6 +27,7 @@ pub(crate) fn demo_guests() -> Result<()> {
 fn shown() -> Result<Vec<PathBuf>> {
     let mut folders = challenges()?;
     folders.extend(examples()?);
+    folders.extend(templates::crates()?);
     Ok(folders)
 }
 
@@ -36,6 +38,9 @@ pub(crate) fn examples() -> Result<Vec<PathBuf>> {
 
 fn build(folders: &[PathBuf]) -> Result<()> {
     setup::build_tools()?;
-    run(&mut cargo(&["build", "--release", "--package", "pilotbox"]))?;
-    run(pilotbox().arg("build").args(folders))
+    templates::program()?;
+    run(pilotbox().arg("build").args(folders))?;
+    templates::gather()?;
+    // It carries what has just been built of the templates.
+    templates::program()
 }

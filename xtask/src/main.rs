@@ -11,6 +11,7 @@ mod guests;
 mod load;
 mod setup;
 mod soak;
+mod templates;
 mod test;
 mod tidy;
 
@@ -23,6 +24,9 @@ cargo xtask COMMAND
            a browser, Node.js and its packages
   client   build what the portal loads in a browser
   guests   build every component into target/components
+  templates
+           build the components of the templates, and the program with them
+  dist     build what is installed: one program, with client and templates in it
   demo     build everything needed, run the examples, print a scoreboard
   test     every test
   bench    the figures, each beside its goal
@@ -42,6 +46,8 @@ fn main() -> ExitCode {
         "setup" => setup::setup(),
         "client" => client::client(),
         "guests" => guests::guests(),
+        "templates" => templates::templates(),
+        "dist" => templates::dist(),
         "demo" => demo::demo(),
         "test" => test::test(),
         "bench" => bench::bench(),

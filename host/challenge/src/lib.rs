@@ -7,6 +7,7 @@
 //! - [`Source`], [`package`]: the files of a package, in a folder or in a pack,
 //!   opened within bounds.
 //! - [`mod@pack`]: one deterministic file for the server and for startups.
+//! - [`template`]: packages made of a form and a table, without code.
 //! - [`score`], [`board`]: from the results of cases to a score, and from scores to
 //!   places.
 //!
@@ -31,6 +32,7 @@ pub mod rubric;
 mod schema;
 pub mod score;
 mod source;
+pub mod template;
 mod validate;
 
 pub use finding::{Finding, Place};

@@ -9,6 +9,7 @@ mod files;
 mod paths;
 mod plugins;
 mod scoring;
+mod template;
 
 use pilotbox_model::Limits;
 use serde::de::DeserializeOwned;
@@ -31,6 +32,7 @@ pub fn check(source: &Source) -> Vec<Finding> {
         plugins::check(manifest, document, source, &mut findings);
         files::check_grants(manifest, document, source, &mut findings);
         files::check_openness(manifest, document, source, &mut findings);
+        template::check_tables(manifest, source, &mut findings);
     }
     collect(read_rubric(source), &mut findings);
     collect(read_statement(source), &mut findings);
@@ -119,6 +121,7 @@ fn manifest_of(document: &Document) -> (Option<Manifest>, Vec<Finding>) {
             scoring::check(&manifest, document, &mut findings);
             plugins::check_ranges(&manifest, document, &mut findings);
             paths::check(&manifest, document, &mut findings);
+            template::check(&manifest, document, &mut findings);
             (Some(manifest), findings)
         }
     }

@@ -10,6 +10,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::{
+    pack::HARNESS,
+    template::{ParamValue, TemplateKind, params},
+};
+
 pub use expected::ExpectedVerdict;
 pub use limits::LimitsEntry;
 pub use scoring::{Anchors, Better, CostFuel, GateEntry, MetricEntry, ScoreRule, Statistic};
@@ -61,6 +66,9 @@ pub struct Manifest {
     pub score: ScoreRule,
     /// When plugins are accepted.
     pub phases: Phases,
+    /// The frame of the pilot that follows.
+    #[serde(default, skip_serializing_if = "PilotFrame::is_empty")]
+    pub pilot: PilotFrame,
     /// Plugins that ship with the challenge, and what each must get.
     #[schemars(length(max = 32))]
     pub plugins: Vec<PluginEntry>,
@@ -98,13 +106,23 @@ pub struct Grants {
     pub tables: Vec<String>,
 }
 
-/// The component that drives and measures a plugin.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+/// The component that drives and measures a plugin: a crate of the challenge's
+/// own, or one of the templates that need no code.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HarnessEntry {
     /// Folder of the Rust crate, relative to the manifest.
-    #[schemars(length(min = 1, max = 200))]
-    pub path: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", length(min = 1, max = 200))]
+    pub path: Option<String>,
+    /// The template whose harness and plugins are used instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "TemplateKind")]
+    pub template: Option<TemplateKind>,
+    /// Settings of the template's harness, which alone sees them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(extend("maxProperties" = 32))]
+    pub params: BTreeMap<String, ParamValue>,
 }
 
 /// When plugins are accepted, in UTC.
@@ -119,6 +137,24 @@ pub struct Phases {
     pub closes: String,
 }
 
+/// The frame of the pilot that follows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PilotFrame {
+    /// What the pilot may cost, in whole euro. Above ten million it is no pilot but a
+    /// typing error.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "u64", range(min = 1, max = 10_000_000))]
+    pub budget_eur: Option<u64>,
+}
+
+impl PilotFrame {
+    /// Whether nothing is said.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// Fixed width and always UTC, so that two moments compare as texts do.
 const UTC_PATTERN: &str = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$";
 
@@ -129,9 +165,11 @@ pub struct PluginEntry {
     /// What it stands for: `baseline`, `reference`, `slow`, …
     #[schemars(length(max = 64), regex(pattern = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"))]
     pub name: String,
-    /// Folder of its crate, relative to the manifest.
-    #[schemars(length(min = 1, max = 200))]
-    pub path: String,
+    /// Folder of its crate, relative to the manifest; left out where the plugin is
+    /// the template's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "String", length(min = 1, max = 200))]
+    pub path: Option<String>,
     /// The verdict that it must get.
     pub verdict: ExpectedVerdict,
     /// The lowest and the highest total that it may get, when scored.
@@ -144,6 +182,27 @@ impl Manifest {
     /// The shipped plugin of that name.
     pub fn plugin(&self, name: &str) -> Option<&PluginEntry> {
         self.plugins.iter().find(|plugin| plugin.name == name)
+    }
+
+    /// The settings of the template's harness as it reads them: keys and values,
+    /// sorted by key. None where the harness is the challenge's own.
+    pub fn harness_params(&self) -> Vec<(String, String)> {
+        params::rows(&self.harness.params)
+    }
+
+    /// The name that `pilotbox build` gives the component of the harness or of a
+    /// plugin: the challenge's own, or the template's.
+    pub fn component(&self, name: &str) -> String {
+        let has_crate = if name == HARNESS {
+            self.harness.path.is_some()
+        } else {
+            self.plugin(name)
+                .is_some_and(|plugin| plugin.path.is_some())
+        };
+        match self.harness.template {
+            Some(template) if !has_crate => template.component(name),
+            _ => format!("{}-{name}", self.id),
+        }
     }
 
     /// Names of all metrics that an outcome holds: scored ones, then those that

@@ -2,8 +2,11 @@
 
 pub(crate) mod client;
 pub(crate) mod data;
+pub(crate) mod evaluation;
+mod new;
 pub(crate) mod server;
 pub(crate) mod staff;
+pub(crate) mod template;
 
 use std::path::PathBuf;
 
@@ -11,6 +14,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use pilotbox_evaluate::CompileLimits;
 use pilotbox_model::Split;
 use pilotbox_sandbox::EngineProfile;
+
+pub(crate) use new::{Interface, New, NewKind};
 
 const AFTER_HELP: &str = "\
 Exit codes:
@@ -91,6 +96,8 @@ pub(crate) enum Command {
     Chain(client::Chain),
     /// Make a challenge and move it on, as staff.
     Challenge(staff::Challenge),
+    /// See what is yours to judge and say what is done, as an evaluator.
+    Evaluation(evaluation::Evaluation),
     /// Run the server.
     Serve(server::Serve),
     /// Help a server with its runs, on this or another machine.
@@ -169,40 +176,6 @@ pub(crate) enum WorkerKind {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  pilotbox new plugin my-parking --interface parking-forecast")]
-pub(crate) struct New {
-    /// What to start.
-    #[arg(value_enum)]
-    pub(crate) kind: NewKind,
-    /// Its name: lower-case letters, digits and hyphens. Becomes the folder.
-    pub(crate) name: String,
-    /// The interface of a plugin.
-    #[arg(long, value_enum, default_value = "parking-forecast")]
-    pub(crate) interface: Interface,
-    /// Where to make the folder.
-    #[arg(long, default_value = ".")]
-    pub(crate) into: PathBuf,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum NewKind {
-    /// A crate that answers an interface.
-    Plugin,
-    /// A package with harness, data and reference plugins.
-    Challenge,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Interface {
-    /// pilotbox:mobility/parking-forecast
-    ParkingForecast,
-    /// pilotbox:utilities/water-demand
-    WaterDemand,
-    /// pilotbox:services/school-admission
-    SchoolAdmission,
-}
-
-#[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   pilotbox build                                     the crate in this folder
@@ -251,7 +224,7 @@ pub(crate) struct Check {
 }
 
 /// What concerns this machine only, never a result.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct Machine {
     /// Runners, each a process of its own; by default one a core.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=256))]

@@ -9,6 +9,7 @@ pub(crate) mod completions;
 pub(crate) mod config;
 pub(crate) mod data;
 pub(crate) mod doctor;
+pub(crate) mod evaluation;
 pub(crate) mod inspect;
 pub(crate) mod keygen;
 pub(crate) mod login;

@@ -13,7 +13,7 @@ use pilotbox_model::{Limits, Split};
 use crate::{
     arguments::Machine,
     exit::{Exit, Failure},
-    files,
+    files, templates,
 };
 
 /// How every component and every core module begins.
@@ -119,8 +119,10 @@ fn absolute(path: &Path) -> Result<PathBuf, Failure> {
         .map_err(|error| Failure::usage(format!("`{}`: {error}", path.display())))
 }
 
-/// Reads what `pilotbox build` wrote for a package: `ID-NAME.wasm` in the
-/// nearest `target/components` above it. What is not there is left out.
+/// Reads what `pilotbox build` wrote for a package: `ID-NAME.wasm`, or the
+/// template's `template-KIND-NAME.wasm`, in the nearest `target/components` above
+/// it or above this program, which was built beside its templates. What is not
+/// there is left out.
 fn built_components(
     package: &Package,
     folder: &Path,
@@ -128,15 +130,23 @@ fn built_components(
     let manifest = package.manifest();
     let names = manifest.plugins.iter().map(|plugin| plugin.name.as_str());
     let chosen = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    let above = folder.ancestors().map(|above| above.join("target"));
-    let targets = chosen.into_iter().chain(above);
+    let program = program()?;
+    let above = folder.ancestors().chain(program.ancestors());
+    let targets = chosen
+        .into_iter()
+        .chain(above.map(|above| above.join("target")));
     let places: Vec<_> = targets.map(|target| target.join("components")).collect();
     let mut components = BTreeMap::new();
     for name in names.chain([pack::HARNESS]) {
-        let file = format!("{}-{name}.wasm", manifest.id);
+        let file = format!("{}.wasm", manifest.component(name));
         let mut places = places.iter().map(|place| place.join(&file));
         if let Some(path) = places.find(|path| path.is_file()) {
             components.insert(name.to_owned(), files::read(&path)?);
+        } else if let Some(kind) = manifest.harness.template
+            && let Some(bytes) = templates::components().component(kind, name)
+        {
+            // Nobody has built it, and nobody need: it is part of this program.
+            components.insert(name.to_owned(), bytes.to_vec());
         }
     }
     Ok(components)

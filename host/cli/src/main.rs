@@ -9,6 +9,7 @@ mod exit;
 mod files;
 mod loaded;
 mod show;
+mod templates;
 
 use std::process::ExitCode;
 
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         Command::Keys(keys) => commands::record::keys(&keys),
         Command::Chain(chain) => commands::record::chain(&chain),
         Command::Challenge(challenge) => commands::challenge::challenge(&challenge),
+        Command::Evaluation(work) => commands::evaluation::evaluation(&work),
         Command::Serve(serve) => commands::serve::serve(&serve),
         Command::Worker(work) => commands::serve::work(&work),
         Command::Config(config) => commands::config::config(&config),

@@ -48,6 +48,7 @@ fn main() {
         data: folder.path().join("data"),
         split: Split::Sample,
         grants: vec![],
+        params: vec![],
         seed: 1,
         harness_initial: Holdings {
             memory_bytes: 4 * MEBIBYTE,

@@ -17,6 +17,8 @@ mod receipt;
 mod run;
 mod runner;
 mod schedule;
+pub mod table;
+pub mod template;
 mod trial;
 mod worker;
 

@@ -41,6 +41,7 @@ impl Evaluator {
             interface: interface.clone(),
             limits: artifacts.limits.clone(),
             data: artifacts.data.to_path_buf(),
+            params: artifacts.package.manifest().harness_params(),
             split,
         };
         let compiled = self.compile_harness(artifacts)?;

@@ -38,6 +38,8 @@ pub(crate) struct HarnessSetup {
     pub(crate) limits: Limits,
     /// The challenge's data folder.
     pub(crate) data: PathBuf,
+    /// Settings of the harness.
+    pub(crate) params: Vec<(String, String)>,
     /// Which cases.
     pub(crate) split: Split,
 }

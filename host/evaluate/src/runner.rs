@@ -217,11 +217,8 @@ fn list_cases(setup: &HarnessSetup) -> Reply {
 
 fn harness_tables(setup: &HarnessSetup) -> Result<TableSet, SandboxError> {
     let split: Split = setup.split;
-    Ok(TableSet::load(
-        &setup.data,
-        &[split.as_str(), "common"],
-        None,
-    )?)
+    let tables = TableSet::load(&setup.data, &[split.as_str(), "common"], None)?;
+    Ok(tables.with_params(&setup.params))
 }
 
 fn sample(sandbox: Option<&Sandbox>, run: &SampleRun) -> Reply {

@@ -53,6 +53,7 @@ impl Plugged {
             data: artifacts.data.to_path_buf(),
             split,
             grants: artifacts.package.manifest().grants.tables.clone(),
+            params: artifacts.package.manifest().harness_params(),
             seed,
             harness_initial,
         }

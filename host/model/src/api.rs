@@ -6,11 +6,13 @@
 
 pub mod accounts;
 pub mod admin;
+pub mod assignments;
 pub mod challenges;
 pub mod comparison;
 pub mod problem;
 pub mod runs;
 pub mod submissions;
+pub mod templates;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -53,6 +53,8 @@ pub struct SandboxSetup {
     pub split: Split,
     /// Tables that the plugin may open.
     pub grants: Vec<String>,
+    /// Settings that the harness alone sees, as the manifest gives them.
+    pub params: Vec<(String, String)>,
     /// What compat's clock and randomness are derived from.
     pub seed: u64,
     /// What the harness holds before it runs.
@@ -85,7 +87,8 @@ impl Sandbox {
         let pre = bindings::EvaluatorPre::new(linked)?;
         let tables = Arc::new(TableDoors {
             plugin: TableSet::load(&setup.data, &["granted"], Some(&setup.grants))?,
-            harness: TableSet::load(&setup.data, &[setup.split.as_str(), "common"], None)?,
+            harness: TableSet::load(&setup.data, &[setup.split.as_str(), "common"], None)?
+                .with_params(&setup.params),
         });
         start_ticking(&engine)?;
         Ok(Self {

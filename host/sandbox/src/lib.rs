@@ -32,7 +32,7 @@ pub use harness::HarnessAlone;
 pub use inspect::{FileKind, Inspection, Rejection, encode_core_module, inspect, inspect_harness};
 pub use limiter::Holdings;
 pub use plug::plug;
-pub use tables::{Column, Table, TableError, TableHead, TableSet};
+pub use tables::{Column, PARAMS_TABLE, Table, TableError, TableHead, TableSet};
 pub use wit::{WitDifference, WitDocument, WitFunction, WitPart, WitType, interface_text};
 
 /// A fault of the host or of the challenge, or a component that is too much for

@@ -15,6 +15,9 @@ pub use decode::Column;
 /// Bytes that all decoded tables of a split may take together.
 pub(crate) const MAX_DECODED_BYTES: u64 = 1 << 30;
 
+/// Name of the table in which a harness finds its settings.
+pub const PARAMS_TABLE: &str = "params";
+
 /// A decoded table; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Table {
@@ -81,6 +84,27 @@ impl TableSet {
             set.load_folder(&root, folder, only, &mut left)?;
         }
         Ok(set)
+    }
+
+    /// The same with the settings of a challenge's harness as the table
+    /// [`PARAMS_TABLE`]: text columns `key` and `value`. It hides a table of that
+    /// name; without settings nothing changes.
+    #[must_use]
+    pub fn with_params(mut self, params: &[(String, String)]) -> Self {
+        if !params.is_empty() {
+            let keys = params.iter().map(|(key, _)| key.as_str());
+            let values = params.iter().map(|(_, value)| value.as_str());
+            let table = Table {
+                rows: params.len() as u64,
+                columns: [
+                    ("key".to_owned(), Column::of_texts(keys)),
+                    ("value".to_owned(), Column::of_texts(values)),
+                ]
+                .into(),
+            };
+            self.tables.insert(PARAMS_TABLE.to_owned(), table);
+        }
+        self
     }
 
     /// The table of this name.
@@ -189,4 +213,37 @@ fn load_table(root: &Dir, path: &str, left: &mut u64) -> Result<Table, TableErro
         columns: columns.into(),
         rows,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(table: &Table, at: usize) -> Vec<&str> {
+        match table.columns.get(at) {
+            Some((_, Column::Text { codes, dictionary })) => codes
+                .iter()
+                .filter_map(|code| dictionary.get(*code as usize).map(String::as_str))
+                .collect(),
+            other => panic!("no column of texts: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn settings_become_a_table_that_hides_one_of_its_name() {
+        let own = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+        let params = [own("horizon", "24"), own("step", "24")];
+        let other = [own("old", "1")];
+        let set = TableSet::default().with_params(&other).with_params(&params);
+        let table = set.get(PARAMS_TABLE).expect("it is there");
+        assert_eq!(table.rows, 2);
+        assert_eq!(table.columns[0].0, "key");
+        assert_eq!(texts(table, 0), ["horizon", "step"]);
+        assert_eq!(texts(table, 1), ["24", "24"]);
+    }
+
+    #[test]
+    fn without_settings_there_is_no_table() {
+        assert!(TableSet::default().with_params(&[]).iter().next().is_none());
+    }
 }

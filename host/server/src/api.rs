@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod admin;
+pub mod assignments;
 pub mod challenges;
 pub mod comparison;
 pub mod describe;
@@ -17,6 +18,7 @@ pub mod receipts;
 pub mod registry;
 pub mod runs;
 pub mod submissions;
+pub mod templates;
 pub mod text;
 pub mod uploads;
 

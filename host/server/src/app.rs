@@ -12,8 +12,8 @@ use utoipa::openapi::OpenApi;
 
 use crate::{
     api::{
-        Api, Endpoint, accounts, admin, challenges, comparison, describe, health, idempotent, keys,
-        receipts, runs, submissions, uploads,
+        Api, Endpoint, accounts, admin, assignments, challenges, comparison, describe, health,
+        idempotent, keys, receipts, runs, submissions, templates, uploads,
     },
     authenticate, portal,
     problem::Problem,
@@ -38,9 +38,10 @@ pub struct App {
 type Group = fn(Api<AppState>) -> Api<AppState>;
 
 /// Small bodies, quick answers.
-const ORDINARY: [Group; 10] = [
+const ORDINARY: [Group; 12] = [
     accounts::routes,
     admin::routes,
+    assignments::routes,
     challenges::routes,
     comparison::routes,
     describe::routes,
@@ -48,6 +49,7 @@ const ORDINARY: [Group; 10] = [
     receipts::routes,
     runs::routes,
     submissions::routes,
+    templates::routes,
     uploads::routes,
 ];
 
@@ -57,8 +59,8 @@ const FILES: [Group; 1] = [submissions::file_routes];
 /// A part of an upload in the body.
 const PARTS: [Group; 1] = [uploads::part_routes];
 
-/// A challenge's pack in the body.
-const PACKS: [Group; 1] = [challenges::pack_routes];
+/// A challenge's pack in the body, or a table to make one of.
+const PACKS: [Group; 2] = [challenges::pack_routes, templates::file_routes];
 
 /// Answers that do not end soon.
 const STREAMS: [Group; 1] = [runs::stream_routes];

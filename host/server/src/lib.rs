@@ -26,5 +26,6 @@ pub mod serve;
 pub mod session;
 pub mod state;
 pub mod telemetry;
+pub mod templates;
 pub mod visibility;
 pub mod work;

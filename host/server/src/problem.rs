@@ -9,7 +9,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use pilotbox_model::api::problem::{Code, ProblemBody};
+use pilotbox_model::api::problem::{Code, FieldProblem, ProblemBody};
 use pilotbox_store::{BlobError, StoreError};
 
 /// Seconds after which a client may try again when a part is down.
@@ -21,6 +21,7 @@ pub struct Problem {
     code: Code,
     detail: Option<String>,
     hint: Option<String>,
+    fields: Vec<FieldProblem>,
     retry_after: Option<Duration>,
 }
 
@@ -31,6 +32,7 @@ impl Problem {
             code,
             detail: None,
             hint: None,
+            fields: Vec::new(),
             retry_after: None,
         }
     }
@@ -46,6 +48,13 @@ impl Problem {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// What was wrong field by field, in a form.
+    #[must_use]
+    pub fn fields(mut self, fields: Vec<FieldProblem>) -> Self {
+        self.fields = fields;
         self
     }
 
@@ -76,6 +85,7 @@ impl Problem {
             code: self.code,
             detail: self.detail.clone(),
             hint: self.hint.clone(),
+            fields: self.fields.clone(),
             request_id: None,
         }
     }

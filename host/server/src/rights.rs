@@ -31,6 +31,8 @@ pub enum Who {
     Owner,
     /// Every account with the role, on anybody's things.
     Has(Role),
+    /// Every account with the role, on what is its own.
+    Own(Role),
 }
 
 /// What an action is done to, as far as rights depend on it.
@@ -67,7 +69,7 @@ pub fn gate(principal: &Principal, action: Action) -> Result<(), Problem> {
         Who::Anyone | Who::SignedIn => true,
         Who::Member => !principal.organisations.is_empty(),
         Who::Owner => principal.organisations.iter().any(|own| own.is_owner),
-        Who::Has(role) => principal.has(*role),
+        Who::Has(role) | Who::Own(role) => principal.has(*role),
     });
     could
         .then_some(())
@@ -107,6 +109,10 @@ fn holds(principal: &Principal, who: Who, subject: Subject<'_>) -> bool {
             .organisation
             .is_some_and(|owner| principal.is_owner(owner)),
         Who::Has(role) => principal.has(role),
+        Who::Own(role) => {
+            let mine = principal.account();
+            principal.has(role) && mine.is_some() && mine == subject.account
+        }
     }
 }
 
@@ -160,6 +166,27 @@ mod tests {
         assert_eq!(
             code(demand(&member("O1"), action, subject("O2"))),
             Some(Code::NotFound)
+        );
+    }
+
+    #[test]
+    fn work_of_a_role_is_its_owners_while_the_role_is_there() {
+        let subject = |account| Subject {
+            account: Some(account),
+            state: Some(ChallengeState::Jury),
+            ..Subject::default()
+        };
+        let evaluator = Principal::signed_in("E1", [Role::Evaluator]);
+        let action = Action::FinishAssignment;
+        assert_eq!(code(demand(&evaluator, action, subject("E1"))), None);
+        assert_eq!(
+            code(demand(&evaluator, action, subject("E2"))),
+            Some(Code::NotFound)
+        );
+        let former = Principal::signed_in("E1", [Role::Staff]);
+        assert_eq!(
+            code(demand(&former, action, subject("E1"))),
+            Some(Code::NotAllowed)
         );
     }
 

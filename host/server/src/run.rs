@@ -7,6 +7,7 @@ mod upkeep;
 
 use std::{future::Future, net::SocketAddr, path::Path, pin::Pin};
 
+use pilotbox_evaluate::template::TemplateComponents;
 use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{
@@ -18,10 +19,11 @@ use crate::{
     serve::{Listening, ServeError, stop_signal},
     state::AppState,
     telemetry::TelemetryError,
+    templates::Templates,
     work::{self, WorkError},
 };
 
-pub use parts::open;
+pub use parts::{open, open_with};
 
 /// Why the server does not run, or no longer.
 #[derive(Debug, thiserror::Error)]
@@ -59,21 +61,24 @@ pub enum RunError {
 pub type OnReady<'a> = Box<dyn FnOnce(SocketAddr) + 'a>;
 
 /// Runs the server until SIGTERM or SIGINT. `program` is `pilotbox`, which runs
-/// guests as a child.
+/// guests as a child; `components` are those of the templates that came with it.
 ///
 /// The future is boxed here so that all of the server is compiled with this crate
 /// and not once more with each program that waits for it.
 pub fn run<'a>(
     config: Config,
     program: &'a Path,
+    components: TemplateComponents,
     on_ready: OnReady<'a>,
 ) -> Pin<Box<dyn Future<Output = Result<(), RunError>> + 'a>> {
-    Box::pin(run_whole(config, program, on_ready))
+    let templates = Templates::new(components, program);
+    Box::pin(run_whole(config, program, templates, on_ready))
 }
 
 async fn run_whole(
     mut config: Config,
     program: &Path,
+    templates: Templates,
     on_ready: OnReady<'_>,
 ) -> Result<(), RunError> {
     let signal = stop_signal()?;
@@ -82,7 +87,7 @@ async fn run_whole(
     // With port 0 the system has chosen one, which links and the check of origins
     // have to name.
     config.server.listen = listening.address();
-    let state = Box::pin(parts::open(config)).await?;
+    let state = Box::pin(parts::open_with(config, templates)).await?;
     let (tell, told) = watch::channel(false);
     let beside = Beside::start(&state, program, &told).await?;
     let stop = async {

@@ -13,6 +13,7 @@ use crate::{
     live::Live,
     mail::Mailer,
     telemetry::Metrics,
+    templates::Templates,
 };
 
 /// The state. Cheap to clone.
@@ -48,6 +49,8 @@ pub struct Parts {
     pub clock: Clock,
     /// Figures for the operator.
     pub metrics: Metrics,
+    /// What challenges are made from without code.
+    pub templates: Templates,
 }
 
 impl AppState {

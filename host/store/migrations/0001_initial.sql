@@ -187,6 +187,8 @@ create table challenge_version (
     final_by text references account (id),
     final_approved_by text references account (id),
     final_approved_at bigint,
+    -- What a pilot may cost, in whole euro, as the manifest says: lists are filtered by it.
+    budget_eur bigint,
     created_by text not null references account (id),
     created_at bigint not null,
     approved_by text references account (id),
@@ -282,6 +284,36 @@ create table submission (
 );
 create index submission_challenge on submission (challenge_id, created_at);
 create index submission_organisation on submission (organisation_id, created_at);
+
+-- Which evaluator judges which finalist. What was withdrawn stays: in the chain stands a
+-- digest that only the salt joins to it.
+create table assignment (
+    id text primary key,
+    challenge_id text not null references challenge (id),
+    submission_id text not null references submission (id),
+    evaluator_id text not null references account (id),
+    -- The last day for it, as Sofia counts days: `2027-01-15`.
+    due_on text not null,
+    -- Goes when the evaluator is forgotten, as the note does.
+    salt text,
+    -- The evaluator's own; nobody else is shown it.
+    note text not null,
+    assigned_by text not null references account (id),
+    assigned_at bigint not null,
+    done_at bigint,
+    withdrawn_at bigint,
+    -- When the evaluator was told by mail, how often that was tried, and when it may be
+    -- tried next.
+    told_at bigint,
+    tell_tries bigint not null default 0,
+    tell_after bigint not null default 0
+);
+create unique index assignment_once on assignment (submission_id, evaluator_id)
+    where withdrawn_at is null;
+create index assignment_challenge on assignment (challenge_id, id);
+create index assignment_evaluator on assignment (evaluator_id, due_on, id);
+create index assignment_untold on assignment (challenge_id, evaluator_id)
+    where told_at is null and withdrawn_at is null;
 
 create table rejudge (
     id text primary key,

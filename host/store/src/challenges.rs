@@ -4,6 +4,7 @@
 
 mod announcements;
 mod approvals;
+mod assignments;
 mod board;
 mod clarifications;
 mod enrolments;
@@ -15,12 +16,17 @@ mod record;
 mod rejudges;
 mod versions;
 
-use pilotbox_model::api::challenges::ChallengeState;
+use pilotbox_model::api::challenges::{BudgetBand, ChallengeState};
 use serde_json::json;
 use sqlx::FromRow;
 
 pub use announcements::{Announcement, NewAnnouncement};
 pub use approvals::{Approval, Attachment};
+pub(crate) use assignments::forget_evaluator;
+pub use assignments::{
+    Assigned, Assignment, AssignmentFigures, DoneChange, Evaluator, Finalist, NewAssignments,
+    OwnAssignment, OwnFilter, UntoldEvaluator,
+};
 pub use board::{BoardResult, BoardRun};
 pub use clarifications::{Clarification, NewClarification};
 pub use enrolments::{Enrolment, NewEnrolment, SHARED_MEMBER};
@@ -94,6 +100,19 @@ impl ListedChallenge {
             && self.is_approved == 1
             && self.open_phases > 0
     }
+}
+
+/// Which challenges a list holds.
+#[derive(Clone, Copy, Debug)]
+pub struct ChallengeFilter<'a> {
+    /// The slug after which it goes on.
+    pub after: &'a str,
+    /// Whether it holds drafts and reviews.
+    pub with_hidden: bool,
+    /// Only those whose pilot may cost so much.
+    pub budget: Option<BudgetBand>,
+    /// Now.
+    pub at: i64,
 }
 
 /// A challenge that shall be.
@@ -187,20 +206,24 @@ impl Store {
     /// are asked for.
     pub async fn challenges(
         &self,
-        after: &str,
-        with_hidden: bool,
-        now: i64,
+        filter: ChallengeFilter<'_>,
         fetch: i64,
     ) -> Result<Vec<ListedChallenge>, StoreError> {
         let query = format!(
             "select {COLUMNS}, {LISTED} where c.id > $3 \
-             and ($4 = 1 or c.state not in ('draft', 'review')) order by c.id limit $5"
+             and ($4 = 1 or c.state not in ('draft', 'review')) \
+             and ($5 = 0 or ($5 = 1 and v.budget_eur between $6 and $7) \
+             or ($5 = 2 and v.budget_eur is null)) order by c.id limit $8"
         );
+        let (kind, least, most) = band(filter.budget);
         let found = sqlx::query_as(sqlx::AssertSqlSafe(query))
-            .bind(now)
-            .bind(now)
-            .bind(after)
-            .bind(i64::from(with_hidden))
+            .bind(filter.at)
+            .bind(filter.at)
+            .bind(filter.after)
+            .bind(i64::from(filter.with_hidden))
+            .bind(kind)
+            .bind(least)
+            .bind(most)
             .bind(fetch);
         Ok(found.fetch_all(self.pool()).await?)
     }
@@ -257,6 +280,17 @@ impl Store {
         append(&mut tx, step.by, link).await?;
         tx.commit().await?;
         Ok(())
+    }
+}
+
+/// A band as the list asks for it: 0 for any budget, 1 for one from and to so much, 2 for
+/// none.
+fn band(budget: Option<BudgetBand>) -> (i64, i64, i64) {
+    let whole = |euro: u64| i64::try_from(euro).unwrap_or(i64::MAX);
+    match budget.map(BudgetBand::bounds) {
+        None => (0, 0, 0),
+        Some(Some((least, most))) => (1, whole(least), whole(most)),
+        Some(None) => (2, 0, 0),
     }
 }
 

@@ -55,7 +55,7 @@ pub struct NewReceipt {
 
 /// How often one tries to tell somebody: with pauses that double up to an hour, for
 /// about a day.
-const MOST_TELL_TRIES: i64 = 28;
+pub(crate) const MOST_TELL_TRIES: i64 = 28;
 
 /// Somebody who is told that a submission's runs have ended.
 #[derive(Clone, Debug, sqlx::FromRow)]

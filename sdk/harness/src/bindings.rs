@@ -53,3 +53,36 @@ pub mod school_admission {
         generate_all,
     });
 }
+
+pub mod template_forecast {
+    wit_bindgen::generate!({
+        inline: "package pilotbox:bindings; world calls-template-forecast {
+            import pilotbox:templates/forecast@0.1.0;
+        }",
+        path: ["../../wit/plugin", "../../wit/challenge", "../../wit/templates"],
+        pub_export_macro: true,
+        generate_all,
+    });
+}
+
+pub mod template_classify {
+    wit_bindgen::generate!({
+        inline: "package pilotbox:bindings; world calls-template-classify {
+            import pilotbox:templates/classify@0.1.0;
+        }",
+        path: ["../../wit/plugin", "../../wit/challenge", "../../wit/templates"],
+        pub_export_macro: true,
+        generate_all,
+    });
+}
+
+pub mod template_assign {
+    wit_bindgen::generate!({
+        inline: "package pilotbox:bindings; world calls-template-assign {
+            import pilotbox:templates/assign@0.1.0;
+        }",
+        path: ["../../wit/plugin", "../../wit/challenge", "../../wit/templates"],
+        pub_export_macro: true,
+        generate_all,
+    });
+}

@@ -68,3 +68,43 @@ pub mod services {
         }
     }
 }
+
+pub mod templates {
+    //! General tasks over one table: the interfaces of challenges made from a template.
+
+    pub mod forecast {
+        //! Forecast a series of numbers some steps ahead.
+        use crate::bindings::template_forecast::pilotbox::templates::forecast as bound;
+
+        pub use bound::{Refusal, Request};
+
+        /// Calls the plugin.
+        pub fn forecast(request: &Request) -> Result<Vec<f64>, Refusal> {
+            crate::metered(|| bound::forecast(request))
+        }
+    }
+
+    pub mod classify {
+        //! Name the class of each row.
+        use crate::bindings::template_classify::pilotbox::templates::classify as bound;
+
+        pub use bound::{Feature, Refusal, Request, Values};
+
+        /// Calls the plugin.
+        pub fn classify(request: &Request) -> Result<Vec<u32>, Refusal> {
+            crate::metered(|| bound::classify(request))
+        }
+    }
+
+    pub mod assign {
+        //! Give each person at most one of the places that they wish for.
+        use crate::bindings::template_assign::pilotbox::templates::assign as bound;
+
+        pub use bound::{Refusal, Request};
+
+        /// Calls the plugin.
+        pub fn assign(request: &Request) -> Result<Vec<Option<u32>>, Refusal> {
+            crate::metered(|| bound::assign(request))
+        }
+    }
+}

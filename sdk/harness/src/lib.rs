@@ -31,6 +31,7 @@
 //! Each call into the plugin is metered by itself: its fuel and memory count
 //! against the plugin's budget, everything else against the harness's.
 
+pub mod columns;
 pub mod metrics;
 pub mod twins;
 
@@ -39,12 +40,14 @@ mod calls;
 mod case_table;
 mod checks;
 mod outcome;
+mod params;
 mod table;
 
-pub use calls::{metered, mobility, services, utilities};
+pub use calls::{metered, mobility, services, templates, utilities};
 pub use case_table::{CaseRow, CaseTable};
 pub use checks::{expect_finite, expect_finite_grid, expect_length};
 pub use outcome::{Case, Outcome, PluginFault, Split};
+pub use params::Params;
 pub use table::open;
 
 pub use pilotbox_plugin::{Table, TableError};

@@ -5,6 +5,6 @@ pub mod classification;
 pub mod forecast;
 pub mod matching;
 
-pub use classification::{Confusion, confusion};
+pub use classification::{Confusion, accuracy, confusion, macro_f1};
 pub use forecast::{mae, mase, max_error, mean, pinball, rmse, wape};
 pub use matching::{Market, blocking_pairs};

@@ -60,6 +60,51 @@ pub mod exports {
             },
         });
     }
+
+    pub mod forecast {
+        wit_bindgen::generate!({
+            path: ["../../wit/plugin", "../../wit/challenge", "../../wit/templates"],
+            world: "pilotbox:templates/forecaster",
+            pub_export_macro: true,
+            export_macro_name: "export_forecast",
+            default_bindings_module: "pilotbox_plugin::__exports::forecast",
+            with: {
+                "pilotbox:plugin/log@0.1.0": crate::raw::pilotbox::plugin::log,
+                "pilotbox:plugin/data@0.1.0": crate::raw::pilotbox::plugin::data,
+                "pilotbox:plugin/tables@0.1.0": crate::raw::pilotbox::plugin::tables,
+            },
+        });
+    }
+
+    pub mod classify {
+        wit_bindgen::generate!({
+            path: ["../../wit/plugin", "../../wit/challenge", "../../wit/templates"],
+            world: "pilotbox:templates/classifier",
+            pub_export_macro: true,
+            export_macro_name: "export_classify",
+            default_bindings_module: "pilotbox_plugin::__exports::classify",
+            with: {
+                "pilotbox:plugin/log@0.1.0": crate::raw::pilotbox::plugin::log,
+                "pilotbox:plugin/data@0.1.0": crate::raw::pilotbox::plugin::data,
+                "pilotbox:plugin/tables@0.1.0": crate::raw::pilotbox::plugin::tables,
+            },
+        });
+    }
+
+    pub mod assign {
+        wit_bindgen::generate!({
+            path: ["../../wit/plugin", "../../wit/challenge", "../../wit/templates"],
+            world: "pilotbox:templates/assigner",
+            pub_export_macro: true,
+            export_macro_name: "export_assign",
+            default_bindings_module: "pilotbox_plugin::__exports::assign",
+            with: {
+                "pilotbox:plugin/log@0.1.0": crate::raw::pilotbox::plugin::log,
+                "pilotbox:plugin/data@0.1.0": crate::raw::pilotbox::plugin::data,
+                "pilotbox:plugin/tables@0.1.0": crate::raw::pilotbox::plugin::tables,
+            },
+        });
+    }
 }
 
 pub mod mobility {
@@ -75,4 +120,11 @@ pub mod utilities {
 pub mod services {
     //! Interfaces for what an administration does for people.
     pub use super::exports::school_admission::exports::pilotbox::services::school_admission;
+}
+
+pub mod templates {
+    //! General tasks over one table: the interfaces of challenges made from a template.
+    pub use super::exports::assign::exports::pilotbox::templates::assign;
+    pub use super::exports::classify::exports::pilotbox::templates::classify;
+    pub use super::exports::forecast::exports::pilotbox::templates::forecast;
 }

@@ -25,7 +25,7 @@ pub mod table;
 mod bindings;
 
 pub use bindings::imports as raw;
-pub use bindings::{mobility, services, utilities};
+pub use bindings::{mobility, services, templates, utilities};
 pub use table::{Column, Kind, Table, TableError};
 
 #[doc(hidden)]
@@ -39,6 +39,9 @@ pub use bindings::exports as __exports;
 /// | `parking_forecast` | `fn(mobility::parking_forecast::Request) -> Result<Vec<f64>, Refusal>` |
 /// | `water_demand` | `fn(utilities::water_demand::Request) -> Result<Vec<f64>, Refusal>` |
 /// | `school_admission` | `fn(services::school_admission::Request) -> Result<Vec<Assignment>, Refusal>` |
+/// | `forecast` | `fn(templates::forecast::Request) -> Result<Vec<f64>, Refusal>` |
+/// | `classify` | `fn(templates::classify::Request) -> Result<Vec<u32>, Refusal>` |
+/// | `assign` | `fn(templates::assign::Request) -> Result<Vec<Option<u32>>, Refusal>` |
 #[macro_export]
 macro_rules! export {
     (parking_forecast => $function:path) => {
@@ -66,6 +69,27 @@ macro_rules! export {
         #[cfg(target_arch = "wasm32")]
         $crate::__exports::school_admission::export_school_admission!(
             ExportedPlugin with_types_in $crate::__exports::school_admission
+        );
+    };
+    (forecast => $function:path) => {
+        $crate::__plugin!(templates, forecast, forecast, Vec<f64>, $function);
+        #[cfg(target_arch = "wasm32")]
+        $crate::__exports::forecast::export_forecast!(
+            ExportedPlugin with_types_in $crate::__exports::forecast
+        );
+    };
+    (classify => $function:path) => {
+        $crate::__plugin!(templates, classify, classify, Vec<u32>, $function);
+        #[cfg(target_arch = "wasm32")]
+        $crate::__exports::classify::export_classify!(
+            ExportedPlugin with_types_in $crate::__exports::classify
+        );
+    };
+    (assign => $function:path) => {
+        $crate::__plugin!(templates, assign, assign, Vec<Option<u32>>, $function);
+        #[cfg(target_arch = "wasm32")]
+        $crate::__exports::assign::export_assign!(
+            ExportedPlugin with_types_in $crate::__exports::assign
         );
     };
 }

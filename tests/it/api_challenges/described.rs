@@ -88,3 +88,27 @@ fn a_board_is_a_table_too_and_names_wait_for_the_results() {
         assert_eq!(bad.status, StatusCode::BAD_REQUEST, "{}", bad.text());
     });
 }
+
+#[test]
+fn challenges_are_found_by_what_their_pilots_may_cost() {
+    in_sites(async |site| {
+        let _staff = site.opened().await;
+        let anybody = site.nobody();
+        let detail = anybody.get(PATH).await.json();
+        assert_eq!(detail["budget_eur"], 30_000, "{detail}");
+        for (band, found) in [
+            ("to-10000", 0),
+            ("to-50000", 1),
+            ("above-50000", 0),
+            ("not-stated", 0),
+        ] {
+            let list = anybody.get(&format!("/challenges?budget={band}")).await;
+            let items = list.json()["items"].clone();
+            assert_eq!(items.as_array().map(Vec::len), Some(found), "{band}");
+        }
+        for wrong in ["budget=cheap", "budget=30000", "price=1"] {
+            let refused = anybody.get(&format!("/challenges?{wrong}")).await;
+            assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{wrong}");
+        }
+    });
+}

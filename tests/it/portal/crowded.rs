@@ -67,11 +67,12 @@ async fn add(store: &Store, challenge: &Challenge, number: usize) {
         at: NOW,
     });
     assert!(enrolled.await.expect("an enrolment"), "{name}");
+    let question = format!("Is hour {number} of the year in the tables?");
     let asked = store.ask(NewClarification {
         challenge: &challenge.id,
         organisation: &organisation,
         account: &account,
-        question: "Is an hour with a holiday marked?",
+        question: &question,
         most_waiting: 1,
         at: NOW,
     });

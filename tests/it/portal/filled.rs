@@ -16,6 +16,9 @@ use serde_json::{Value, json};
 /// A title that is no markup.
 const HOSTILE: &str = "Сезони & <b>days</b>";
 
+/// A title that says little.
+const LAST_WEEK: &str = "As last week";
+
 /// Looks at a rejudge until it must be ready.
 const MAX_LOOKS: usize = 10_000;
 
@@ -57,15 +60,16 @@ impl Filled {
         let flood = sent(&fragile, &Guest::named("28-log-flood").bytes());
         let endless = sent(&fragile, &Guest::named("28-output-in-one").bytes());
         let wordy = sent(&fragile, &Guest::named("48-denial-very-long").bytes());
-        for challenge in [&over, &judged] {
-            let name = format!("{}-baseline", challenge.id);
-            sent(challenge, &built(&name));
-            send(&world.rival, challenge, &built(&name), "As last week");
-        }
+        let old = both_send(&world, &over);
+        let new = both_send(&world, &judged);
+        let third = send(&world.startup, &judged, &built("school-fair"), "In turn");
         let baseline = built("parking-forecast-baseline");
         send(&world.rival, &open, &baseline, "The last value");
         all_ended(&world);
         finish(&world, &[&over, &judged]);
+        let work = assigned(&world, &judged, &third);
+        let past = assigned(&world, &over, &old[0]);
+        call_done(&world, &past);
         world.second_staff.go(&over, "published");
         let rejudge = rejudge(&world, &judged);
         let codes = codes(&world, &judged);
@@ -73,6 +77,8 @@ impl Filled {
             "question": question, "rejudge": rejudge, "version": open.version,
             "open": open.id, "fragile": fragile.id, "published": over.id,
             "jury": judged.id, "draft": draft.id,
+            "assignment": work, "judged": past,
+            "finalists": finalists(&new),
             "codes": codes, "other": other.place(), "scored": scored.place(), "rejected": rejected.place(), "failed": failed.place(),
             "html": html.place(), "terminal": terminal.place(),
             "flood": flood.place(), "endless": endless.place(), "wordy": wordy.place(),
@@ -180,6 +186,42 @@ fn finish(world: &World, challenges: &[&Challenge]) {
     for challenge in challenges {
         world.second_staff.go(challenge, "jury");
     }
+}
+
+/// What both startups submit to a challenge that is closed later.
+fn both_send(world: &World, challenge: &Challenge) -> [Sent; 2] {
+    let baseline = built(&format!("{}-baseline", challenge.id));
+    let all = [(&world.startup, HOSTILE), (&world.rival, LAST_WEEK)];
+    all.map(|(person, title)| send(person, challenge, &baseline, title))
+}
+
+/// What the walks give to the evaluator, by the way that takes it.
+fn finalists([first, second]: &[Sent; 2]) -> Value {
+    json!({
+        "first": { "submission": first.submission, "title": HOSTILE },
+        "second": { "submission": second.submission, "title": LAST_WEEK },
+    })
+}
+
+/// The evaluator is done with a piece of work.
+fn call_done(world: &World, work: &str) {
+    let path = format!("/api/v1/assignments/{work}/done");
+    let done = json!({ "is_done": true, "note": "Clear & <b>short</b>." });
+    world.evaluator.client.put(&path, &done).expect(204);
+}
+
+/// Gives a finalist to the evaluator, and names the work.
+fn assigned(world: &World, challenge: &Challenge, finalist: &Sent) -> String {
+    let path = format!("{}/assignments", challenge.path());
+    let ask = json!({ "submission": finalist.submission, "due_on": "2099-01-15" });
+    world.staff.client.post(&path, &ask).expect(200);
+    let own = format!("/api/v1/assignments?challenge={}", challenge.id);
+    world
+        .evaluator
+        .client
+        .get(&own)
+        .expect(200)
+        .text_at("/items/0/id")
 }
 
 /// The codes under which evaluators see the finalists.

@@ -1,4 +1,4 @@
-//! Challenges in three states of their lives, and one thing of each kind in them, most
+//! Challenges in four states of their lives, and one thing of each kind in them, most
 //! of them the startup's.
 
 use pilotbox_model::api::challenges::ChallengeState;
@@ -78,6 +78,7 @@ impl<'a> Stage<'a> {
             ),
             ("accounts", victim, Owner::Nobody),
             ("auth", "nobody".to_owned(), Owner::Nobody),
+            ("templates", "forecast".to_owned(), Owner::Nobody),
         ]);
         let mut stage = Self::new(ChallengeState::Open, challenge, things);
         stage.is_main = true;
@@ -89,19 +90,25 @@ impl<'a> Stage<'a> {
         let challenge = world.challenge(&city_pack("challenges/utilities/water-demand"));
         world.enrol(&challenge);
         let things = submitted(world, &challenge, "water-weekly");
-        world.staff.go(&challenge, "closed");
-        let submission = format!("/api/v1/submissions/{}", things[0].1);
-        let read = || world.startup.client.get(&submission).expect(200).json();
-        let mut looks = (0..MAX_LOOKS).map(|_| read());
-        let found = looks.find(|submission| {
-            let mut runs = submission["runs"].as_array().into_iter().flatten();
-            runs.any(|run| run["split"] == "final")
-        });
-        let found = found.expect("finalists run after the close");
-        has_ended(&world.startup.client, &run_of(&found, "final"));
-        world.staff.go(&challenge, "jury");
+        hand_to_jury(world, &challenge, &things[0].1);
         world.staff.go(&challenge, "published");
         Self::new(ChallengeState::Published, challenge, things)
+    }
+
+    /// A challenge that is judged, with the evaluator's work in it.
+    pub(super) fn with_jury(world: &'a World) -> Self {
+        let challenge = world.challenge(&city_pack("challenges/services/school-admission"));
+        world.enrol(&challenge);
+        let submitted = submitted(world, &challenge, "school-fair");
+        hand_to_jury(world, &challenge, &submitted[0].1);
+        let path = format!("{}/assignments", challenge.path());
+        let all = json!({ "due_on": "2099-01-01" });
+        world.staff.client.post(&path, &all).expect(200);
+        let evaluator = &world.evaluator;
+        let own = evaluator.client.get("/api/v1/assignments").expect(200);
+        let work = own.text_at("/items/0/id");
+        let things = vec![("assignments", work, Owner::Account(&evaluator.account))];
+        Self::new(ChallengeState::Jury, challenge, things)
     }
 
     fn new(
@@ -140,6 +147,21 @@ impl<'a> Stage<'a> {
         assert!(!path.contains('{'), "say what fills {template}");
         Some((path, owner))
     }
+}
+
+/// Closes a challenge, waits for the final run of a submission, and lets the jury have it.
+fn hand_to_jury(world: &World, challenge: &Challenge, submission: &str) {
+    world.staff.go(challenge, "closed");
+    let path = format!("/api/v1/submissions/{submission}");
+    let read = || world.startup.client.get(&path).expect(200).json();
+    let mut looks = (0..MAX_LOOKS).map(|_| read());
+    let found = looks.find(|submission| {
+        let mut runs = submission["runs"].as_array().into_iter().flatten();
+        runs.any(|run| run["split"] == "final")
+    });
+    let found = found.expect("finalists run after the close");
+    has_ended(&world.startup.client, &run_of(&found, "final"));
+    world.staff.go(challenge, "jury");
 }
 
 fn own(world: &World) -> Owner<'_> {

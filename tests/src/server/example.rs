@@ -182,6 +182,10 @@ impl Examples<'_> {
             let days = ["2026-02-28", "2026-10-25", "2027-01-01", "2031-06-30"];
             return format!("{}T00:00:00Z", self.dice.pick(&days));
         }
+        if schema["format"] == "date" {
+            let days = ["2026-02-28", "2031-06-30", "2099-01-01"];
+            return (*self.dice.pick(&days)).to_owned();
+        }
         let least = bound(schema, "minLength").unwrap_or(1);
         let most = bound(schema, "maxLength").unwrap_or(64).max(least);
         let most = most.min(least.saturating_add(60));

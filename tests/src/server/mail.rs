@@ -16,6 +16,17 @@ pub(super) fn secret(folder: &Path, address: &str) -> String {
     panic!("no mail with a link came to `{address}`");
 }
 
+/// The newest mail to an address, once it holds a text.
+pub(super) fn with(folder: &Path, address: &str, text: &str) -> String {
+    for _ in 0..MAX_LOOKS {
+        if let Some(mail) = newest(folder, address).filter(|mail| mail.contains(text)) {
+            return mail;
+        }
+        thread::yield_now();
+    }
+    panic!("no mail with `{text}` came to `{address}`");
+}
+
 /// The newest mail to an address. Names sort by time, and a mail is whole as soon
 /// as it has its name.
 fn newest(folder: &Path, address: &str) -> Option<String> {

@@ -220,6 +220,7 @@ mod tests {
             version: "1.0.0".to_owned(),
             interface: "pilotbox:services/school-admission@0.1.0".to_owned(),
             is_practice: false,
+            budget_eur: None,
             opens_at: jiff::Timestamp::UNIX_EPOCH,
             closes_at: None,
             updated_at: jiff::Timestamp::UNIX_EPOCH,

@@ -83,6 +83,8 @@ pub enum Kind {
     Number,
     /// A day and a time of it, in Sofia.
     Moment,
+    /// A day.
+    Day,
     /// Several lines.
     Text,
 }
@@ -93,6 +95,7 @@ impl Kind {
             Self::Email => "email",
             Self::Password | Self::NewPassword => "password",
             Self::Moment => "datetime-local",
+            Self::Day => "date",
             Self::Line
             | Self::Name
             | Self::Organisation

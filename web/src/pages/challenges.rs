@@ -115,6 +115,11 @@ fn card(visit: &Visit, one: &ChallengeView, level: usize) -> impl IntoView + use
     let practice = one
         .is_practice
         .then(|| view! { <Badge text=visit.say(texts::PRACTICE)/> });
+    let budget = one.budget_eur.map(|budget| {
+        let sum = visit.language.euro(budget);
+        let text = texts::BUDGET_IS.fill(visit.language, &[("sum", &sum)]);
+        view! { <p class="help">{text}</p> }
+    });
     view! {
         <li class="card">
             <div class="line">
@@ -123,6 +128,7 @@ fn card(visit: &Visit, one: &ChallengeView, level: usize) -> impl IntoView + use
             </div>
             {heading}
             <p class="help">{until(visit, one)}</p>
+            {budget}
             <p class="help"><code>{one.interface.clone()}</code></p>
         </li>
     }

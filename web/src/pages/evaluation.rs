@@ -1,16 +1,21 @@
-//! What evaluators read: challenges whose finalists are known, and the dossiers
-//! without whose they are.
+//! What evaluators read: what is assigned to them, challenges whose finalists are known,
+//! and the dossiers without whose they are.
+
+pub mod assignment;
+mod work;
 
 use axum::{
     extract::Path,
     response::{IntoResponse as _, Response},
 };
+use futures_util::future::try_join;
 use leptos::prelude::*;
 use pilotbox_model::api::{
     Page as ListPage,
     accounts::Role,
+    assignments::OwnAssignmentView,
     challenges::{ChallengeState, ChallengeView},
-    submissions::BlindView,
+    submissions::{BlindView, Dossier},
 };
 
 use super::{challenges::State, staff::Back, trouble};
@@ -26,6 +31,7 @@ use crate::{
     texts::{compare, evaluator as texts, site},
     visit::Visit,
 };
+use work::Work;
 
 /// Challenges of a page.
 const CARDS: usize = 24;
@@ -36,8 +42,10 @@ const DOSSIERS: u32 = 10;
 /// `GET /{language}/evaluation`
 pub(crate) async fn list(visit: Visit) -> Response {
     match find(&visit).await {
-        Ok(found) => visit
-            .page(visit.say(site::EVALUATION), || content(&visit, found))
+        Ok((work, found)) => visit
+            .page(visit.say(site::EVALUATION), || {
+                content(&visit, &work, found)
+            })
             .into_response(),
         Err(failure) => trouble::page(&visit, &failure).into_response(),
     }
@@ -46,36 +54,48 @@ pub(crate) async fn list(visit: Visit) -> Response {
 /// `GET /{language}/evaluation/{id}`
 pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Response {
     match load(&visit, &id).await {
-        Ok((challenge, found)) => {
-            let title = visit.language.pick(&challenge.title);
+        Ok(found) => {
+            let title = visit.language.pick(&found.challenge.title);
             let title = texts::DOSSIERS_OF.fill(visit.language, &[("title", title)]);
             visit
-                .page(title.clone(), || dossiers(&visit, title, &challenge, found))
+                .page(title.clone(), || dossiers(&visit, title, found))
                 .into_response()
         }
         Err(failure) => trouble::page(&visit, &failure).into_response(),
     }
 }
 
-async fn find(visit: &Visit) -> Result<ListPage<ChallengeView>, Failure> {
+/// What the page of a challenge is made from.
+struct Found {
+    challenge: ChallengeView,
+    dossiers: ListPage<BlindView>,
+    /// The evaluator's own work in it.
+    own: Vec<OwnAssignmentView>,
+}
+
+async fn find(visit: &Visit) -> Result<(Work, ListPage<ChallengeView>), Failure> {
     visit.demand_role(Role::Evaluator)?;
     let cursor = visit.asked("cursor");
     // In these states the API gives the dossiers.
     let fits = |one: &ChallengeView| {
         (ChallengeState::Closed..=ChallengeState::Published).contains(&one.state)
     };
-    visit.api.fitting_challenges(cursor, CARDS, fits).await
+    let found = visit.api.fitting_challenges(cursor, CARDS, fits);
+    try_join(Work::of(visit), found).await
 }
 
-async fn load(visit: &Visit, id: &str) -> Result<(ChallengeView, ListPage<BlindView>), Failure> {
+async fn load(visit: &Visit, id: &str) -> Result<Found, Failure> {
     visit.demand_role(Role::Evaluator)?;
     let challenge = visit.api.challenge(id).await?.about;
     let cursor = visit.asked("cursor");
-    let found = visit.api.blind(id, cursor.as_deref(), DOSSIERS).await?;
-    Ok((challenge, found))
+    Ok(Found {
+        challenge,
+        dossiers: visit.api.blind(id, cursor.as_deref(), DOSSIERS).await?,
+        own: visit.api.own_assignments_in(id).await?.items,
+    })
 }
 
-fn content(visit: &Visit, found: ListPage<ChallengeView>) -> impl IntoView + use<> {
+fn content(visit: &Visit, work: &Work, found: ListPage<ChallengeView>) -> impl IntoView + use<> {
     let (now, others): (Vec<_>, Vec<_>) = found
         .items
         .into_iter()
@@ -94,6 +114,7 @@ fn content(visit: &Visit, found: ListPage<ChallengeView>) -> impl IntoView + use
     view! {
         <h1>{visit.say(site::EVALUATION)}</h1>
         <p class="lead">{visit.say(texts::LEAD)}</p>
+        {work.section(visit)}
         <h2>{visit.say(texts::WITH_JURY)}</h2>
         {now}
         {others}
@@ -119,23 +140,23 @@ fn cards(visit: &Visit, challenges: &[ChallengeView]) -> impl IntoView + use<> {
     view! { <ul class="cards">{cards}</ul> }
 }
 
-fn dossiers(
-    visit: &Visit,
-    title: String,
-    challenge: &ChallengeView,
-    found: ListPage<BlindView>,
-) -> impl IntoView + use<> {
-    let compare = (!found.items.is_empty()).then(|| {
+fn dossiers(visit: &Visit, title: String, found: Found) -> impl IntoView + use<> {
+    let Found {
+        challenge,
+        dossiers,
+        own,
+    } = found;
+    let compare = (!dossiers.items.is_empty()).then(|| {
         let href = visit.at(&format!("/evaluation/{}/compare", part(&challenge.id)));
         view! { <a href=href>{visit.say(compare::LINK_BLIND)}</a> }
     });
-    let list = if found.items.is_empty() {
+    let list = if dossiers.items.is_empty() {
         view! { <Empty text=visit.say(texts::NO_DOSSIERS)/> }.into_any()
     } else {
-        let items: Vec<_> = found
+        let items: Vec<_> = dossiers
             .items
             .into_iter()
-            .map(|one| dossier(visit, one))
+            .map(|one| dossier(visit, one, &own))
             .collect();
         items.into_any()
     };
@@ -149,18 +170,38 @@ fn dossiers(
             {compare}
         </div>
         {list}
-        <Pager visit=visit.clone() next=found.next/>
+        <Pager visit=visit.clone() next=dossiers.next/>
     }
 }
 
-fn dossier(visit: &Visit, one: BlindView) -> impl IntoView + use<> {
+fn dossier(visit: &Visit, one: BlindView, own: &[OwnAssignmentView]) -> impl IntoView + use<> {
     let BlindView { code, dossier, .. } = one;
-    let cost = dossier.cost_eur.map_or_else(
+    let own = own.iter().find(|work| work.code == code);
+    let own = own.map(|one| work::line(visit, one));
+    let facts = vec![(visit.say(texts::COST), cost(visit, &dossier).into_any())];
+    let code = texts::CODE.fill(visit.language, &[("code", &code)]);
+    let title = dossier.title.clone();
+    view! {
+        <article>
+            <h2><bdi>{title}</bdi></h2>
+            <p class="help">{code}</p>
+            {own}
+            <Facts facts=facts/>
+            {parts(visit, dossier)}
+        </article>
+    }
+}
+
+/// What a pilot would cost.
+fn cost(visit: &Visit, dossier: &Dossier) -> String {
+    dossier.cost_eur.map_or_else(
         || visit.say(texts::NOT_SAID).to_owned(),
         |cost| visit.language.euro(cost),
-    );
-    let facts = vec![(visit.say(texts::COST), cost.into_any())];
-    let code = texts::CODE.fill(visit.language, &[("code", &code)]);
+    )
+}
+
+/// What was written, part by part.
+fn parts(visit: &Visit, dossier: Dossier) -> impl IntoView + use<> {
     // References the API leaves out: earlier contracts name who had them.
     let parts = [
         (texts::APPROACH, dossier.approach),
@@ -173,14 +214,7 @@ fn dossier(visit: &Visit, one: BlindView) -> impl IntoView + use<> {
         .into_iter()
         .map(|(name, text)| written(visit, visit.say(name), text))
         .collect();
-    view! {
-        <article>
-            <h2><bdi>{dossier.title}</bdi></h2>
-            <p class="help">{code}</p>
-            <Facts facts=facts/>
-            {parts}
-        </article>
-    }
+    parts.into_any()
 }
 
 fn written(visit: &Visit, name: &'static str, text: String) -> impl IntoView + use<> {

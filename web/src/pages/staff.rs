@@ -3,6 +3,7 @@
 pub mod announcements;
 pub mod challenge;
 pub mod enrolments;
+pub mod evaluators;
 pub mod finals;
 mod moves;
 pub mod packs;
@@ -11,6 +12,7 @@ pub mod questions;
 pub mod rejudge;
 pub mod rejudges;
 mod sending;
+pub mod templates;
 mod versions;
 
 use axum::response::{IntoResponse as _, Response};
@@ -31,7 +33,7 @@ use crate::{
     },
     failure::Failure,
     language::Locale as _,
-    texts::{Text, staff as texts},
+    texts::{Text, staff as texts, template},
     visit::Visit,
 };
 
@@ -87,6 +89,7 @@ fn content(visit: &Visit, page: ListPage<Row>) -> impl IntoView + use<> {
         <p class="lead">{visit.say(texts::LEAD)}</p>
         <p class="actions">
             <a class="button" href=visit.at("/staff/upload")>{visit.say(texts::UPLOAD_NEW)}</a>
+            <a class="button" href=visit.at("/staff/templates")>{visit.say(template::START)}</a>
             <a href=visit.at("/staff/announcements")>{visit.say(texts::SITE_ANNOUNCEMENTS)}</a>
         </p>
         {list}

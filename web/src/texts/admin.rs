@@ -205,6 +205,7 @@ crate::texts::texts! {
     MAIL_RESET = "нова парола" | "new password";
     MAIL_INVITATION = "покана" | "invitation";
     MAIL_LOCKOUT = "много неуспешни опити за вход" | "many failed attempts to sign in";
+    MAIL_ASSIGNMENT = "възложени предложения за оценяване" | "work for an evaluator";
     MAIL_VERDICT = "предложението е оценено" | "a submission was evaluated";
     FAULT_UNREACHABLE = "пощенският сървър не отговаря" | "the mail server does not answer";
     FAULT_REFUSED = "пощенският сървър отказа писмото" | "the mail server refused it";
@@ -250,6 +251,10 @@ crate::texts::texts! {
     FINAL_ATTACHED = "Прикачени данни за окончателното класиране" | "Final data attached";
     PHASE_SET = "Зададен етап" | "Phase set";
     FINALISTS_LOCKED = "Определени финалисти" | "Finalists locked";
+    JUDGING_ASSIGNED = "Възложено оценяване" | "Judging assigned";
+    JUDGING_WITHDRAWN = "Отменено възлагане" | "Judging withdrawn";
+    JUDGING_DONE = "Приключено оценяване" | "Judging done";
+    JUDGING_REOPENED = "Подновено оценяване" | "Judging taken up again";
     CLARIFICATION_ANSWERED = "Отговорено на въпрос" | "Question answered";
     REJUDGE_STARTED = "Започнато преоценяване" | "Rejudge started";
     REJUDGE_DECIDED = "Взето решение за преоценяване" | "Rejudge decided";

@@ -31,8 +31,16 @@ crate::texts::texts! {
     MOBILITY = "Придвижване" | "Mobility";
     UTILITIES = "Комунални услуги" | "Utilities";
     SERVICES = "Услуги за гражданите" | "Services for citizens";
+    GENERAL = "Общи задачи" | "General tasks";
     CLOSES_BEFORE = "Приема предложения до (дата)" | "Closes on or before";
     CLOSES_HELP = "Предизвикателства без краен срок не се показват." | "Challenges without a deadline are then left out.";
+    BUDGET = "Бюджет на пилотния проект" | "Budget of the pilot";
+    BUDGET_IS = "Бюджет на пилотния проект: до {sum}" | "Budget of the pilot: up to {sum}";
+    BUDGET_UP_TO = "до {sum}" | "up to {sum}";
+    BUDGET_BETWEEN = "над {low} до {high}" | "above {low}, up to {high}";
+    BUDGET_ABOVE = "над {sum}" | "above {sum}";
+    BUDGET_NOT_STATED = "не е посочен" | "not stated";
+    ANY_BUDGET = "Всякакъв бюджет" | "Any budget";
     SHOW = "Показване" | "Show";
     CLEAR = "Изчистване на избора" | "Clear the filter";
     AS_CSV = "Списъкът като таблица (CSV)" | "The list as a table (CSV)";

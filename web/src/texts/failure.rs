@@ -49,5 +49,6 @@ crate::texts::texts! {
     FIELD_TOO_SHORT = "Поне {n} знака." | "At least {n} characters.";
     FIELD_NO_NUMBER = "Въведете цяло число." | "Enter a whole number.";
     FIELD_NO_DATE = "Въведете дата и час." | "Enter a date and a time.";
+    FIELD_NO_DAY = "Въведете дата." | "Enter a date.";
     FIELD_CHOOSE = "Изберете една от възможностите." | "Choose one of the options.";
 }

@@ -139,6 +139,34 @@ crate::texts::texts! {
     ENROLMENTS_LEAD = "До обявяването на резултатите класирането показва само псевдонимите." | "Until results are published boards show pseudonyms only.";
     EXPORT_CSV = "Изтегляне като таблица (CSV)" | "Download as a table (CSV)";
 
+    EVALUATORS = "Оценители" | "Evaluators";
+    EVALUATORS_OF = "Оценители на {id}" | "Evaluators of {id}";
+    EVALUATORS_LEAD = "Кой кое предложение оценява. Оценителите виждат само кодове; участниците не виждат нищо от това." | "Who judges which submission. Evaluators see codes only; startups see nothing of it.";
+    HOW_FAR = "Приключени: {done} от {all}." | "Done: {done} of {all}.";
+    EVALUATOR = "Оценител" | "Evaluator";
+    MAY_JUDGE = "Може да оценява" | "Can judge";
+    GIVEN = "Възложени" | "Assigned";
+    JUDGED = "Приключени" | "Done";
+    ERASED = "изтрит профил" | "erased account";
+    NO_EVALUATORS = "Още няма оценители. Администратор ги кани." | "There are no evaluators yet. An admin invites them.";
+    ASSIGN = "Възлагане" | "Assign";
+    ASSIGN_HELP = "Оценител, чиято организация участва, не получава предложения." | "An evaluator whose organisation takes part is given nothing.";
+    ASSIGN_LATER = "Предложения се възлагат, след като финалистите бъдат определени, и до обявяването на резултатите." | "Work is assigned once the finalists are known, and until results are published.";
+    ALL_EVALUATORS = "всички оценители" | "all evaluators";
+    ALL_FINALISTS = "всички финалисти" | "all finalists";
+    FINALIST = "Финалист" | "Finalist";
+    DUE = "Срок" | "Due";
+    DUE_HELP = "Последният ден за оценяване. Вече възложеното, което не е приключено, получава същия срок." | "The last day for it. What is assigned already and not done gets this day, too.";
+    DUE_PAST = "Срокът не може да е в миналото." | "The day cannot be in the past.";
+    ASSIGN_BUTTON = "Възлагане" | "Assign";
+    WHO_JUDGES = "Кой какво оценява" | "Who judges what";
+    NOTHING_ASSIGNED = "Още нищо не е възложено." | "Nothing is assigned yet.";
+    JUDGED_ON = "приключено на {when}" | "done on {when}";
+    TO_JUDGE = "предстои" | "to do";
+    WITHDRAW = "Отмяна" | "Withdraw";
+    DONE_ASSIGNED = "Възложено е. Оценителите получават писмо за новото." | "It is assigned. Evaluators get a mail about what is new.";
+    DONE_WITHDRAWN = "Възлагането е отменено." | "The assignment is withdrawn.";
+
     QUESTIONS_LEAD = "Отговорите са видими за всички. Не се показва кой е задал въпроса." | "Everybody reads the answer. Nobody is shown who asked.";
     NO_QUESTIONS_YET = "Още няма зададени въпроси." | "Nobody has asked anything yet.";
     ASKED_ON = "Зададен на {when}" | "Asked on {when}";

@@ -84,6 +84,12 @@ const SUBMISSIONS: [(usize, &str, &str, &str); 12] = [
 /// The demonstration's challenges take plugins whatever their manifests say.
 const OPENS: &str = "2026-01-01T00:00:00Z";
 
+/// The challenge that the jury has: its programs end soonest.
+const JUDGED: &str = "school-admission";
+
+/// The last day for the jury.
+const DUE: &str = "2099-01-15";
+
 /// Everybody may sign in with a password alone: nobody has a phone here.
 const CONFIG: &str = "[server]\nlisten = \"127.0.0.1:0\"\ndata = \"data\"\n\n\
     [accounts]\nrequire_totp_for = []\n\n[limits]\nsign_ins_per_minute = 600\n\n\
@@ -92,6 +98,10 @@ const CONFIG: &str = "[server]\nlisten = \"127.0.0.1:0\"\ndata = \"data\"\n\n\
 /// Looks at the folder of mails before one is missed: half a minute of them.
 const MAX_LOOKS: usize = 3_000;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(10);
+
+/// Asks again whether every program has been run: five minutes of it.
+const MAX_TRIES: usize = 1_200;
+const BETWEEN_TRIES: Duration = Duration::from_millis(250);
 
 /// The installation and the server that runs on it.
 struct City {
@@ -159,7 +169,47 @@ impl City {
             command.arg(challenge).arg("--plugin").arg(plugin);
             quiet(command.args(["--title", title]))?;
         }
-        Ok(())
+        self.hand_to_jury()
+    }
+
+    /// Closes a challenge and gives its finalists to the evaluator, who is done with one
+    /// of them. Finalists are known once every program has been run.
+    fn hand_to_jury(&self) -> Result<()> {
+        let (staff, evaluator) = (STAFF[0].1, STAFF[2].1);
+        let close = ["move", JUDGED, "closed", "--reason", "Демонстрация"];
+        quiet(self.client(staff, "challenge").args(close))?;
+        self.wait_until(|| {
+            let assign = ["assign", JUDGED, "--all", "--due", DUE];
+            quiet(self.client(staff, "challenge").args(assign))
+        })?;
+        self.log_in(evaluator, &["--scope", "manage"])?;
+        let list = quiet(
+            self.client(evaluator, "evaluation")
+                .args(["list", "--json"]),
+        )?;
+        let list: Value = serde_json::from_str(&list).context("the list is no JSON")?;
+        let first = list[0]["id"]
+            .as_str()
+            .context("the evaluator has no work")?;
+        let done = ["done", first, "--note", "Ясен план, добре обоснована цена."];
+        quiet(self.client(evaluator, "evaluation").args(done))?;
+        self.wait_until(|| {
+            let jury = ["move", JUDGED, "jury"];
+            quiet(self.client(staff, "challenge").args(jury))
+        })
+    }
+
+    /// Tries what the server refuses until its runs have ended.
+    fn wait_until(&self, attempt: impl Fn() -> Result<String>) -> Result<()> {
+        let mut last = attempt();
+        for _ in 0..MAX_TRIES {
+            if last.is_ok() {
+                break;
+            }
+            thread::sleep(BETWEEN_TRIES);
+            last = attempt();
+        }
+        last.map(|_| ())
     }
 
     /// One member of staff makes a challenge, another lets it pass and opens it.

@@ -3,11 +3,20 @@
 use crate::{Finding, Manifest, document::Document, source::name};
 
 pub(super) fn check(manifest: &Manifest, document: &Document, findings: &mut Vec<Finding>) {
-    check_path(&manifest.harness.path, "/harness/path", document, findings);
-    for (index, plugin) in manifest.plugins.iter().enumerate() {
-        let pointer = format!("/plugins/{index}/path");
-        check_path(&plugin.path, &pointer, document, findings);
+    for (pointer, path) in crates(manifest) {
+        check_path(path, &pointer, document, findings);
     }
+}
+
+/// The folders of crates that a manifest names, each with its JSON pointer.
+pub(super) fn crates(manifest: &Manifest) -> impl Iterator<Item = (String, &str)> {
+    let harness = manifest.harness.path.iter();
+    let harness = harness.map(|path| ("/harness/path".to_owned(), path.as_str()));
+    let plugins = manifest.plugins.iter().enumerate();
+    harness.chain(plugins.filter_map(|(at, plugin)| {
+        let path = plugin.path.as_deref()?;
+        Some((format!("/plugins/{at}/path"), path))
+    }))
 }
 
 fn check_path(path: &str, pointer: &str, document: &Document, findings: &mut Vec<Finding>) {

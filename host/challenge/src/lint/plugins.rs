@@ -9,7 +9,7 @@ use crate::{
     manifest::{ExpectedVerdict, PluginEntry},
 };
 
-use super::scoring;
+use super::{paths, scoring};
 use crate::pack::HARNESS;
 
 /// The most that the baseline may be expected to get.
@@ -19,7 +19,7 @@ const REFERENCE_AT_LEAST: f64 = 80.0;
 
 /// Plugins that every challenge ships, with the verdict that proves its point;
 /// `None` where the author chooses.
-const REQUIRED: [(&str, Option<ExpectedVerdict>); 6] = [
+pub(super) const REQUIRED: [(&str, Option<ExpectedVerdict>); 6] = [
     ("baseline", Some(ExpectedVerdict::Scored)),
     ("reference", Some(ExpectedVerdict::Scored)),
     ("wrong", Some(ExpectedVerdict::Fault(FaultCode::BadAnswer))),
@@ -42,10 +42,7 @@ pub(super) fn check(
             findings.push(finding.hint(format!("add a `[[plugins]]` with name = \"{name}\"")));
         }
     }
-    let harness = ("/harness/path".to_owned(), &manifest.harness.path);
-    let plugins = manifest.plugins.iter().enumerate();
-    let plugins = plugins.map(|(at, plugin)| (format!("/plugins/{at}/path"), &plugin.path));
-    for (pointer, path) in std::iter::once(harness).chain(plugins) {
+    for (pointer, path) in paths::crates(manifest) {
         if !source.has(&format!("{path}/Cargo.toml")) {
             let message = format!("`{path}` holds no crate");
             let finding = document.finding(&pointer, "missing-crate", message);

@@ -109,6 +109,29 @@ fn what_decides_a_score_is_checked() {
 }
 
 #[test]
+fn a_pilots_budget_is_whole_euro_within_its_bounds() {
+    let before = "[[plugins]]\nname = \"baseline\"";
+    let with = |frame: &str| found(before, &format!("[pilot]\n{frame}\n\n{before}"));
+    for right in ["", "budget_eur = 1", "budget_eur = 10_000_000"] {
+        assert_eq!(with(right), [""; 0], "{right}");
+    }
+    for (wrong, says) in [
+        ("budget_eur = 0", "`0` is too small; hint: at least 1"),
+        (
+            "budget_eur = 10_000_001",
+            "`10000001` is too large; hint: at most 10000000",
+        ),
+        ("budget_eur = 1.5", "`1.5`"),
+        ("budget_eur = \"much\"", "`much`"),
+        ("price = 1", "unknown key `price`"),
+    ] {
+        let told = with(wrong);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains(says), "{told:?}");
+    }
+}
+
+#[test]
 fn paths_stay_within_the_package() {
     let hint = "hint: name a folder relative to `challenge.toml`";
     for (path, reason) in [

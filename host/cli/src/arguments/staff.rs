@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use pilotbox_model::api::challenges::ChallengeState;
 
 use super::client::At;
@@ -55,6 +55,11 @@ Example:
         after_help = "Example:\n  pilotbox challenge attach-final parking-forecast 1.0.0 final.tar"
     )]
     AttachFinal(AttachFinal),
+    /// Give finalists to evaluators to judge. Whoever has one keeps it, with the new day.
+    #[command(
+        after_help = "Example:\n  pilotbox challenge assign parking-forecast --all --due 2027-01-15"
+    )]
+    Assign(Assign),
 }
 
 #[derive(Debug, Args)]
@@ -113,6 +118,25 @@ pub(crate) struct AttachFinal {
     pub(crate) of: OfVersion,
     /// The archive of tables.
     pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(group = clap::ArgGroup::new("whom").required(true).multiple(true))]
+pub(crate) struct Assign {
+    /// The challenge's id.
+    pub(crate) challenge: String,
+    /// Every finalist to every evaluator.
+    #[arg(long, group = "whom", conflicts_with_all = ["evaluator", "submission"])]
+    pub(crate) all: bool,
+    /// Only this evaluator, by the id of the account.
+    #[arg(long, group = "whom", value_name = "ACCOUNT")]
+    pub(crate) evaluator: Option<String>,
+    /// Only this finalist.
+    #[arg(long, group = "whom")]
+    pub(crate) submission: Option<String>,
+    /// The last day for it, by Sofia's calendar, such as 2027-01-15.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) due: Date,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

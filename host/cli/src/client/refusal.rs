@@ -67,6 +67,7 @@ mod tests {
             code: Code::QuotaExceeded,
             detail: Some("5 of 5 submissions today".to_owned()),
             hint: Some("the next day begins at 00:00 Europe/Sofia".to_owned()),
+            fields: Vec::new(),
             request_id: Some("01J".to_owned()),
         };
         assert_eq!(

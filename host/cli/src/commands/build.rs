@@ -53,11 +53,10 @@ fn crate_folders(path: &Path) -> Result<Vec<PathBuf>, Failure> {
             let lines: Vec<_> = findings.iter().map(ToString::to_string).collect();
             Failure::new(Exit::Challenge, lines.join("\n"))
         })?;
-        let plugins = manifest
-            .plugins
-            .iter()
-            .map(|plugin| path.join(&plugin.path));
-        return Ok(plugins.chain([path.join(&manifest.harness.path)]).collect());
+        // What a template lends is built already.
+        let plugins = manifest.plugins.iter().map(|plugin| &plugin.path);
+        let own = plugins.chain([&manifest.harness.path]).flatten();
+        return Ok(own.map(|crate_folder| path.join(crate_folder)).collect());
     }
     if path.join("Cargo.toml").is_file() {
         return Ok(vec![path.to_path_buf()]);

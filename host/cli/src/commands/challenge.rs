@@ -3,7 +3,10 @@
 use std::path::Path;
 
 use pilotbox_challenge::pack::read_pack;
-use pilotbox_model::api::challenges::{ChallengeDetail, PhaseAsk, PhaseView, Quota, Transition};
+use pilotbox_model::api::{
+    assignments::{AssignedView, AssignmentAsk},
+    challenges::{ChallengeDetail, PhaseAsk, PhaseView, Quota, Transition},
+};
 use reqwest::{
     Method,
     blocking::multipart::{Form, Part},
@@ -11,7 +14,7 @@ use reqwest::{
 
 use crate::{
     arguments::staff::{
-        AttachFinal, Challenge, ChallengeCommand, Move, OfVersion, PackFile, Phase,
+        Assign, AttachFinal, Challenge, ChallengeCommand, Move, OfVersion, PackFile, Phase,
     },
     client::{Client, id, json},
     exit::Failure,
@@ -23,6 +26,7 @@ pub(crate) fn challenge(arguments: &Challenge) -> Result<(), Failure> {
     let client = Client::signed_in(&arguments.at.place())?;
     let detail = match &arguments.command {
         ChallengeCommand::Phase(phase) => return set_phase(&client, phase),
+        ChallengeCommand::Assign(work) => return assign(&client, work),
         ChallengeCommand::Create(file) => create(&client, file),
         ChallengeCommand::Version(file) => version(&client, file),
         ChallengeCommand::Approve(of) => approve(&client, of),
@@ -88,6 +92,22 @@ fn set_phase(client: &Client, set: &Phase) -> Result<(), Failure> {
         phase.quota.per_day,
         phase.quota.per_phase,
         phase.quota.concurrent
+    ));
+    page.print()
+}
+
+fn assign(client: &Client, work: &Assign) -> Result<(), Failure> {
+    let path = format!("challenges/{}/assignments", id(&work.challenge)?);
+    let ask = AssignmentAsk {
+        evaluator: work.evaluator.clone(),
+        submission: work.submission.clone(),
+        due_on: work.due,
+    };
+    let given: AssignedView = client.post(&path, &ask)?;
+    let mut page = Page::default();
+    page.told(format_args!(
+        "{} new to judge by {}, {} with another day",
+        given.made, work.due, given.moved
     ));
     page.print()
 }

@@ -188,7 +188,9 @@ impl Checker<'_> {
                 entry.name, got.0
             );
             let hint = "mend the plugin, the harness or the anchors; a check that fails here would fail a startup";
-            findings.push(Finding::new(entry.path.clone(), "plugin-verdict", message).hint(hint));
+            // A plugin of a template lies in no folder of the package.
+            let place = entry.path.as_deref().unwrap_or(package::MANIFEST);
+            findings.push(Finding::new(place, "plugin-verdict", message).hint(hint));
         }
         Ok(Some(Tried {
             name: entry.name.clone(),

@@ -1,6 +1,8 @@
 //! `pilotbox new`: a folder that builds by itself. The SDK and the WIT packages
 //! of this version go into it, so that it needs nothing but crates.io.
 
+mod template;
+
 use std::{fs, path::Path};
 
 use include_dir::{Dir, DirEntry, include_dir};
@@ -19,12 +21,16 @@ static CHALLENGE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/challeng
 pub(crate) fn new(arguments: &New) -> Result<(), Failure> {
     check_name(&arguments.name)?;
     check_interface(arguments)?;
+    check_template(arguments)?;
     let folder = arguments.into.join(&arguments.name);
     if folder.exists() {
         return Err(Failure::usage(format!(
             "`{}` is there already",
             folder.display()
         )));
+    }
+    if let Some(chosen) = arguments.from_template.template {
+        return template::make(arguments, chosen, &folder);
     }
     // Nothing half-written is ever found under the name. The draft lies within
     // the temporary folder, whose permissions are not those of a project.
@@ -39,13 +45,20 @@ pub(crate) fn new(arguments: &New) -> Result<(), Failure> {
 /// A plugin needs no harness SDK.
 fn fill(arguments: &New, folder: &Path) -> Result<(), Failure> {
     let values = Values::of(arguments);
-    let (template, sdk) = match arguments.kind {
-        NewKind::Plugin => (&PLUGIN, SDK.get_dir("plugin").unwrap_or(&SDK)),
-        NewKind::Challenge => (&CHALLENGE, &SDK),
+    let (template, parts) = match arguments.kind {
+        NewKind::Plugin => (&PLUGIN, ["plugin"].as_slice()),
+        NewKind::Challenge => (&CHALLENGE, ["plugin", "harness"].as_slice()),
     };
     write_all(template, folder, &|text| values.fill(text))?;
     let pilotbox = folder.join("pilotbox");
-    write_all(sdk, &pilotbox.join("sdk").join(sdk.path()), &str::to_owned)?;
+    // The templates' own crates are nobody else's business.
+    for part in parts.iter().filter_map(|name| SDK.get_dir(name)) {
+        write_all(
+            part,
+            &pilotbox.join("sdk").join(part.path()),
+            &str::to_owned,
+        )?;
+    }
     write_all(&WIT, &pilotbox.join("wit"), &str::to_owned)
 }
 
@@ -82,6 +95,20 @@ fn check_interface(arguments: &New) -> Result<(), Failure> {
     Ok(())
 }
 
+/// A plugin is written; only a challenge comes from a template and a table.
+fn check_template(arguments: &New) -> Result<(), Failure> {
+    let from = &arguments.from_template;
+    if arguments.kind == NewKind::Plugin && (from.template.is_some() || from.is_meant()) {
+        return Err(Failure::usage(
+            "a plugin comes from no template; hint: `pilotbox new challenge NAME --template …` makes a challenge",
+        ));
+    }
+    match from.template {
+        Some(_) => Ok(()),
+        None => template::demand_none(from),
+    }
+}
+
 /// What a template leaves open.
 struct Values {
     name: String,
@@ -107,6 +134,21 @@ impl Values {
                 "services",
                 "school-admission",
                 include_str!("../../templates/interfaces/school_admission.rs"),
+            ),
+            Interface::Forecast => (
+                "templates",
+                "forecast",
+                include_str!("../../templates/interfaces/forecast.rs"),
+            ),
+            Interface::Classify => (
+                "templates",
+                "classify",
+                include_str!("../../templates/interfaces/classify.rs"),
+            ),
+            Interface::Assign => (
+                "templates",
+                "assign",
+                include_str!("../../templates/interfaces/assign.rs"),
             ),
         };
         Self {
@@ -176,6 +218,10 @@ fn say_next(arguments: &New, folder: &Path) -> Result<(), Failure> {
         NewKind::Challenge => {
             page.line(format_args!("  pilotbox build {folder}"));
             page.line(format_args!("  pilotbox check {folder}"));
+            page.line(format_args!(
+                "Without any Rust, from one table: `--template` makes {}.",
+                template::known().join(", ")
+            ));
         }
     }
     page.print()
@@ -185,6 +231,8 @@ fn say_next(arguments: &New, folder: &Path) -> Result<(), Failure> {
 mod tests {
     use std::path::PathBuf;
 
+    use crate::arguments::{Machine, template::FromTemplate};
+
     use super::*;
 
     fn arguments(kind: NewKind, interface: Interface, into: &Path) -> New {
@@ -193,6 +241,8 @@ mod tests {
             name: "my-own".to_owned(),
             interface,
             into: into.to_path_buf(),
+            from_template: FromTemplate::default(),
+            machine: Machine::default(),
         }
     }
 
@@ -218,6 +268,9 @@ mod tests {
             Interface::ParkingForecast,
             Interface::WaterDemand,
             Interface::SchoolAdmission,
+            Interface::Forecast,
+            Interface::Classify,
+            Interface::Assign,
         ]
         .map(|interface| (NewKind::Plugin, interface));
         for (kind, interface) in plugins.into_iter().chain([challenge]) {

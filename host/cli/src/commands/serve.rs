@@ -18,6 +18,7 @@ use crate::{
     exit::{Exit, Failure},
     loaded,
     show::Page,
+    templates,
 };
 
 /// How long threads may go on that nobody waits for any more: what they do is
@@ -43,7 +44,8 @@ pub(crate) fn serve(arguments: &Serve) -> Result<(), Failure> {
             say_late(failure);
         }
     };
-    block_on(run(config, &program, Box::new(tell)))?.map_err(|error| match error {
+    let components = templates::components();
+    block_on(run(config, &program, components, Box::new(tell)))?.map_err(|error| match error {
         RunError::Serve(ServeError::Tls { .. }) | RunError::Mail(_) => Failure::usage(error),
         error => Failure::new(Exit::Host, error),
     })

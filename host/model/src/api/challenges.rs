@@ -1,5 +1,6 @@
 //! Challenges, their life, what is asked and announced.
 
+mod budget;
 mod pack;
 mod published;
 mod rejudges;
@@ -11,6 +12,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use budget::BudgetBand;
 pub use pack::{
     AnchorsView, ColumnView, DataView, ExampleStratum, ExampleView, GateView, InterfaceView,
     LimitsView, MetricView, RulesView, ScoreRuleView, SpreadView, StratumRuleView, TableView,
@@ -134,6 +136,8 @@ pub struct ChallengeView {
     pub interface: String,
     /// Whether its final data is public somewhere: its board is practice.
     pub is_practice: bool,
+    /// What a pilot may cost, in whole euro; absent where the city does not say.
+    pub budget_eur: Option<u64>,
     /// From when on plugins are accepted.
     #[schema(value_type = String, format = DateTime)]
     pub opens_at: Timestamp,

@@ -157,6 +157,21 @@ pub struct ProblemBody {
     pub detail: Option<String>,
     /// What the reader can do about it.
     pub hint: Option<String>,
+    /// What is wrong field by field, where a form was refused; else there is no such key.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldProblem>,
     /// Names the request in the server's log.
     pub request_id: Option<String>,
+}
+
+/// What is wrong with one field of a form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FieldProblem {
+    /// The field, such as `id` or `title.bg`.
+    pub field: String,
+    /// What is wrong with it and what to do about it.
+    pub message: String,
+    /// What it may be instead, where that is known: names of a table's columns.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<String>,
 }

@@ -91,6 +91,7 @@ fn load(
         data: folder.join("data"),
         split: Split::Sample,
         grants: vec![],
+        params: vec![],
         seed: 1,
         harness_initial: Holdings {
             memory_bytes: 64 * MEBIBYTE,

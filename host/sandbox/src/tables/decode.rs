@@ -46,6 +46,19 @@ pub enum Column {
 }
 
 impl Column {
+    /// A column of texts, none missing.
+    pub(super) fn of_texts<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+        let (mut dictionary, mut index, mut bytes) = (Vec::new(), HashMap::new(), 0);
+        let codes = texts
+            .into_iter()
+            .map(|text| code_of(text, &mut dictionary, &mut index, &mut bytes))
+            .collect();
+        Self::Text {
+            codes,
+            dictionary: dictionary.into(),
+        }
+    }
+
     /// How many values there are.
     pub fn len(&self) -> usize {
         match self {

@@ -4,6 +4,7 @@
 mod accept;
 mod announcements;
 mod board;
+mod brought;
 mod clarifications;
 mod described;
 mod enrolments;
@@ -23,17 +24,23 @@ use axum::{Extension, Json, extract::State, http::HeaderMap, response::Response}
 use pilotbox_model::api::{
     Page,
     accounts::Role,
-    challenges::{ChallengeDetail, ChallengeState, ChallengeView},
+    challenges::{BudgetBand, ChallengeDetail, ChallengeState, ChallengeView},
     problem::Code,
 };
-use pilotbox_store::{StoreError, challenges::ListedChallenge, to_millis};
+use pilotbox_store::{
+    StoreError,
+    challenges::{ChallengeFilter, ListedChallenge},
+    to_millis,
+};
+use serde::Deserialize;
+use utoipa::IntoParams;
 use utoipa_axum::{router::UtoipaMethodRouter, routes};
 
 use super::{
     Api,
     etag::{tag, tagged},
-    extract::{Id, Params},
-    list::ListQuery,
+    extract::Id,
+    list::{Filtered, ListQuery},
     problems::Problems,
 };
 use crate::{
@@ -43,7 +50,9 @@ use crate::{
     state::AppState,
 };
 
+pub(super) use brought::{Brought, keep_made};
 pub(super) use phases::demand_quota;
+pub(super) use views::manifest;
 
 /// Routes with small bodies.
 pub fn routes(api: Api<AppState>) -> Api<AppState> {
@@ -123,28 +132,37 @@ fn with<T: Clone + Send + Sync + 'static>(
     (schemas, paths, methods.layer(Extension(shared)))
 }
 
+/// Which challenges.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+struct ChallengesQuery {
+    /// Only those whose pilot may cost so much.
+    #[param(inline)]
+    budget: Option<BudgetBand>,
+}
+
 /// Challenges in the order of their slugs: those that are public, for staff all.
 #[utoipa::path(
     get,
     path = "/api/v1/challenges",
     operation_id = "list_challenges",
     tag = "challenges",
-    params(ListQuery),
+    params(ChallengesQuery, ListQuery),
     responses((status = 200, description = "A page.", body = Page<ChallengeView>), Problems)
 )]
 async fn list_challenges(
     State(state): State<AppState>,
     principal: Principal,
-    Params(query): Params<ListQuery>,
+    Filtered(ask, query): Filtered<ChallengesQuery>,
 ) -> Result<Response, Problem> {
-    let ask = query.ask()?;
-    let after = ask.after.as_deref().unwrap_or_default();
-    let now = to_millis(state.clock.now());
-    let is_staff = principal.has(Role::Staff);
-    let rows = state
-        .store
-        .challenges(after, is_staff, now, ask.fetch)
-        .await?;
+    let filter = ChallengeFilter {
+        after: ask.after.as_deref().unwrap_or_default(),
+        with_hidden: principal.has(Role::Staff),
+        budget: query.budget,
+        at: to_millis(state.clock.now()),
+    };
+    let rows = state.store.challenges(filter, ask.fetch).await?;
     let views: Result<Vec<_>, _> = rows.iter().map(views::challenge).collect();
     ask.answer(views?, |view| view.id.clone())
 }

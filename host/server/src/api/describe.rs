@@ -10,7 +10,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
-use pilotbox_model::api::problem::{Code, ProblemBody};
+use pilotbox_model::api::problem::{Code, FieldProblem, ProblemBody};
 use utoipa::{
     Modify, OpenApi,
     openapi::{
@@ -42,7 +42,7 @@ const VIEWER_POLICY: &str = "default-src 'none'; script-src 'self'; \
                        `idempotency-key` is answered once.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    components(schemas(ProblemBody, Code)),
+    components(schemas(ProblemBody, FieldProblem, Code)),
     modifiers(&SignIns)
 )]
 struct Head;

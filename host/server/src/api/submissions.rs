@@ -42,6 +42,7 @@ use crate::{
     state::AppState,
 };
 
+pub(super) use blind::{blind_code, blind_dossier};
 pub(super) use submit::day_of;
 
 /// Routes with small bodies.

@@ -22,6 +22,8 @@ pub enum MailKind {
     Lockout,
     /// To say that a submission was evaluated.
     Verdict,
+    /// To say that there is work for an evaluator.
+    Assignment,
 }
 
 impl MailKind {
@@ -34,6 +36,7 @@ impl MailKind {
             Self::Invitation => "invitation",
             Self::Lockout => "lockout",
             Self::Verdict => "verdict",
+            Self::Assignment => "assignment",
         }
     }
 }

@@ -136,6 +136,46 @@ pub fn verdict_ready(language: Language, challenge: &str, link: &str) -> Text {
     }
 }
 
+/// Tells an evaluator of new work in a challenge: how many submissions, and the first day
+/// by which one of them is due, as `2027-01-15`.
+pub fn work_assigned(
+    language: Language,
+    challenge: &str,
+    count: i64,
+    due_on: &str,
+    link: &str,
+) -> Text {
+    let title = title(challenge);
+    match language {
+        Language::Bg => {
+            let what = if count == 1 {
+                "Възложено Ви е 1 предложение".to_owned()
+            } else {
+                format!("Възложени са Ви {count} предложения")
+            };
+            text(
+                &format!("Предложения за оценяване: {title}"),
+                &format!(
+                    "Здравейте,\n\n{what} за оценяване по „{title}“. Най-ранният срок е {due_on}. Ще ги намерите тук:"
+                ),
+                link,
+                "Описанията са под кодове и не се показва чии са. Ако вече сте приключили, не правете нищо.",
+            )
+        }
+        Language::En => {
+            let ending = if count == 1 { "" } else { "s" };
+            text(
+                &format!("Work for you: {title}"),
+                &format!(
+                    "Hello,\n\nyou were given {count} submission{ending} to \"{title}\" to judge. The first is due on {due_on}. You find what is to be done here:"
+                ),
+                link,
+                "Dossiers stand under codes, and whose they are is not shown. If you have done it already, do nothing.",
+            )
+        }
+    }
+}
+
 /// A time by the city's clock, with the name of its zone.
 fn local_time(time: Timestamp) -> String {
     // The zone is built in; without it the mail would still say which clock it means.
@@ -177,6 +217,8 @@ mod tests {
                 invitation(language, LINK),
                 lockout(language, Timestamp::UNIX_EPOCH, LINK),
                 verdict_ready(language, "Паркиране", LINK),
+                work_assigned(language, "Паркиране", 1, "2027-01-15", LINK),
+                work_assigned(language, "Паркиране", 2, "2027-01-15", LINK),
             ] {
                 assert!(text.body.lines().any(|line| line == LINK), "{text:?}");
                 let is_cyrillic = text.subject.contains(|c| matches!(c, 'а'..='я'));

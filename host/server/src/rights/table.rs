@@ -5,7 +5,7 @@ use pilotbox_model::api::{
     challenges::ChallengeState::{self, Closed, Draft, Jury, Open, Published, Review},
 };
 
-use super::Who::{self, Anyone, Has, Member, Owner, SignedIn};
+use super::Who::{self, Anyone, Has, Member, Own, Owner, SignedIn};
 
 /// What can be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -56,6 +56,8 @@ pub enum Action {
     PullChallenge,
     /// Upload a pack as a new challenge.
     CreateChallenge,
+    /// See the templates and make a challenge of one.
+    UseTemplate,
     /// Upload a pack as a new version.
     CreateVersion,
     /// Let a version pass that somebody else uploaded, and final data that somebody
@@ -107,6 +109,18 @@ pub enum Action {
     ChooseFinalist,
     /// Read the blind versions of submissions.
     ReadBlind,
+    /// See who judges what, who could, and what is done.
+    ListAssignments,
+    /// Give work to evaluators.
+    Assign,
+    /// Withdraw work from an evaluator.
+    WithdrawAssignment,
+    /// List the own work, and count it.
+    ListOwnAssignments,
+    /// Read own work with its dossier.
+    ReadOwnAssignment,
+    /// Call own work done, or take it up again.
+    FinishAssignment,
     /// Lay submissions side by side: the own, for staff any, for evaluators under codes.
     Compare,
     /// List runs: the own, and for staff all.
@@ -189,9 +203,19 @@ const READ: Option<TokenScope> = Some(TokenScope::Read);
 const SUBMIT: Option<TokenScope> = Some(TokenScope::Submit);
 const MANAGE: Option<TokenScope> = Some(TokenScope::Manage);
 
+const STAFF: &[Who] = &[Has(Role::Staff)];
+const EVALUATOR: &[Who] = &[Has(Role::Evaluator)];
+const OWN_WORK: &[Who] = &[Own(Role::Evaluator)];
+
+const BEFORE_JURY: &[ChallengeState] = &[Draft, Review, Open, Closed];
+/// Finalists are known, and nothing is decided.
+const UNDECIDED: &[ChallengeState] = &[Closed, Jury];
+/// Dossiers are read under codes.
+const BLIND: &[ChallengeState] = &[Closed, Jury, Published];
+
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 66] = [
+    pub const ALL: [Self; 73] = [
         Self::Register,
         Self::ConfirmEmail,
         Self::ResetPassword,
@@ -215,6 +239,7 @@ impl Action {
         Self::ReadChallenge,
         Self::PullChallenge,
         Self::CreateChallenge,
+        Self::UseTemplate,
         Self::CreateVersion,
         Self::ApproveVersion,
         Self::AttachFinal,
@@ -240,6 +265,12 @@ impl Action {
         Self::Withdraw,
         Self::ChooseFinalist,
         Self::ReadBlind,
+        Self::ListAssignments,
+        Self::Assign,
+        Self::WithdrawAssignment,
+        Self::ListOwnAssignments,
+        Self::ReadOwnAssignment,
+        Self::FinishAssignment,
         Self::Compare,
         Self::ListRuns,
         Self::ReadRun,
@@ -268,7 +299,7 @@ impl Action {
 }
 
 /// The table, in the order of the actions.
-pub static TABLE: [Row; 66] = [
+pub static TABLE: [Row; 73] = [
     row(Action::Register, &[Anyone], None, &[]),
     row(Action::ConfirmEmail, &[Anyone], None, &[]),
     row(Action::ResetPassword, &[Anyone], None, &[]),
@@ -296,48 +327,24 @@ pub static TABLE: [Row; 66] = [
     row(Action::ListChallenges, &[Anyone], READ, &[]),
     row(Action::ReadChallenge, &[Anyone], READ, &[]),
     row(Action::PullChallenge, &[Anyone], READ, &[]),
-    row(Action::CreateChallenge, &[Has(Role::Staff)], MANAGE, &[]),
-    row(
-        Action::CreateVersion,
-        &[Has(Role::Staff)],
-        MANAGE,
-        &[Draft, Review, Open, Closed],
-    ),
-    row(
-        Action::ApproveVersion,
-        &[Has(Role::Staff)],
-        MANAGE,
-        &[Draft, Review, Open, Closed],
-    ),
-    row(
-        Action::AttachFinal,
-        &[Has(Role::Staff)],
-        MANAGE,
-        &[Draft, Review, Open, Closed],
-    ),
-    row(Action::ReadPack, &[Has(Role::Staff)], MANAGE, &[]),
-    row(Action::MoveChallenge, &[Has(Role::Staff)], MANAGE, &[]),
-    row(
-        Action::ManagePhases,
-        &[Has(Role::Staff)],
-        MANAGE,
-        &[Draft, Review, Open],
-    ),
+    row(Action::CreateChallenge, STAFF, MANAGE, &[]),
+    row(Action::UseTemplate, STAFF, MANAGE, &[]),
+    row(Action::CreateVersion, STAFF, MANAGE, BEFORE_JURY),
+    row(Action::ApproveVersion, STAFF, MANAGE, BEFORE_JURY),
+    row(Action::AttachFinal, STAFF, MANAGE, BEFORE_JURY),
+    row(Action::ReadPack, STAFF, MANAGE, &[]),
+    row(Action::MoveChallenge, STAFF, MANAGE, &[]),
+    row(Action::ManagePhases, STAFF, MANAGE, &[Draft, Review, Open]),
     row(Action::Enrol, &[Member], SUBMIT, &[Open]),
-    row(Action::ListEnrolments, &[Has(Role::Staff)], READ, &[]),
+    row(Action::ListEnrolments, STAFF, READ, &[]),
     row(Action::ReadQuota, &[Member], READ, &[]),
     row(Action::ReadBoard, &[Anyone], READ, &[]),
     row(Action::ListClarifications, &[Anyone], READ, &[]),
     row(Action::Ask, &[Member], SUBMIT, &[Open]),
-    row(Action::AnswerQuestion, &[Has(Role::Staff)], MANAGE, &[]),
+    row(Action::AnswerQuestion, STAFF, MANAGE, &[]),
     row(Action::ListAnnouncements, &[Anyone], READ, &[]),
-    row(Action::Announce, &[Has(Role::Staff)], MANAGE, &[]),
-    row(
-        Action::Rejudge,
-        &[Has(Role::Staff)],
-        MANAGE,
-        &[Open, Closed, Jury],
-    ),
+    row(Action::Announce, STAFF, MANAGE, &[]),
+    row(Action::Rejudge, STAFF, MANAGE, &[Open, Closed, Jury]),
     row(Action::Submit, &[Member], SUBMIT, &[Open]),
     row(Action::Upload, &[SignedIn], SUBMIT, &[]),
     row(
@@ -356,12 +363,13 @@ pub static TABLE: [Row; 66] = [
     row(Action::ChangeDossier, &[Member], SUBMIT, &[Open]),
     row(Action::Withdraw, &[Member], SUBMIT, &[Open, Closed]),
     row(Action::ChooseFinalist, &[Member], SUBMIT, &[Open]),
-    row(
-        Action::ReadBlind,
-        &[Has(Role::Evaluator)],
-        READ,
-        &[Closed, Jury, Published],
-    ),
+    row(Action::ReadBlind, EVALUATOR, READ, BLIND),
+    row(Action::ListAssignments, STAFF, READ, &[]),
+    row(Action::Assign, STAFF, MANAGE, UNDECIDED),
+    row(Action::WithdrawAssignment, STAFF, MANAGE, UNDECIDED),
+    row(Action::ListOwnAssignments, EVALUATOR, READ, &[]),
+    row(Action::ReadOwnAssignment, OWN_WORK, READ, BLIND),
+    row(Action::FinishAssignment, OWN_WORK, MANAGE, UNDECIDED),
     row(
         Action::Compare,
         &[Member, Has(Role::Staff), Has(Role::Evaluator)],
@@ -375,7 +383,7 @@ pub static TABLE: [Row; 66] = [
     row(Action::ReadQueue, &[Anyone], READ, &[]),
     row(Action::ReadKeys, &[Anyone], READ, &[]),
     row(Action::ReadChain, &[Anyone], READ, &[]),
-    row(Action::ListRejudges, &[Has(Role::Staff)], READ, &[]),
+    row(Action::ListRejudges, STAFF, READ, &[]),
     row(Action::ListOrganisations, &[Has(Role::Admin)], MANAGE, &[]),
     row(Action::RenameOrganisation, &[Has(Role::Admin)], MANAGE, &[]),
     row(Action::ManageQuotas, &[Has(Role::Admin)], MANAGE, &[]),

@@ -11,13 +11,19 @@ use crate::{
     open,
     state::{AppState, Parts},
     telemetry::Metrics,
+    templates::Templates,
 };
 
 /// Most passwords that are hashed at a time, 19 MiB and a processor each.
 const MAX_HASHES: usize = 8;
 
-/// Opens what is kept and joins it with the rest.
+/// Opens what is kept and joins it with the rest. No challenge can be made of a template.
 pub async fn open(config: Config) -> Result<AppState, RunError> {
+    open_with(config, Templates::default()).await
+}
+
+/// The same with templates.
+pub async fn open_with(config: Config, templates: Templates) -> Result<AppState, RunError> {
     let mailer = mailer(&config)?;
     let origins = OwnOrigins::new([config.public_url().as_str()])?;
     let providers = Providers::new(&config)?;
@@ -35,6 +41,7 @@ pub async fn open(config: Config) -> Result<AppState, RunError> {
         store,
         blobs,
         queue,
+        templates,
     }))
 }
 

@@ -1,5 +1,8 @@
 //! Mails to those whose submission was evaluated. One that the server does not take
-//! now is tried again for about a day; what it refuses for good is logged.
+//! now is tried again for about a day; what it refuses for good is logged. Those to
+//! evaluators are below, and go by the same rules.
+
+mod evaluators;
 
 use std::time::Duration;
 
@@ -89,11 +92,7 @@ impl Office {
     }
 
     async fn send(&self, recipient: &Recipient) -> Result<(), Untold> {
-        let language = if recipient.language == Language::En.as_str() {
-            Language::En
-        } else {
-            Language::Bg
-        };
+        let language = language(&recipient.language);
         let to = EmailAddress::parse(&recipient.email)
             .map_err(|error| Untold::Never(error.to_string()))?;
         let link = format!(
@@ -101,7 +100,8 @@ impl Office {
             self.state.config.public_url(),
             recipient.submission_id
         );
-        let text = texts::verdict_ready(language, &title(recipient, language), &link);
+        let title = title(&recipient.manifest, &recipient.challenge_id, language);
+        let text = texts::verdict_ready(language, &title, &link);
         let message = Message { to, text, language };
         let about = &recipient.submission_id;
         let sent = log::send_again(&self.state, about, MailKind::Verdict, &message).await;
@@ -127,12 +127,21 @@ fn pause(tries: i64) -> Duration {
         .min(LONGEST_PAUSE)
 }
 
+/// The language of that name, else Bulgarian.
+fn language(name: &str) -> Language {
+    if name == Language::En.as_str() {
+        Language::En
+    } else {
+        Language::Bg
+    }
+}
+
 /// The title in the manifest, else the challenge's id.
-fn title(recipient: &Recipient, language: Language) -> String {
-    let manifest: serde_json::Value = serde_json::from_str(&recipient.manifest).unwrap_or_default();
+fn title(manifest: &str, challenge: &str, language: Language) -> String {
+    let manifest: serde_json::Value = serde_json::from_str(manifest).unwrap_or_default();
     let title = manifest.pointer(&format!("/title/{}", language.as_str()));
     let title = title.and_then(serde_json::Value::as_str);
-    title.unwrap_or(&recipient.challenge_id).to_owned()
+    title.unwrap_or(challenge).to_owned()
 }
 
 #[cfg(test)]
@@ -143,6 +152,14 @@ mod tests {
     fn pauses_double_up_to_an_hour() {
         let minutes = [1, 2, 6, 7, 28].map(|tries| pause(tries).as_secs() / 60);
         assert_eq!(minutes, [1, 2, 32, 60, 60]);
+    }
+
+    #[test]
+    fn a_mail_names_the_challenge_in_its_readers_language() {
+        let manifest = r#"{"title": {"bg": "Паркиране", "en": "Parking"}}"#;
+        assert_eq!(title(manifest, "parking", language("en")), "Parking");
+        assert_eq!(title(manifest, "parking", language("bg")), "Паркиране");
+        assert_eq!(title("{}", "parking", language("")), "parking");
     }
 
     #[test]

@@ -3,7 +3,10 @@
 //! the chain can be told.
 
 use super::{Actor, end_all, persons, roles};
-use crate::{Store, StoreError, Topic, Tx, chain, chain::NewLink, connect::demand_one};
+use crate::{
+    Store, StoreError, Topic, Tx, chain, chain::NewLink, challenges::forget_evaluator,
+    connect::demand_one,
+};
 
 /// What is removed, row by row.
 const REMOVED: [&str; 7] = [
@@ -38,6 +41,7 @@ impl Store {
             body: serde_json::json!({}),
         };
         hand_over(&mut tx, account).await?;
+        forget_evaluator(&mut tx, account, now).await?;
         sqlx::query(
             "delete from invitation where email = (select email from account where id = $1)",
         )

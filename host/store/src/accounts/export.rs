@@ -23,7 +23,7 @@ pub struct IdentityRow {
 #[derive(Clone, Debug, FromRow)]
 pub struct OwnRow {
     /// `submission`, `question`, `answer`, `announcement`, `enrolment`, `reason`,
-    /// `challenge`.
+    /// `quota-reason`, `evaluation-note`, `challenge`.
     pub kind: String,
     /// The thing's id.
     pub id: String,
@@ -132,6 +132,8 @@ async fn own(tx: &mut Tx, account: &str) -> Result<Vec<OwnRow>, StoreError> {
          where account_id = $1 order by id limit $2",
         "select 'quota-reason' as kind, id, reason as text, created_at as at from quota_change \
          where account_id = $1 order by id limit $2",
+        "select 'evaluation-note' as kind, id, note as text, assigned_at as at from assignment \
+         where evaluator_id = $1 order by id limit $2",
         "select 'challenge' as kind, id, cast(null as text) as text, created_at as at \
          from challenge where created_by = $1 order by id limit $2",
     ] {

@@ -135,6 +135,8 @@ pub struct NewVersion {
     pub statement_bg: String,
     /// The problem in English.
     pub statement_en: String,
+    /// What a pilot may cost, in whole euro.
+    pub budget_eur: Option<i64>,
     /// The splits that it holds.
     pub splits: Vec<NewSplit>,
     /// Who uploads it.
@@ -291,8 +293,9 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewVersion, number: i64) -> Result
     let id = new_id();
     let inserted = sqlx::query(
         "insert into challenge_version (id, challenge_id, version, number, pack_digest, \
-         startup_digest, startup_bytes, manifest, statement_bg, statement_en, created_by, \
-         created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+         startup_digest, startup_bytes, manifest, statement_bg, statement_en, budget_eur, \
+         created_by, created_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
     .bind(&id)
     .bind(&new.challenge_id)
@@ -304,6 +307,7 @@ pub(super) async fn insert(tx: &mut Tx, new: &NewVersion, number: i64) -> Result
     .bind(&new.manifest)
     .bind(&new.statement_bg)
     .bind(&new.statement_en)
+    .bind(new.budget_eur)
     .bind(&new.created_by)
     .bind(new.created_at)
     .execute(&mut **tx)

@@ -1,5 +1,7 @@
-//! Measures of yes-or-no answers. Source: van Rijsbergen, "Information
-//! Retrieval" (1979).
+//! Measures of yes-or-no answers, and of answers that name one of several classes.
+//! Source: van Rijsbergen, "Information Retrieval" (1979).
+
+use std::collections::BTreeMap;
 
 /// How often each answer met each truth.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -26,6 +28,34 @@ pub fn confusion(truth: &[bool], answer: &[bool]) -> Confusion {
         }
     }
     counts
+}
+
+/// Share of the rows whose class was named; NaN without any.
+pub fn accuracy(truth: &[u32], answer: &[u32]) -> f64 {
+    let right = truth.iter().zip(answer).filter(|(t, a)| t == a).count();
+    right as f64 / truth.len() as f64
+}
+
+/// F1 of each class that is among the truths, each counting alike; NaN without
+/// any. Source: Sokolova and Lapalme, "A systematic analysis of performance
+/// measures for classification tasks", Information Processing & Management 45
+/// (2009).
+pub fn macro_f1(truth: &[u32], answer: &[u32]) -> f64 {
+    let mut classes: BTreeMap<u32, Confusion> = truth
+        .iter()
+        .map(|class| (*class, Confusion::default()))
+        .collect();
+    for (truth, answer) in truth.iter().zip(answer) {
+        let is_right = truth == answer;
+        if let Some(counts) = classes.get_mut(truth) {
+            counts.true_positive += u64::from(is_right);
+            counts.false_negative += u64::from(!is_right);
+        }
+        if let Some(counts) = classes.get_mut(answer).filter(|_| !is_right) {
+            counts.false_positive += 1;
+        }
+    }
+    super::mean(classes.values().map(Confusion::f1))
 }
 
 impl Confusion {
@@ -57,6 +87,20 @@ fn share(part: u64, whole: u64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn classes_by_hand() {
+        let (truth, answer) = ([0, 0, 1, 2], [0, 1, 1, 1]);
+        assert!((accuracy(&truth, &answer) - 0.5).abs() < 1e-12);
+        let f1 = (2.0 / 3.0 + 0.5 + 0.0) / 3.0;
+        assert!((macro_f1(&truth, &answer) - f1).abs() < 1e-12);
+        assert!(macro_f1(&[], &[]).is_nan() && accuracy(&[], &[]).is_nan());
+    }
+
+    #[test]
+    fn a_class_that_is_never_true_counts_only_against_the_others() {
+        assert!((macro_f1(&[0, 0], &[0, 7]) - 2.0 / 3.0).abs() < 1e-12);
+    }
 
     #[test]
     fn shares_by_hand() {

@@ -3,7 +3,7 @@
 use crate::texts::{Text, admin as texts};
 
 /// Every kind of link that the server writes, with its words.
-pub(super) const KINDS: [(&str, Text); 32] = [
+pub(super) const KINDS: [(&str, Text); 36] = [
     ("account-opened", texts::ACCOUNT_OPENED),
     ("account-erased", texts::ACCOUNT_ERASED),
     ("account-locked", texts::ACCOUNT_LOCKED),
@@ -28,6 +28,10 @@ pub(super) const KINDS: [(&str, Text); 32] = [
     ("final-approved", texts::FINAL_APPROVED),
     ("phase-set", texts::PHASE_SET),
     ("finalists-locked", texts::FINALISTS_LOCKED),
+    ("judging-assigned", texts::JUDGING_ASSIGNED),
+    ("judging-withdrawn", texts::JUDGING_WITHDRAWN),
+    ("judging-done", texts::JUDGING_DONE),
+    ("judging-reopened", texts::JUDGING_REOPENED),
     ("clarification-answered", texts::CLARIFICATION_ANSWERED),
     ("rejudge-started", texts::REJUDGE_STARTED),
     ("rejudge-decided", texts::REJUDGE_DECIDED),

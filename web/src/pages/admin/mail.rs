@@ -100,6 +100,7 @@ fn purpose_text(purpose: &str) -> Option<Text> {
         "invitation" => Some(texts::MAIL_INVITATION),
         "lockout" => Some(texts::MAIL_LOCKOUT),
         "verdict" => Some(texts::MAIL_VERDICT),
+        "assignment" => Some(texts::MAIL_ASSIGNMENT),
         _ => None,
     }
 }

@@ -15,7 +15,14 @@ use crate::{
 pub(super) const PLUGIN: &str = "my-plugin";
 
 /// What `pilotbox new plugin` has templates for.
-const TEMPLATES: [&str; 3] = ["parking-forecast", "water-demand", "school-admission"];
+const TEMPLATES: [&str; 6] = [
+    "parking-forecast",
+    "water-demand",
+    "school-admission",
+    "forecast",
+    "classify",
+    "assign",
+];
 
 /// The section of a challenge's page.
 pub(super) fn section(visit: &Visit, challenge: &ChallengeDetail) -> impl IntoView + use<> {
@@ -100,6 +107,7 @@ mod tests {
             version: "1.0.0".to_owned(),
             interface: interface.to_owned(),
             is_practice: false,
+            budget_eur: None,
             opens_at: jiff::Timestamp::UNIX_EPOCH,
             closes_at: None,
             updated_at: jiff::Timestamp::UNIX_EPOCH,

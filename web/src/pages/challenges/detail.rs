@@ -193,9 +193,17 @@ fn facts(visit: &Visit, challenge: &ChallengeDetail) -> impl IntoView + use<> {
     let closes = about
         .closes_at
         .map_or_else(|| visit.say(texts::NO_END).to_owned(), moment);
+    let budget = about.budget_eur.map_or_else(
+        || visit.say(texts::BUDGET_NOT_STATED).to_owned(),
+        |budget| {
+            let sum = visit.language.euro(budget);
+            texts::BUDGET_UP_TO.fill(visit.language, &[("sum", &sum)])
+        },
+    );
     let facts: Vec<(&'static str, AnyView)> = vec![
         (visit.say(texts::OPENS), moment(about.opens_at).into_any()),
         (visit.say(texts::CLOSES), closes.into_any()),
+        (visit.say(texts::BUDGET), budget.into_any()),
         (visit.say(texts::VERSION), about.version.clone().into_any()),
         (
             visit.say(texts::INTERFACE),

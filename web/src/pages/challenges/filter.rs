@@ -1,14 +1,15 @@
-//! Which challenges a list shows: by state, by area, by deadline, by a word of the title.
+//! Which challenges a list shows: by state, by area, by budget, by deadline, by a word of
+//! the title.
 
 use jiff::{Timestamp, civil::Date};
 use leptos::prelude::*;
-use pilotbox_model::api::challenges::{ChallengeState, ChallengeView};
+use pilotbox_model::api::challenges::{BudgetBand, ChallengeState, ChallengeView};
 
 use super::state_text;
 use crate::{
     components::form::Select,
     form::{Errors, Fields},
-    language::day_in_sofia,
+    language::{Locale as _, day_in_sofia},
     texts::{Text, challenge as texts},
     visit::Visit,
 };
@@ -17,10 +18,11 @@ use crate::{
 const MOST_CHARS: usize = 200;
 
 /// The packages of interfaces, each an area of the city's work.
-const AREAS: [(&str, Text); 3] = [
+const AREAS: [(&str, Text); 4] = [
     ("mobility", texts::MOBILITY),
     ("utilities", texts::UTILITIES),
     ("services", texts::SERVICES),
+    ("templates", texts::GENERAL),
 ];
 
 /// What a visitor has chosen.
@@ -28,6 +30,7 @@ const AREAS: [(&str, Text); 3] = [
 pub(super) struct Filter {
     state: Option<ChallengeState>,
     area: Option<&'static str>,
+    budget: Option<BudgetBand>,
     /// The last day on which it may close, as Sofia counts days.
     closes: Option<Date>,
     /// As it was typed.
@@ -45,6 +48,9 @@ impl Filter {
                 .asked("state")
                 .and_then(|name| ChallengeState::parse(&name)),
             area: known.map(|(name, _)| name),
+            budget: visit
+                .asked("budget")
+                .and_then(|name| BudgetBand::parse(&name)),
             closes: visit.asked("closes").and_then(|day| day.parse().ok()),
             words: words.chars().take(MOST_CHARS).collect(),
         }
@@ -62,6 +68,7 @@ impl Filter {
         let holds = |title: &str| title.to_lowercase().contains(&words);
         self.state.is_none_or(|state| state == one.state)
             && self.area.is_none_or(|area| is_of(&one.interface, area))
+            && self.budget.is_none_or(|band| band.holds(one.budget_eur))
             && self.closes.is_none_or(|day| ends_by(one.closes_at, day))
             && (holds(&one.title.bg) || holds(&one.title.en))
     }
@@ -74,6 +81,10 @@ impl Filter {
                 self.state.map_or("", ChallengeState::as_str).to_owned(),
             ),
             ("area", self.area.unwrap_or_default().to_owned()),
+            (
+                "budget",
+                self.budget.map_or("", BudgetBand::as_str).to_owned(),
+            ),
         ]);
         let action = visit.at("/challenges");
         let clear = (!self.is_empty()).then(|| {
@@ -89,6 +100,8 @@ impl Filter {
                 <Select visit=visit.clone() name="state" label=texts::STATE options=states(visit)
                     fields=fields.clone() errors=Errors::none()/>
                 <Select visit=visit.clone() name="area" label=texts::AREA options=areas(visit)
+                    fields=fields.clone() errors=Errors::none()/>
+                <Select visit=visit.clone() name="budget" label=texts::BUDGET options=budgets(visit)
                     fields=fields errors=Errors::none()/>
                 {self.deadline(visit)}
                 <button type="submit">{visit.say(texts::SHOW)}</button>
@@ -144,6 +157,27 @@ fn areas(visit: &Visit) -> Vec<(String, String)> {
     std::iter::once(any).chain(rest).collect()
 }
 
+fn budgets(visit: &Visit) -> Vec<(String, String)> {
+    let any = (String::new(), visit.say(texts::ANY_BUDGET).to_owned());
+    let rest = BudgetBand::ALL.map(|band| (band.as_str().to_owned(), band_text(visit, band)));
+    std::iter::once(any).chain(rest).collect()
+}
+
+/// A band in words: what is just above the one before begins there.
+fn band_text(visit: &Visit, band: BudgetBand) -> String {
+    let euro = |amount: u64| visit.language.euro(amount);
+    let fill = |text: Text, values: &[(&str, &str)]| text.fill(visit.language, values);
+    match band.bounds() {
+        None => visit.say(texts::BUDGET_NOT_STATED).to_owned(),
+        Some((0, most)) => fill(texts::BUDGET_UP_TO, &[("sum", &euro(most))]),
+        Some((least, u64::MAX)) => fill(texts::BUDGET_ABOVE, &[("sum", &euro(least - 1))]),
+        Some((least, most)) => {
+            let (low, high) = (euro(least - 1), euro(most));
+            fill(texts::BUDGET_BETWEEN, &[("low", &low), ("high", &high)])
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use pilotbox_model::api::challenges::Bilingual;
@@ -162,6 +196,7 @@ mod tests {
             version: "1.0.0".to_owned(),
             interface: "pilotbox:mobility/parking-forecast@0.1.0".to_owned(),
             is_practice: true,
+            budget_eur: Some(30_000),
             opens_at: jiff::Timestamp::UNIX_EPOCH,
             closes_at: None,
             updated_at: jiff::Timestamp::UNIX_EPOCH,
@@ -169,13 +204,11 @@ mod tests {
     }
 
     fn fits(state: Option<ChallengeState>, area: Option<&'static str>, words: &str) -> bool {
-        let words = words.to_owned();
-        let closes = None;
         let filter = Filter {
             state,
             area,
-            closes,
-            words,
+            words: words.to_owned(),
+            ..Filter::default()
         };
         filter.fits(&parking())
     }
@@ -194,6 +227,40 @@ mod tests {
     fn words_are_found_in_both_languages_whatever_their_case() {
         assert!(fits(None, None, "СВОБОДНО"));
         assert!(fits(None, None, "Place"));
+    }
+
+    #[test]
+    fn budgets_are_chosen_by_bands_that_say_what_is_in_them() {
+        let fits = |band| {
+            let budget = Some(band);
+            let filter = Filter {
+                budget,
+                ..Filter::default()
+            };
+            assert!(!filter.is_empty());
+            filter.fits(&parking())
+        };
+        assert!(fits(BudgetBand::To50000));
+        for other in [
+            BudgetBand::To10000,
+            BudgetBand::Above50000,
+            BudgetBand::NotStated,
+        ] {
+            assert!(!fits(other), "{other:?}");
+        }
+        let visit = Visit::for_tests("/challenges");
+        let texts: Vec<_> = budgets(&visit).into_iter().map(|(_, text)| text).collect();
+        let texts: Vec<_> = texts
+            .iter()
+            .map(|text| text.replace('\u{a0}', " "))
+            .collect();
+        let bands = [
+            "до 10 000 €",
+            "над 10 000 € до 50 000 €",
+            "над 50 000 €",
+            "не е посочен",
+        ];
+        assert_eq!(texts[1..], bands);
     }
 
     #[test]

@@ -17,13 +17,14 @@ use crate::{
     language::{Language, Locale as _},
     page::{Page, go_to},
     pages::{challenges::State, trouble},
-    texts::{Text, site, staff as texts},
+    texts::{Text, site, staff as texts, template},
     visit::Visit,
 };
 
 /// Words that say what a form has done.
-const DONE: [(&str, Text); 6] = [
+const DONE: [(&str, Text); 7] = [
     ("created", texts::DONE_CREATED),
+    ("template", template::DONE),
     ("version", texts::DONE_VERSION),
     ("final", texts::DONE_FINAL),
     ("approved", texts::DONE_APPROVED),
@@ -161,6 +162,7 @@ fn ways(visit: &Visit, id: &str, waiting: Option<(u64, bool)>) -> impl IntoView 
     view! {
         <ul>
             <li><a href=at("enrolments")>{visit.say(texts::ENROLMENTS)}</a></li>
+            <li><a href=at("evaluators")>{visit.say(texts::EVALUATORS)}</a></li>
             <li><a href=at("questions")>{visit.say(texts::QUESTIONS_PAGE)}</a> " · " {waiting}</li>
             <li><a href=at("announcements")>{visit.say(texts::ANNOUNCEMENTS)}</a></li>
             <li><a href=at("rejudges")>{visit.say(texts::REJUDGES)}</a></li>

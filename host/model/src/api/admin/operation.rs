@@ -126,8 +126,8 @@ pub enum MailState {
 pub struct MailView {
     /// Its id.
     pub id: String,
-    /// What it was for: `confirm`, `registered`, `reset`, `invitation`, `lockout` or
-    /// `verdict`.
+    /// What it was for: `confirm`, `registered`, `reset`, `invitation`, `lockout`,
+    /// `verdict` or `assignment`.
     pub purpose: String,
     /// What follows the `@` of its address.
     pub domain: String,

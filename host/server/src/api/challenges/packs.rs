@@ -137,11 +137,21 @@ async fn make_challenge(
     file: Received,
 ) -> Result<Response, Problem> {
     let (version, manifest) = take_pack(&state, &principal, &door, file, None).await?;
-    let phase = first_phase(&state, &manifest)?;
+    keep_new(&state, version, &manifest).await?;
+    created_at(&state, &principal, &manifest.id).await
+}
+
+/// Makes a draft of a version whose pack is kept.
+pub(super) async fn keep_new(
+    state: &AppState,
+    version: NewVersion,
+    manifest: &Manifest,
+) -> Result<(), Problem> {
+    let phase = first_phase(state, manifest)?;
     let new = NewChallenge { phase, version };
     let created = state.store.create_challenge(&new).await;
     created.map_err(|error| clash(error, "there is a challenge of this id"))?;
-    created_at(&state, &principal, &manifest.id).await
+    Ok(())
 }
 
 async fn make_version(
@@ -201,9 +211,20 @@ async fn take_pack(
     expected: Option<&str>,
 ) -> Result<(NewVersion, Manifest), Problem> {
     let _turn = door.enter().await?;
+    let read = spawn_blocking(move || file.read());
+    let bytes = read.await.map_err(Problem::internal)??;
+    open(state, principal, bytes, expected).await
+}
+
+/// Looks through a pack's bytes and keeps them.
+pub(super) async fn open(
+    state: &AppState,
+    principal: &Principal,
+    bytes: Vec<u8>,
+    expected: Option<&str>,
+) -> Result<(NewVersion, Manifest), Problem> {
     let ceiling = state.config.limits.ceiling.limits();
     let opened = spawn_blocking(move || {
-        let bytes = file.read()?;
         let accepted = accept::open(bytes.clone(), &ceiling)?;
         Ok::<_, Problem>((bytes, accepted))
     });
@@ -248,10 +269,17 @@ async fn keep(
         manifest: serde_json::to_string(manifest).map_err(Problem::internal)?,
         statement_bg: accepted.statement.bg.clone(),
         statement_en: accepted.statement.en.clone(),
+        budget_eur: budget(manifest),
         splits: accepted.splits.clone(),
         created_by: account.to_owned(),
         created_at: now,
     })
+}
+
+/// What a pilot may cost; the schema bounds it.
+fn budget(manifest: &Manifest) -> Option<i64> {
+    let budget = manifest.pilot.budget_eur?;
+    i64::try_from(budget).ok()
 }
 
 /// The manifest's dates with the installation's quota.
@@ -275,7 +303,7 @@ fn first_phase(state: &AppState, manifest: &Manifest) -> Result<PhaseChange, Pro
     })
 }
 
-async fn created_at(
+pub(super) async fn created_at(
     state: &AppState,
     principal: &Principal,
     id: &str,

@@ -16,7 +16,7 @@ use pilotbox_store::{
 use crate::{principal::Principal, problem::Problem};
 
 /// The manifest that a version keeps as JSON.
-pub(super) fn manifest(text: &str) -> Result<Manifest, Problem> {
+pub(in crate::api) fn manifest(text: &str) -> Result<Manifest, Problem> {
     serde_json::from_str(text).map_err(|cause| {
         Problem::internal(format!("`challenge_version` keeps no manifest: {cause}"))
     })
@@ -37,6 +37,7 @@ pub(super) fn challenge(row: &ListedChallenge) -> Result<ChallengeView, Problem>
         version: row.version.clone(),
         interface: manifest.interface,
         is_practice: manifest.openness == Openness::Known,
+        budget_eur: manifest.pilot.budget_eur,
         opens_at: from_millis(challenge.opens_at),
         closes_at: challenge.closes_at.map(from_millis),
         updated_at: from_millis(challenge.updated_at),

@@ -21,7 +21,7 @@ use super::{
     accept::refuse_pack,
     detail,
     packs::{Door, receive},
-    receive::{Form, Received},
+    receive::Form,
     subject, visible,
 };
 use crate::{
@@ -70,10 +70,25 @@ pub(super) async fn attach_final(
         return Err(already_final());
     }
     let file = receive(&state, form, "data").await?;
-    let (archive, data) = check_final(&state, &door, &version, file).await?;
+    let _turn = door.enter().await?;
+    let read = spawn_blocking(move || file.read());
+    let archive = read.await.map_err(Problem::internal)??;
+    attach(&state, &principal, &version, archive).await?;
+    let found = visible(&state, &principal, &id).await?;
+    Ok(Json(detail(&state, &principal, &found).await?))
+}
+
+/// Attaches an archive of final data to a version that has none.
+pub(super) async fn attach(
+    state: &AppState,
+    principal: &Principal,
+    version: &Version,
+    archive: Vec<u8>,
+) -> Result<(), Problem> {
+    let (archive, data) = check_final(state, version, archive).await?;
     let (archive, data) = (archive.to_string(), data.to_string());
     let attached = state.store.attach_final(Attachment {
-        version: &version,
+        version,
         archive: &archive,
         data: &data,
         by: principal.account().unwrap_or_default(),
@@ -82,9 +97,7 @@ pub(super) async fn attach_final(
     attached.await.map_err(|error| match error {
         StoreError::Changed => already_final(),
         other => other.into(),
-    })?;
-    let found = visible(&state, &principal, &id).await?;
-    Ok(Json(detail(&state, &principal, &found).await?))
+    })
 }
 
 fn already_final() -> Problem {
@@ -97,16 +110,13 @@ fn already_final() -> Problem {
 /// tells the digests of the archive and of what a run can then read.
 async fn check_final(
     state: &AppState,
-    door: &Door,
     version: &Version,
-    file: Received,
+    archive: Vec<u8>,
 ) -> Result<(Digest, Digest), Problem> {
-    let _turn = door.enter().await?;
     let pack_digest: Digest = version.pack_digest.parse().map_err(Problem::internal)?;
     let pack = state.blobs.get(pack_digest).await?.to_vec();
     let folder = state.config.server.data.clone();
     let checked = spawn_blocking(move || {
-        let archive = file.read()?;
         let data = data_digest(pack, archive.clone(), folder)?;
         Ok::<_, Problem>((archive, data))
     });

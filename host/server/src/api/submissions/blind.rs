@@ -52,6 +52,21 @@ pub(super) async fn list_blind(
     })
 }
 
+/// What evaluators call a finalist.
+pub(in crate::api) fn blind_code(organisation: &str, number: i64) -> String {
+    format!("{organisation}.{number}")
+}
+
+/// A dossier as evaluators read it.
+pub(in crate::api) fn blind_dossier(text: &str) -> Result<Dossier, Problem> {
+    let dossier: Dossier = serde_json::from_str(text).map_err(Problem::internal)?;
+    Ok(Dossier {
+        // Earlier contracts name who had them.
+        references: String::new(),
+        ..dossier
+    })
+}
+
 /// A cursor as a place: the code of the last row.
 fn key(cursor: &str) -> BlindKey {
     let (code, number) = cursor.rsplit_once('.').unwrap_or((cursor, "0"));
@@ -62,15 +77,10 @@ fn key(cursor: &str) -> BlindKey {
 }
 
 fn view(challenge: &str, row: &BlindRow) -> Result<BlindView, Problem> {
-    let dossier: Dossier = serde_json::from_str(&row.dossier).map_err(Problem::internal)?;
     Ok(BlindView {
-        code: format!("{}.{}", row.blind_code, row.number),
+        code: blind_code(&row.blind_code, row.number),
         challenge: challenge.to_owned(),
-        dossier: Dossier {
-            // Earlier contracts name who had them.
-            references: String::new(),
-            ..dossier
-        },
+        dossier: blind_dossier(&row.dossier)?,
     })
 }
 

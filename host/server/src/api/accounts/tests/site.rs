@@ -32,6 +32,7 @@ use crate::{
     mail::{MailSettings, Mailer},
     state::{AppState, Parts},
     telemetry::Metrics,
+    templates::Templates,
 };
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
@@ -90,6 +91,7 @@ impl Site {
             origins: OwnOrigins::new([config.public_url().as_str()]).unwrap(),
             providers: Providers::new(&config).unwrap(),
             metrics: Metrics::new().unwrap(),
+            templates: Templates::default(),
             clock,
             config,
         });

@@ -17,7 +17,7 @@ const MAX_FILES: usize = 32;
 const PROFILES: [&str; 2] = ["pure", "compat"];
 
 /// The WIT files of this release: package, path, text. Every plugin needs the first two.
-const RELEASED: [(&str, &str, &str); 5] = [
+const RELEASED: [(&str, &str, &str); 8] = [
     (
         "pilotbox:plugin",
         "plugin/plugin.wit",
@@ -42,6 +42,21 @@ const RELEASED: [(&str, &str, &str); 5] = [
         "pilotbox:utilities",
         "utilities/water-demand.wit",
         include_str!("../../../../../../wit/utilities/water-demand.wit"),
+    ),
+    (
+        "pilotbox:templates",
+        "templates/assign.wit",
+        include_str!("../../../../../../wit/templates/assign.wit"),
+    ),
+    (
+        "pilotbox:templates",
+        "templates/classify.wit",
+        include_str!("../../../../../../wit/templates/classify.wit"),
+    ),
+    (
+        "pilotbox:templates",
+        "templates/forecast.wit",
+        include_str!("../../../../../../wit/templates/forecast.wit"),
     ),
 ];
 
