@@ -1,6 +1,5 @@
 //! `pilotbox data profile`.
 
-use comfy_table::Table as Grid;
 use pilotbox_sanitize::find::{self, ColumnProfile};
 use serde_json::json;
 
@@ -8,20 +7,20 @@ use super::intake::{day, take};
 use crate::{
     arguments::data::Profile,
     exit::Failure,
-    show::{self, Page},
+    show::{self, Page, table},
 };
 
 pub(super) fn profile(arguments: &Profile) -> Result<(), Failure> {
     let taken = take(&arguments.source)?;
     let profile = find::profile(&taken.table, day(arguments.today));
     if arguments.json {
-        return show::json(&json!({ "intake": taken.intake, "profile": profile }));
+        return show::json(
+            &json!({ "aside": taken.aside, "intake": taken.intake, "profile": profile }),
+        );
     }
     let mut page = Page::default();
     page.line(format_args!("{}: {} rows", profile.table, profile.rows));
-    let mut grid = Grid::new();
-    grid.load_preset(comfy_table::presets::NOTHING);
-    grid.set_header([
+    let mut grid = table(&[
         "column",
         "type",
         "role",

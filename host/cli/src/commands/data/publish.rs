@@ -117,11 +117,13 @@ fn described(made: &Made) -> String {
     };
     let columns = policy.columns.iter().filter(|column| column.is_published());
     let columns: Vec<_> = columns
-        .map(|column| ColumnText {
-            name: column.name.clone(),
-            title: text(&column.title),
-            description: text(&column.description),
-            unit: column.unit.clone(),
+        .filter_map(|column| {
+            Some(ColumnText {
+                name: column.name.clone(),
+                title: text(column.title.as_ref()?),
+                description: text(column.description.as_ref()?),
+                unit: column.unit.clone(),
+            })
         })
         .collect();
     let source = Text {

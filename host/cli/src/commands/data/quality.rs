@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use comfy_table::Table as Grid;
 use pilotbox_sanitize::{
     find::{Kind, detect_column, quality::Quality as Figures},
     generate,
@@ -12,7 +11,7 @@ use serde_json::json;
 use crate::{
     arguments::data::Quality,
     exit::Failure,
-    show::{self, Page},
+    show::{self, Page, table},
 };
 
 /// A column with the truth of each cell.
@@ -59,9 +58,7 @@ fn tell(arguments: &Quality, figures: &Figures, cells: usize) -> Result<(), Fail
         );
     }
     let mut page = Page::default();
-    let mut grid = Grid::new();
-    grid.load_preset(comfy_table::presets::NOTHING);
-    grid.set_header(["kind", "cells", "recall", "precision"]);
+    let mut grid = table(&["kind", "cells", "recall", "precision"]);
     for one in &figures.kinds {
         let kind = serde_json::to_value(one.kind).unwrap_or_default();
         let kind = kind.as_str().unwrap_or_default().to_owned();

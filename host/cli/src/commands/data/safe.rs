@@ -2,7 +2,6 @@
 
 use std::{fs::File, path::Path};
 
-use comfy_table::Table as Grid;
 use pilotbox_model::{
     Digest,
     report::{Light, RiskReport},
@@ -24,7 +23,7 @@ use crate::{
     arguments::data::{ReportLanguage, Risk, Safe, Sanitize},
     exit::{Exit, Failure},
     files,
-    show::{self, Page},
+    show::{self, Page, table},
 };
 
 /// A file made safe, and what was found of it.
@@ -155,9 +154,7 @@ fn lines(report: &RiskReport) -> Page {
         "rows      {} of {}",
         report.rows_after, report.rows_before
     ));
-    let mut grid = Grid::new();
-    grid.load_preset(comfy_table::presets::NOTHING);
-    grid.set_header(["figure", "before", "after", "allowed", "light"]);
+    let mut grid = table(&["figure", "before", "after", "allowed", "light"]);
     for figure in &report.figures {
         let share = |share: f64| format!("{:.2} %", share * 100.0);
         let word = |value: serde_json::Result<serde_json::Value>| {
