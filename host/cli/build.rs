@@ -2,7 +2,10 @@
 //! the components of the templates, which `cargo xtask templates` has gathered, into it.
 //! Without them the program makes no challenge from a template and says so.
 
-use std::{env, fs, path::PathBuf};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
 
 fn main() {
     for folder in ["templates", "../../sdk", "../../wit"] {
@@ -13,7 +16,7 @@ fn main() {
     let folder = env::var_os("PILOTBOX_TEMPLATES");
     let folder = folder.map_or_else(|| root.join("../../target/templates"), PathBuf::from);
     println!("cargo::rerun-if-changed={}", folder.display());
-    let entries: Vec<String> = components(&folder).iter().map(entry).collect();
+    let entries: Vec<String> = components(&folder).iter().map(|path| entry(path)).collect();
     let code = format!(
         "/// Components of the templates: names and bytes.\nconst TEMPLATES: &[(&str, &[u8])] = &[{}];\n",
         entries.join(", ")
@@ -34,7 +37,7 @@ fn components(folder: &PathBuf) -> Vec<PathBuf> {
     found
 }
 
-fn entry(path: &PathBuf) -> String {
+fn entry(path: &Path) -> String {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let path = path.display().to_string();
     format!("({name:?}, include_bytes!({path:?}))")

@@ -18,7 +18,10 @@ struct Made {
     scratch: TempDir,
 }
 
-const KINDS: [(&str, fn() -> String, &str); 3] = [
+/// A template, a table for it, and the options that name its columns.
+type Kind = (&'static str, fn() -> String, &'static str);
+
+const KINDS: [Kind; 3] = [
     (
         "forecast",
         tables::counts,
@@ -37,7 +40,7 @@ const KINDS: [(&str, fn() -> String, &str); 3] = [
 ];
 
 impl Made {
-    fn new((kind, table, columns): (&'static str, fn() -> String, &str)) -> Self {
+    fn new((kind, table, columns): Kind) -> Self {
         let scratch = scratch();
         let file = scratch.path().join("table.csv");
         fs::write(&file, table()).expect("it can be written");

@@ -24,11 +24,11 @@ pub struct Failure {
     /// What can be done, in English.
     pub hint: Option<String>,
     /// What is wrong field by field, in English, where a form was refused.
-    pub fields: Vec<FieldProblem>,
+    pub fields: Box<[FieldProblem]>,
     /// Names the request in the server's log.
     pub request_id: Option<String>,
     /// When to try again, in seconds.
-    pub retry_after: Option<HeaderValue>,
+    pub retry_after: Option<Box<HeaderValue>>,
 }
 
 impl Failure {
@@ -38,7 +38,7 @@ impl Failure {
             code,
             detail: None,
             hint: None,
-            fields: Vec::new(),
+            fields: Box::default(),
             request_id: None,
             retry_after: None,
         }
@@ -58,7 +58,11 @@ impl Failure {
     /// The problem in an answer of the API.
     pub(crate) async fn of_answer(answer: Response<Body>) -> Self {
         let status = answer.status().as_u16();
-        let retry_after = answer.headers().get(header::RETRY_AFTER).cloned();
+        let retry_after = answer
+            .headers()
+            .get(header::RETRY_AFTER)
+            .cloned()
+            .map(Box::new);
         let Ok(bytes) = bytes_of(answer).await else {
             return Self::new(Code::Internal);
         };
@@ -69,7 +73,7 @@ impl Failure {
             code: body.code,
             detail: body.detail,
             hint: body.hint,
-            fields: body.fields,
+            fields: body.fields.into(),
             request_id: body.request_id,
             retry_after,
         }

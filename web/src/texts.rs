@@ -111,7 +111,7 @@ mod tests {
 
     use super::*;
 
-    const FILES: [&[&[(&str, &str)]]; 15] = [
+    const FILES: [&[&[(&str, &str)]]; 16] = [
         about::ALL,
         account::ALL,
         admin::ALL,
@@ -123,6 +123,7 @@ mod tests {
         failure::ALL,
         interface::ALL,
         methodology::ALL,
+        report::ALL,
         site::ALL,
         staff::ALL,
         submission::ALL,

@@ -92,8 +92,14 @@ fn components(folder: &Path) -> Result<Vec<String>> {
         .with_context(|| folder.display().to_string())?;
     let mut found = Vec::new();
     for entry in entries {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.starts_with(BEGINNING) && name.ends_with(".wasm") {
+        let file = entry?.path();
+        let is_component = file.extension().is_some_and(|ending| ending == "wasm");
+        let name = file
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if name.starts_with(BEGINNING) && is_component {
             found.push(name);
         }
     }

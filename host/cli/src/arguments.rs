@@ -47,7 +47,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Start a plugin or a challenge from a template.
-    New(New),
+    New(Box<New>),
     /// Build guest crates into components.
     Build(Build),
     /// Show what a component is, and whether it answers a challenge.

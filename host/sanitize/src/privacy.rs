@@ -3,7 +3,7 @@
 //! Every answer is asked of a [`Ledger`], which refuses when the data set's budget is
 //! spent; epsilons add up (pure differential privacy, sequential composition: Dwork and
 //! Roth 2014, theorem 3.14). Two tables are neighbours when one has the records of one
-//! person more. The noise is OpenDP's: whole numbers get the discrete Laplace of Canonne,
+//! person more. The noise is that of `opendp`: whole numbers get the discrete Laplace of Canonne,
 //! Kamath and Steinke (2020), so that no low bit of a floating-point number tells
 //! anything (Mironov 2012); quantiles are chosen by permute-and-flip (`McKenna` and Sheldon
 //! 2020). Noise comes from the system's random source and never from a seed: whoever

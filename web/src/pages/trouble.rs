@@ -110,7 +110,7 @@ fn page_of(visit: &Visit, failure: &Failure, trouble: Trouble) -> Page {
     visit
         .page(visit.say(trouble.title), || show(visit, failure, trouble))
         .status(status)
-        .retry_after(failure.retry_after.clone())
+        .retry_after(failure.retry_after.as_deref().cloned())
 }
 
 fn show(visit: &Visit, failure: &Failure, trouble: Trouble) -> impl IntoView + use<> {
@@ -248,7 +248,7 @@ mod tests {
     #[test]
     fn how_long_to_wait_is_told_to_people_and_programs() {
         let failure = Failure {
-            retry_after: Some(HeaderValue::from_static("30")),
+            retry_after: Some(HeaderValue::from_static("30").into()),
             ..Failure::new(Code::TooManyRequests)
         };
         let page = page(&Visit::for_tests("/"), &failure).into_response();

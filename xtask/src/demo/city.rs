@@ -178,7 +178,7 @@ impl City {
         let (staff, evaluator) = (STAFF[0].1, STAFF[2].1);
         let close = ["move", JUDGED, "closed", "--reason", "Демонстрация"];
         quiet(self.client(staff, "challenge").args(close))?;
-        self.wait_until(|| {
+        Self::wait_until(|| {
             let assign = ["assign", JUDGED, "--all", "--due", DUE];
             quiet(self.client(staff, "challenge").args(assign))
         })?;
@@ -193,14 +193,14 @@ impl City {
             .context("the evaluator has no work")?;
         let done = ["done", first, "--note", "Ясен план, добре обоснована цена."];
         quiet(self.client(evaluator, "evaluation").args(done))?;
-        self.wait_until(|| {
+        Self::wait_until(|| {
             let jury = ["move", JUDGED, "jury"];
             quiet(self.client(staff, "challenge").args(jury))
         })
     }
 
     /// Tries what the server refuses until its runs have ended.
-    fn wait_until(&self, attempt: impl Fn() -> Result<String>) -> Result<()> {
+    fn wait_until(attempt: impl Fn() -> Result<String>) -> Result<()> {
         let mut last = attempt();
         for _ in 0..MAX_TRIES {
             if last.is_ok() {

@@ -182,10 +182,9 @@ fn metric(form: &TemplateForm, text: &mut String) {
     };
     let ranked = form.kind == TemplateKind::Assign && form.text("rank").is_some();
     let unit = match (metric.unit, form.unit.trim()) {
-        (Some(unit), _) => unit,
         (None, "") if ranked => "rank",
         (None, "") => "unit of the table",
-        (None, unit) => unit,
+        (Some(unit), _) | (None, unit) => unit,
     };
     let _ = writeln!(text, "[[metrics]]\nname = {}", quoted(name));
     let title = texts(metric.en, metric.bg);

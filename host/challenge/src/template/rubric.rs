@@ -154,12 +154,10 @@ fn criterion(criterion: &Criterion) -> String {
         steps,
     } = criterion;
     let title = texts(en, bg);
-    let steps: String = steps
-        .iter()
-        .map(|(en, bg)| format!("    {},\n", texts(en, bg)))
-        .collect();
+    let steps: Vec<_> = steps.iter().map(|(en, bg)| texts(en, bg)).collect();
+    let steps = steps.join(",\n    ");
     format!(
         "[[criteria]]\nid = \"{id}\"\nheading = \"{heading}\"\ntitle = {title}\n\
-         anchors = [\n{steps}]\n"
+         anchors = [\n    {steps},\n]\n"
     )
 }

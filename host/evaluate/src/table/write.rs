@@ -52,13 +52,13 @@ fn array(column: &Column) -> ArrayRef {
             let values = values
                 .iter()
                 .map(|value| (!value.is_nan()).then_some(*value));
-            Arc::new(Float64Array::from_iter(values))
+            Arc::new(values.collect::<Float64Array>())
         }
         Column::Integer(values) => {
             let values = values
                 .iter()
                 .map(|value| (*value != i64::MIN).then_some(*value));
-            Arc::new(Int64Array::from_iter(values))
+            Arc::new(values.collect::<Int64Array>())
         }
         Column::Text { .. } => Arc::new(StringArray::from_iter(texts(column))),
     }

@@ -53,7 +53,7 @@ impl Ledger {
     /// The sum of all prices, rounded up.
     pub fn spent(&self) -> f64 {
         let costs = self.entries.iter().map(|entry| entry.epsilon);
-        costs.fold(0.0, |sum, cost| add(sum, cost))
+        costs.fold(0.0, add)
     }
 
     /// What is left, rounded down.

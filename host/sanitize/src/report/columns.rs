@@ -19,9 +19,12 @@ const SHOWN: usize = 3;
 const LOOKED_AT: usize = 1_000;
 
 /// A line for each column of the policy.
-pub(super) fn columns(subject: Subject<'_>, loss: &TableLoss) -> Vec<ColumnReport> {
+pub(super) fn columns(subject: Subject<'_>, measured: &TableLoss) -> Vec<ColumnReport> {
     let line = |column: &Column| {
-        let lost = loss.columns.iter().find(|lost| lost.column == column.name);
+        let lost = measured
+            .columns
+            .iter()
+            .find(|lost| lost.column == column.name);
         let levels = &subject.sanitized.levels;
         let chosen = levels.iter().find(|level| level.column == column.name);
         let forms = some_values(subject.raw, &column.name, mask);

@@ -19,7 +19,7 @@ const MAX_HASHES: usize = 8;
 
 /// Opens what is kept and joins it with the rest. No challenge can be made of a template.
 pub async fn open(config: Config) -> Result<AppState, RunError> {
-    open_with(config, Templates::default()).await
+    Box::pin(open_with(config, Templates::default())).await
 }
 
 /// The same with templates.

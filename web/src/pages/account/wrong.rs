@@ -139,7 +139,7 @@ mod tests {
             errors.all().map(|(_, text)| text.to_owned()).next()
         };
         assert_eq!(text(&failure).as_deref(), Some(texts::LOCKED_BY_ADMIN.en));
-        failure.retry_after = Some(HeaderValue::from_static("61"));
+        failure.retry_after = Some(HeaderValue::from_static("61").into());
         let told = text(&failure).unwrap_or_default();
         assert!(told.ends_with("Try again in 2 minutes."), "{told}");
     }

@@ -52,10 +52,10 @@ fn fault(name: &str, message: String, hint: impl Into<String>) -> ParamFault {
     }
 }
 
-fn unknown<'p>(
+fn unknown(
     kind: TemplateKind,
-    params: &'p BTreeMap<String, ParamValue>,
-) -> impl Iterator<Item = ParamFault> + 'p {
+    params: &BTreeMap<String, ParamValue>,
+) -> impl Iterator<Item = ParamFault> {
     let names = move || specs(kind).iter().map(|spec| spec.name);
     let strange = params
         .keys()

@@ -25,8 +25,8 @@ pub(super) fn make(arguments: &NewKey) -> Result<(), Failure> {
     }
     let mut bytes = [0; BYTES];
     getrandom::fill(&mut bytes).map_err(|error| Failure::new(Exit::Host, error))?;
-    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    files::write_secret(path, format!("{digits}\n").as_bytes())?;
+    let digits: Vec<_> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    files::write_secret(path, format!("{}\n", digits.concat()).as_bytes())?;
     let mut page = Page::default();
     page.line(format_args!(
         "{}: keep it apart from the data; whoever has both can undo the pseudonyms",

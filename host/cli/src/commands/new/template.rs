@@ -209,8 +209,9 @@ fn refused(error: &MakeError, table: &Path) -> Failure {
             };
             Failure::usage(faults.iter().map(line).collect::<Vec<_>>().join("\n"))
         }
-        MakeError::Findings(_) => Failure::new(Exit::Challenge, error),
-        MakeError::Evaluate(EvaluateError::Challenge(_)) => Failure::new(Exit::Challenge, error),
+        MakeError::Findings(_) | MakeError::Evaluate(EvaluateError::Challenge(_)) => {
+            Failure::new(Exit::Challenge, error)
+        }
         other => Failure::new(Exit::Host, other),
     }
 }
