@@ -4,7 +4,7 @@ use std::{fs::File, process::Command};
 
 use pilotbox_tests::{End, component, folder, pilotbox, scratch};
 
-const COMMANDS: [&str; 29] = [
+const COMMANDS: [&str; 31] = [
     "new",
     "build",
     "inspect",
@@ -12,6 +12,7 @@ const COMMANDS: [&str; 29] = [
     "run",
     "verify",
     "pack",
+    "data",
     "keygen",
     "register",
     "confirm",
@@ -29,6 +30,7 @@ const COMMANDS: [&str; 29] = [
     "keys",
     "chain",
     "challenge",
+    "evaluation",
     "serve",
     "worker",
     "config",
@@ -37,7 +39,7 @@ const COMMANDS: [&str; 29] = [
 ];
 
 /// Commands of commands.
-const NESTED: [(&str, &[&str]); 3] = [
+const NESTED: [(&str, &[&str]); 5] = [
     (
         "challenge",
         &[
@@ -47,8 +49,16 @@ const NESTED: [(&str, &[&str]); 3] = [
             "move",
             "phase",
             "attach-final",
+            "assign",
         ],
     ),
+    (
+        "data",
+        &[
+            "profile", "propose", "key", "sanitize", "risk", "publish", "generate", "quality",
+        ],
+    ),
+    ("evaluation", &["list", "done", "reopen"]),
     ("config", &["check", "show"]),
     (
         "admin",

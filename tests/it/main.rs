@@ -15,6 +15,7 @@ mod chain;
 mod client;
 mod command_line;
 mod compile;
+mod data;
 mod deadline;
 mod determinism;
 mod doctor;

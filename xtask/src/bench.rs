@@ -8,10 +8,12 @@ use crate::{
 };
 
 /// Bench targets and the packages that hold them.
-const BENCHES: [(&str, &str); 3] = [
+const BENCHES: [(&str, &str); 5] = [
     ("pilotbox-sandbox", "figures"),
     ("pilotbox-evaluate", "compile"),
     ("pilotbox-evaluate", "throughput"),
+    ("pilotbox-sanitize", "anonymity"),
+    ("pilotbox-sanitize", "pipeline"),
 ];
 
 pub(crate) fn bench() -> Result<()> {

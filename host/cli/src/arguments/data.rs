@@ -54,6 +54,9 @@ pub(crate) struct Source {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  pilotbox data profile people.csv\n  pilotbox data profile people.csv --json | jq '.profile.columns[].role'"
+)]
 pub(crate) struct Profile {
     #[command(flatten)]
     pub(crate) source: Source,
@@ -66,6 +69,9 @@ pub(crate) struct Profile {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  pilotbox data propose people.csv --dataset people --by 'Ana Petrova' --out people.toml"
+)]
 pub(crate) struct Propose {
     #[command(flatten)]
     pub(crate) source: Source,
@@ -96,6 +102,7 @@ pub(crate) struct Propose {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  pilotbox data key people.data-key")]
 pub(crate) struct NewKey {
     /// The file; it must not be there.
     pub(crate) file: PathBuf,
@@ -115,6 +122,9 @@ pub(crate) struct Safe {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  pilotbox data sanitize people.csv --policy people.toml --key people.data-key --out safe.parquet"
+)]
 pub(crate) struct Sanitize {
     #[command(flatten)]
     pub(crate) safe: Safe,
@@ -136,6 +146,9 @@ pub(crate) enum ReportLanguage {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  pilotbox data risk people.csv --policy people.toml --key people.data-key --html risk.html"
+)]
 pub(crate) struct Risk {
     #[command(flatten)]
     pub(crate) safe: Safe,
@@ -151,6 +164,9 @@ pub(crate) struct Risk {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  pilotbox data publish people.csv --policy people.toml --key people.data-key --out published"
+)]
 pub(crate) struct Publish {
     #[command(flatten)]
     pub(crate) safe: Safe,
@@ -163,6 +179,7 @@ pub(crate) struct Publish {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "Example:\n  pilotbox data generate people --rows 1000 --out people.csv")]
 pub(crate) struct Generate {
     /// people, households, children, meters, readings, permits, car-parks or sensors.
     pub(crate) dataset: String,
@@ -184,6 +201,7 @@ pub(crate) struct Generate {
 }
 
 #[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  pilotbox data quality\n  pilotbox data quality labelled.csv")]
 pub(crate) struct Quality {
     /// A CSV of `column,text,kind`. Without it, cells are generated.
     pub(crate) file: Option<PathBuf>,
