@@ -91,6 +91,7 @@ fn whole(text: &str, today: Date, evidence: &mut Evidence) {
     }
     if digits >= 3 && text.contains(['.', ',', '°']) {
         evidence.say(Kind::Coordinates, coordinate::judge(text));
+        evidence.is_exact_degree = coordinate::is_exact_degree(text);
     }
 }
 

@@ -118,9 +118,7 @@ impl Tally {
                 continue;
             }
             shaped += 1;
-            // A latitude has no check digit; under its own name its range is one.
-            let is_degree = kind == Kind::Coordinates && opinion == Opinion::For;
-            hits += u64::from(strength >= Strength::Likely || is_degree);
+            hits += u64::from(strength >= Strength::Likely || is_degree(kind, opinion, one));
         }
         Self { hits, shaped }
     }
@@ -144,6 +142,17 @@ impl Tally {
             Opinion::Silent => Strength::Likely,
         }
     }
+}
+
+/// A latitude has no check digit. Under its own name its range is one; under a name that
+/// says nothing a column of degrees to ten metres is.
+fn is_degree(kind: Kind, opinion: Opinion, evidence: &Evidence) -> bool {
+    let is_told = match opinion {
+        Opinion::For => true,
+        Opinion::Silent => evidence.is_exact_degree,
+        Opinion::Against => false,
+    };
+    kind == Kind::Coordinates && is_told
 }
 
 /// Whether a value is nine or ten digits that no check makes anybody's.
@@ -304,5 +313,24 @@ mod tests {
         let cells = cells.map(str::to_owned);
         assert!(found("име на човек", &cells, Kind::PersonName) == 4);
         assert!(found("вид и цвят", &["Зелен".to_owned()], Kind::PersonName) == 0);
+    }
+
+    #[test]
+    fn a_column_of_degrees_to_ten_metres_needs_no_name() {
+        let fine: Vec<String> = (0..40)
+            .map(|at| format!("42.{}", 650_000 + at * 731))
+            .collect();
+        assert!(
+            detected("f7", &fine)
+                .iter()
+                .all(|kind| *kind == Some(Kind::Coordinates))
+        );
+        let coarse: Vec<String> = (0..40).map(|at| format!("42.{:02}", at + 10)).collect();
+        assert!(detected("f7", &coarse).iter().all(Option::is_none));
+        let spread: Vec<String> = (0..40).map(|at| format!("{}.{}", at, 5_000 + at)).collect();
+        assert!(
+            detected("f7", &spread).iter().all(Option::is_none),
+            "a sensor's numbers"
+        );
     }
 }

@@ -19,6 +19,9 @@ const EUROPE_LONGITUDES: (f64, f64) = (-25.0, 45.0);
 /// From this many decimals on a degree is exact to a hundred metres.
 const DECIMALS_EXACT: usize = 3;
 
+/// From this many decimals on a degree is exact to ten metres, and a price is none.
+const DECIMALS_FINE: usize = 4;
+
 /// More than this no cell of one place holds.
 const LENGTH_MOST: usize = 80;
 
@@ -70,6 +73,16 @@ pub(super) fn judge(text: &str) -> Strength {
     } else {
         judged.min(Strength::Trace)
     }
+}
+
+/// Whether a whole text is one number that could be a latitude or a longitude of a house.
+pub(super) fn is_exact_degree(text: &str) -> bool {
+    let decimals = text
+        .trim()
+        .split_once(['.', ','])
+        .map_or("", |(_, decimals)| decimals);
+    let is_fine = decimals.len() >= DECIMALS_FINE && decimals.bytes().all(|c| c.is_ascii_digit());
+    is_fine && single(text.trim()) >= Strength::Shape
 }
 
 /// A pair whose point or comma was lost.

@@ -27,6 +27,8 @@ pub(super) struct Evidence {
     by_kind: [Strength; Kind::ALL.len()],
     /// Whether the hits stand inside a longer text.
     pub(super) inside: bool,
+    /// Whether it is one number that could be a degree of Bulgaria, to some ten metres.
+    pub(super) is_exact_degree: bool,
 }
 
 impl Evidence {
