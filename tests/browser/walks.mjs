@@ -86,7 +86,9 @@ const CROWDED = { "long lists": pageThroughCrowds };
 /** Takes every path; one that ends early does not keep the others from being taken. */
 export async function walks(city, report, only = "") {
   const names = Object.entries(IN_EACH_WAY);
-  const each = WAYS.flatMap((way) => names.map(([name, walk]) => [`${name}, ${way.name}`, walk, way]));
+  // There are two finalists, and each is judged once.
+  const fit = (way) => names.filter(([, walk]) => walk !== judge || way.judged !== undefined);
+  const each = WAYS.flatMap((way) => fit(way).map(([name, walk]) => [`${name}, ${way.name}`, walk, way]));
   const alone = city.told.places.crowded === undefined ? ONCE : CROWDED;
   const once = Object.entries(alone).map(([name, walk]) => [name, walk, {}]);
   const all = [...each, ...once].filter(([name]) => name.includes(only));

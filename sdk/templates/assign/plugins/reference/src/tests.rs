@@ -82,7 +82,7 @@ fn no_other_assignment_is_cheaper() {
         let capacities: Vec<u32> = (0..places).map(|_| (next(&mut state) % 3) as u32).collect();
         let persons: Vec<Vec<(u32, f64)>> = (0..1 + next(&mut state) % 6)
             .map(|_| {
-                let wished = (0..places as u32).filter(|_| next(&mut state) % 3 > 0);
+                let wished = (0..places as u32).filter(|_| !next(&mut state).is_multiple_of(3));
                 let wished: Vec<u32> = wished.collect();
                 let cost = |place| (place, (next(&mut state) % 8) as f64);
                 wished.into_iter().map(cost).collect()
