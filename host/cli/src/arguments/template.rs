@@ -57,25 +57,25 @@ pub(crate) struct Columns {
     /// Column that is forecast, or that holds the class [forecast, classify].
     #[arg(long, value_name = "COLUMN")]
     target: Option<String>,
-    /// Column of times, such as `2026-03-01 14:30` [forecast].
+    /// Column of times, such as `2026-03-01 14:30` (forecast).
     #[arg(long, value_name = "COLUMN")]
     time: Option<String>,
-    /// Column that tells one series from another [forecast].
+    /// Column that tells one series from another (forecast).
     #[arg(long, value_name = "COLUMN")]
     series: Option<String>,
-    /// Columns that a plugin is shown, separated by commas; by default all others [classify].
+    /// Columns that a plugin is shown, separated by commas; by default all others (classify).
     #[arg(long, value_name = "COLUMNS")]
     features: Option<String>,
-    /// Column that names a row; it is not shown [classify].
+    /// Column that names a row; it is not shown (classify).
     #[arg(long, value_name = "COLUMN")]
     row_id: Option<String>,
     /// Column whose equal values make one case [classify, assign].
     #[arg(long, value_name = "COLUMN")]
     group: Option<String>,
-    /// Column of the person of a wish [assign].
+    /// Column of the person of a wish (assign).
     #[arg(long, value_name = "COLUMN")]
     person: Option<String>,
-    /// Column of the place wished for [assign].
+    /// Column of the place wished for (assign).
     #[arg(long, value_name = "COLUMN")]
     place: Option<String>,
     /// Column of the wish's rank, 1 for the first [assign; or `--cost`].
@@ -84,7 +84,7 @@ pub(crate) struct Columns {
     /// Column of what the place costs the person [assign; or `--rank`].
     #[arg(long, value_name = "COLUMN")]
     cost: Option<String>,
-    /// Column of how many people the place takes [assign].
+    /// Column of how many people the place takes (assign).
     #[arg(long, value_name = "COLUMN")]
     capacity: Option<String>,
     /// Column whose every value must be served well; for forecasts also `weekday`, `hour`
@@ -97,26 +97,26 @@ pub(crate) struct Columns {
 #[derive(Debug, Default, Args)]
 pub(crate) struct Measure {
     /// Seconds from one row of a series to the next; by default the shortest that the table
-    /// has [forecast].
+    /// has (forecast).
     #[arg(long, value_name = "SECONDS")]
     step: Option<String>,
-    /// Steps that are forecast [forecast].
+    /// Steps that are forecast (forecast).
     #[arg(long, value_name = "STEPS")]
     horizon: Option<String>,
-    /// Steps before the moment that a plugin is shown [forecast].
+    /// Steps before the moment that a plugin is shown (forecast).
     #[arg(long, value_name = "STEPS")]
     history: Option<String>,
-    /// Steps from one case to the next; by default as many as the horizon [forecast].
+    /// Steps from one case to the next; by default as many as the horizon (forecast).
     #[arg(long, value_name = "STEPS")]
     every: Option<String>,
-    /// Rows of a case where no `--group` is named; by default 50 [classify].
+    /// Rows of a case where no `--group` is named; by default 50 (classify).
     #[arg(long, value_name = "ROWS")]
     batch: Option<String>,
-    /// Cost of a person without a place; by default twice the largest of the case [assign].
+    /// Cost of a person without a place; by default twice the largest of the case (assign).
     #[arg(long, value_name = "NUMBER")]
     unplaced: Option<String>,
-    /// How answers are measured: mae, rmse, wape [forecast]; accuracy, macro-f1 [classify];
-    /// mean-cost, placed [assign]. By default the first.
+    /// How answers are measured: mae, rmse, wape (forecast); accuracy, macro-f1 (classify);
+    /// mean-cost, placed (assign). By default the first.
     #[arg(long, value_name = "METRIC")]
     metric: Option<String>,
     /// Unit of the measured column.
