@@ -54,7 +54,7 @@ pub(crate) struct FromTemplate {
 /// Which column is what.
 #[derive(Debug, Default, Args)]
 pub(crate) struct Columns {
-    /// Column that is forecast, or that holds the class [forecast, classify].
+    /// Column that is forecast, or that holds the class (forecast, classify).
     #[arg(long, value_name = "COLUMN")]
     target: Option<String>,
     /// Column of times, such as `2026-03-01 14:30` (forecast).
@@ -69,7 +69,7 @@ pub(crate) struct Columns {
     /// Column that names a row; it is not shown (classify).
     #[arg(long, value_name = "COLUMN")]
     row_id: Option<String>,
-    /// Column whose equal values make one case [classify, assign].
+    /// Column whose equal values make one case (classify, assign).
     #[arg(long, value_name = "COLUMN")]
     group: Option<String>,
     /// Column of the person of a wish (assign).
