@@ -9,6 +9,7 @@ pub mod admin;
 pub mod assignments;
 pub mod challenges;
 pub mod comparison;
+pub mod data;
 pub mod problem;
 pub mod runs;
 pub mod submissions;
