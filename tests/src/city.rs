@@ -359,5 +359,7 @@ fn config(url: &str, data: &Path) -> Config {
     config.jobs.workers = 2;
     config.jobs.heartbeat_seconds = NonZeroU64::MIN;
     config.jobs.orphan_seconds = NonZeroU64::MIN.saturating_add(2);
+    // What tests keep is small; a gibibyte that stays free is for servers.
+    config.limits.min_free_disk_bytes = 1 << 20;
     config
 }

@@ -130,6 +130,8 @@ impl Postgres {
             .args(["-c", "listen_addresses=", "-c", "max_connections=300"])
             // For tests alone: their data need not survive a power cut.
             .args(["-c", "fsync=off", "-c", "full_page_writes=off"])
+            // Nor do they fill a small disk with a log that nobody reads again.
+            .args(["-c", "min_wal_size=32MB", "-c", "max_wal_size=64MB"])
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped());
