@@ -54,7 +54,7 @@ export async function unvisited(list) {
   return routes.filter((route) => !WITHOUT_PAGE.includes(route) && !isVisited(route));
 }
 
-function forEverybody({ open, fragile, published }) {
+function forEverybody({ open, fragile, published, data }) {
   return [
     "",
     "/announcements",
@@ -72,6 +72,11 @@ function forEverybody({ open, fragile, published }) {
     `/challenges/${published}`,
     `/challenges/${published}/board?split=final`,
     `/challenges/${published}/rules`,
+    "/data",
+    "/data?q=boardings",
+    `/data/${data.open.id}`,
+    `/data/${data.sealed.id}`,
+    `/data/${data.open.id}/releases/${data.open.release}`,
     "/organisations",
     "/methodology",
     "/accessibility",
@@ -135,8 +140,9 @@ function forEvaluators({ jury, codes, assignment, judged }) {
   ];
 }
 
-function forStaff({ open, draft, jury, published, version, question, rejudge }) {
+function forStaff({ open, draft, jury, published, version, question, rejudge, data }) {
   const workbench = (id) => `/staff/challenges/${id}`;
+  const ofData = `/staff/data/${data.open.id}`;
   return [
     "/staff",
     "/staff/upload",
@@ -147,6 +153,7 @@ function forStaff({ open, draft, jury, published, version, question, rejudge }) 
     ...[
       "versions",
       `versions/${version}/final`,
+      `versions/${version}/final/catalogue`,
       "phases",
       "phases/main",
       "enrolments",
@@ -158,6 +165,10 @@ function forStaff({ open, draft, jury, published, version, question, rejudge }) 
     `${workbench(jury)}/rejudges`,
     ...[open, jury, published].map((id) => `${workbench(id)}/evaluators`),
     `/staff/rejudges/${rejudge}`,
+    "/staff/data",
+    ofData,
+    ...["raw", "raw/delete", "policies", `policies/${data.open.policy}`, "releases"].map((path) => `${ofData}/${path}`),
+    `/staff/data/${data.sealed.id}`,
   ];
 }
 

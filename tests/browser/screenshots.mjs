@@ -29,7 +29,7 @@ export async function takeScreenshots(city) {
   }
 }
 
-function mainPages({ open, published, scored }) {
+function mainPages({ open, published, scored, data }) {
   return [
     { name: "home", role: "nobody", path: "" },
     { name: "challenges", role: "nobody", path: "/challenges" },
@@ -40,6 +40,10 @@ function mainPages({ open, published, scored }) {
     { name: "run", role: "startup", path: `/runs/${scored.run}` },
     { name: "design", role: "nobody", path: "/design" },
     { name: "workbench", role: "staff", path: `/staff/challenges/${open}` },
+    { name: "data", role: "nobody", path: "/data" },
+    { name: "data-set", role: "nobody", path: `/data/${data.open.id}` },
+    { name: "data-workbench", role: "staff", path: `/staff/data/${data.open.id}` },
+    { name: "data-policy", role: "staff", path: `/staff/data/${data.open.id}/policies` },
     { name: "admin", role: "admin", path: "/admin" },
   ];
 }

@@ -6,6 +6,7 @@ import { lookAround } from "./walks/citizen.mjs";
 import { compare } from "./walks/compare.mjs";
 import { judge } from "./walks/evaluation.mjs";
 import { pageThroughCrowds } from "./walks/crowd.mjs";
+import { publishData, takeFinalData } from "./walks/data.mjs";
 import { byKeyboard } from "./walks/keyboard.mjs";
 import { stayInLanguage } from "./walks/language.mjs";
 import { makeFromTemplate } from "./walks/template.mjs";
@@ -67,6 +68,7 @@ const IN_EACH_WAY = {
   "staff sign in with a second step": signInWithSecondStep,
   "staff post a challenge": postChallenge,
   "staff make a challenge from a template": makeFromTemplate,
+  "staff publish data": publishData,
   "staff answer a question": answerQuestion,
   "staff have runs scored again": rejudge,
   "an admin runs the house": runTheHouse,
@@ -76,6 +78,7 @@ const IN_EACH_WAY = {
 const ONCE = {
   "somebody stays in a language": stayInLanguage,
   "by keyboard": byKeyboard,
+  "staff take final data": takeFinalData,
   "texts of others": readHostileLogs,
   "the server goes away": loseTheServer,
 };

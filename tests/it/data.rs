@@ -6,6 +6,12 @@ use std::{fs, path::Path};
 use pilotbox_tests::{End, Ended, folder, pilotbox, scratch};
 use serde_json::Value;
 
+mod catalogue;
+mod utility;
+
+/// Where the published folder is said to lie.
+const AT: &str = "--address https://data.example.bg/people/0.1.0 --today 2026-11-22";
+
 /// Rows of the table of people.
 const ROWS: &str = "3000";
 
@@ -32,10 +38,14 @@ fn prepared() -> tempfile::TempDir {
 }
 
 fn approve(at: &Path) {
-    let path = at.join("people.toml");
-    let text = fs::read_to_string(&path).expect("the policy can be read");
+    sign(&at.join("people.toml"));
+}
+
+/// Somebody else approves a policy.
+fn sign(path: &Path) {
+    let text = fs::read_to_string(path).expect("the policy can be read");
     let approved = text.replacen("[[columns]]", &format!("{APPROVAL}[[columns]]"), 1);
-    fs::write(&path, approved).expect("the policy can be written");
+    fs::write(path, approved).expect("the policy can be written");
 }
 
 /// What identifies the people of the raw table, as its profile's own CSV has it.
@@ -59,12 +69,12 @@ fn people_are_published_once_somebody_else_approved_and_nobody_is_in_it() {
     let scratch = prepared();
     let at = scratch.path();
     let safe = "people.parquet --policy people.toml --key people.data-key";
-    let refused = data(at, &format!("publish {safe} --out published"), 9);
+    let refused = data(at, &format!("publish {safe} --out published {AT}"), 9);
     refused.says("approved");
     assert!(!at.join("published").exists(), "nothing is written");
     approve(at);
-    let published = data(at, &format!("publish {safe} --out published"), 0);
-    let again = data(at, &format!("publish {safe} --out published"), 2);
+    let published = data(at, &format!("publish {safe} --out published {AT}"), 0);
+    let again = data(at, &format!("publish {safe} --out published {AT}"), 2);
     again.says("is there already");
     let profile = data(at, "profile people.parquet --today 2026-11-22", 0);
     let as_json = data(at, "profile people.parquet --today 2026-11-22 --json", 0);
@@ -86,6 +96,8 @@ fn people_are_published_once_somebody_else_approved_and_nobody_is_in_it() {
         "risk.bg.html",
         "risk.en.html",
         "policy.toml",
+        "catalogue.jsonld",
+        "catalogue.ttl",
     ] {
         let text = fs::read_to_string(at.join("published").join(file)).expect("it is published");
         shown.push((file.to_owned(), text));
@@ -129,7 +141,7 @@ fn a_threshold_that_is_passed_keeps_data_back() {
     assert_ne!(text, strict, "the policy has a threshold for loss");
     fs::write(&path, strict).expect("the policy can be written");
     let words = "publish people.parquet --policy people.toml --key people.data-key --out published";
-    data(at, words, 9)
+    data(at, &format!("{words} {AT}"), 9)
         .says("not published: loss is")
         .says("hint:");
     assert!(!at.join("published").exists(), "nothing is written");
@@ -166,6 +178,11 @@ fn what_cannot_be_used_is_named() {
         .says("people.toml:")
         .says("unknown key `kk`")
         .says("hint:");
+    fs::write(&path, text.replacen("\nk = 5\n", "\nk = \"five\"\n", 1)).expect("it can be written");
+    let ended = data(at, words, 2);
+    ended
+        .says("`privacy.k`: `\"five\"` does not fit; hint: write a whole number, 0 or more")
+        .never_says("u32");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! take through them. What is checked, and how, lies in `tests/browser`; here a city
 //! is filled, served, and handed to it.
 
+mod catalogue;
 mod crowded;
 mod filled;
 
@@ -106,6 +107,7 @@ fn files(world: &World) -> Value {
         "water-yet-again": pack("water-yet-again"),
         "water-narrow": pack("water-narrow"),
         "water-wide": pack("water-wide"),
+        "water-from-catalogue": pack("water-from-catalogue"),
         "final": sealed,
     })
 }

@@ -246,6 +246,7 @@ fn in_any_state(caller: &Caller<'_>, row: &Row, owner: Owner<'_>) -> Expected {
         Who::Member => caller.organisation.is_some(),
         Who::Owner => caller.is_owner,
         Who::Has(role) | Who::Own(role) => caller.roles.contains(role),
+        Who::Reader => caller.roles.contains(&Role::Staff),
         Who::SignedIn | Who::Anyone => true,
     };
     let may = |who: &Who| match (who, owner) {
@@ -254,11 +255,12 @@ fn in_any_state(caller: &Caller<'_>, row: &Row, owner: Owner<'_>) -> Expected {
         }
         (Who::SignedIn, Owner::Account(owner)) => account == owner,
         (Who::Own(_), Owner::Account(owner)) => could(who) && account == owner,
+        (Who::Reader, Owner::Reader(reader)) => could(who) && account == reader,
         _ => could(who),
     };
     if row.who.iter().any(may) {
         Expected::Reached
-    } else if row.who.iter().any(could) {
+    } else if row.who.iter().any(could) && !row.who.contains(&Who::Reader) {
         Expected::NotFound
     } else {
         Expected::NotAllowed

@@ -142,6 +142,11 @@ fn what_is_wrong_is_said_with_what_to_do() {
         forecast("at,lane,cars\n2026-01-01,a,1\n2026-01-02,a,1\n", into).args(["--metric", "mae"]),
         "`--target`: the table has no column `count`; hint: it has `at`, `lane`, `cars`",
     );
+    let ended = forecast("when,lane,cars\n2026-01-01,a,1\n2026-01-02,a,1\n", into).end_with(2);
+    ended
+        .says("`--target`: the table has no column `count`; hint: it has `when`, `lane`, `cars`")
+        .says("`--time`: the table has no column `at`")
+        .never_says("--step");
     refused(
         &mut forecast("at,lane,count\nsoon,a,1\n", into),
         "`--time`: row 1 holds `soon`, which is no time; hint: write `2026-03-01 14:30`",

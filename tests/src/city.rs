@@ -43,7 +43,8 @@ pub struct City {
     /// Its state.
     pub state: AppState,
     data: PathBuf,
-    staff: String,
+    /// Who made and approved what is there.
+    pub staff: String,
 }
 
 /// A challenge that takes submissions.

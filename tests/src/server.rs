@@ -7,6 +7,7 @@
 mod answer;
 mod client;
 mod contract;
+pub mod data;
 mod example;
 mod mail;
 mod packs;

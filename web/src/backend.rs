@@ -6,6 +6,7 @@ mod accounts;
 mod admin;
 mod challenges;
 mod comparison;
+pub(crate) mod data;
 mod evaluation;
 mod operation;
 mod site;

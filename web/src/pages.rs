@@ -6,6 +6,7 @@ pub mod admin;
 pub mod challenges;
 pub mod compare;
 pub mod confirm;
+pub mod data;
 pub mod design;
 pub mod evaluation;
 pub mod home;

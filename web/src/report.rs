@@ -1,8 +1,11 @@
 //! A data set's risk report as a page: the light first, then numbers, then columns. Pure:
 //! the same for the portal and for a file that is opened without one.
 
+mod utility;
+pub mod words;
+
 use leptos::prelude::*;
-use pilotbox_model::report::{ColumnReport, Crowd, Figure, FigureKind, Light, RiskReport};
+use pilotbox_model::report::{ColumnReport, Crowd, Figure, Light, RiskReport};
 
 use crate::{
     assets,
@@ -32,19 +35,84 @@ pub fn document(language: Language, report: &RiskReport) -> String {
     )
 }
 
-/// The report's content, for a page of the portal.
+/// The report as the content of a page of its own.
 pub fn content(language: Language, report: &RiskReport) -> AnyView {
     view! {
         <h1>{title(language, report)}</h1>
+        {body(language, report, Level::Second)}
+    }
+    .into_any()
+}
+
+/// The report as a part of another page, below a heading of its own.
+pub fn part(language: Language, report: &RiskReport) -> AnyView {
+    view! {
+        <h2 id="risk">{texts::REPORT.of(language)}</h2>
+        {body(language, report, Level::Third)}
+    }
+    .into_any()
+}
+
+/// A light as a word with a sign before it: neither needs the colour.
+pub fn light(language: Language, light: Light) -> AnyView {
+    let (class, sign, text) = match light {
+        Light::Green => ("badge good", "✓", texts::GREEN_WORD),
+        Light::Amber => ("badge warn", "!", texts::AMBER_WORD),
+        Light::Red => ("badge bad", "✕", texts::RED_WORD),
+    };
+    let text = text.of(language);
+    view! { <span class=class><span aria-hidden="true">{sign}</span>" "{text}</span> }.into_any()
+}
+
+/// The level of the headings of a report's parts.
+#[derive(Clone, Copy)]
+enum Level {
+    Second,
+    Third,
+}
+
+/// A table of the report with what stands above it.
+struct Part {
+    title: Text,
+    lead: Text,
+    columns: Vec<Column>,
+    rows: Vec<Vec<AnyView>>,
+}
+
+impl Part {
+    fn shown(self, language: Language, level: Level) -> impl IntoView + use<> {
+        let title = self.title.of(language);
+        let heading = match level {
+            Level::Second => view! { <h2>{title}</h2> }.into_any(),
+            Level::Third => view! { <h3>{title}</h3> }.into_any(),
+        };
+        view! {
+            <section>
+                {heading}
+                <p>{self.lead.of(language)}</p>
+                <Table caption=title.to_owned() hide_caption=true columns=self.columns rows=self.rows/>
+            </section>
+        }
+    }
+}
+
+fn body(language: Language, report: &RiskReport, level: Level) -> impl IntoView + use<> {
+    let parts = [
+        Some(figures(language, &report.figures)),
+        report
+            .utility
+            .as_ref()
+            .map(|one| utility::part(language, one)),
+        Some(promises(language, report)),
+        Some(crowds(language, &report.crowds)),
+        Some(columns(language, &report.columns)),
+    ];
+    view! {
         <p class="lead">{texts::LEAD.of(language)}</p>
         {verdict(language, report)}
         {facts(language, report)}
-        {figures(language, &report.figures)}
-        {promises(language, report)}
-        {crowds(language, &report.crowds)}
-        {columns(language, &report.columns)}
+        {parts.into_iter().flatten().map(|part| part.shown(language, level)).collect_view()}
     }
-    .into_any()
 }
 
 fn title(language: Language, report: &RiskReport) -> String {
@@ -61,7 +129,7 @@ fn verdict(language: Language, report: &RiskReport) -> impl IntoView + use<> {
     };
     view! {
         <div class=format!("notice {class}")>
-            <p><strong>{says.of(language)}</strong></p>
+            <p>{light(language, report.light)} " " <strong>{says.of(language)}</strong></p>
             <p>{means.of(language)}</p>
         </div>
     }
@@ -89,10 +157,10 @@ fn facts(language: Language, report: &RiskReport) -> impl IntoView + use<> {
     view! { <Facts facts=facts/> }
 }
 
-fn figures(language: Language, figures: &[Figure]) -> impl IntoView + use<> {
+fn figures(language: Language, figures: &[Figure]) -> Part {
     let row = |figure: &Figure| -> Vec<AnyView> {
         vec![
-            measured(figure.kind).of(language).into_any(),
+            words::measured(figure.kind).of(language).into_any(),
             share(language, figure.before).into_any(),
             share(language, figure.after).into_any(),
             share(language, figure.threshold).into_any(),
@@ -106,11 +174,15 @@ fn figures(language: Language, figures: &[Figure]) -> impl IntoView + use<> {
         Column::number(texts::ALLOWED.of(language)),
         Column::text(texts::LIGHT.of(language)),
     ];
-    let rows = figures.iter().map(row).collect();
-    section(language, texts::FIGURES, texts::FIGURES_LEAD, columns, rows)
+    Part {
+        title: texts::FIGURES,
+        lead: texts::FIGURES_LEAD,
+        columns,
+        rows: figures.iter().map(row).collect(),
+    }
 }
 
-fn promises(language: Language, report: &RiskReport) -> impl IntoView + use<> {
+fn promises(language: Language, report: &RiskReport) -> Part {
     let rows = report.promises.iter().map(|promise| {
         let state = if promise.broken.is_empty() {
             let text = texts::KEPT.of(language);
@@ -125,21 +197,28 @@ fn promises(language: Language, report: &RiskReport) -> impl IntoView + use<> {
             let text = texts::BROKEN.of(language);
             view! { <span class="badge bad">{text}</span> <ul lang="en">{lines}</ul> }.into_any()
         };
-        let name = promise.name.clone();
-        vec![view! { <code>{name}</code> }.into_any(), state]
+        vec![promised(language, &promise.name), state]
     });
     let heads = [texts::PROMISE, texts::LIGHT];
     let columns = heads.map(|head| Column::text(head.of(language))).to_vec();
-    section(
-        language,
-        texts::PROMISES,
-        texts::PROMISES_LEAD,
+    Part {
+        title: texts::PROMISES,
+        lead: texts::PROMISES_LEAD,
         columns,
-        rows.collect(),
-    )
+        rows: rows.collect(),
+    }
 }
 
-fn crowds(language: Language, crowds: &[Crowd]) -> impl IntoView + use<> {
+/// A promise in words; one that is not known by its name.
+fn promised(language: Language, name: &str) -> AnyView {
+    if let Some(text) = words::promise(name) {
+        return text.of(language).into_any();
+    }
+    let name = name.to_owned();
+    view! { <code>{name}</code> }.into_any()
+}
+
+fn crowds(language: Language, crowds: &[Crowd]) -> Part {
     let rows = crowds.iter().filter(|crowd| crowd.crowds > 0).map(|crowd| {
         vec![
             size(language, crowd).into_any(),
@@ -152,13 +231,12 @@ fn crowds(language: Language, crowds: &[Crowd]) -> impl IntoView + use<> {
         Column::number(texts::CROWD_COUNT.of(language)),
         Column::number(texts::CROWD_ROWS.of(language)),
     ];
-    section(
-        language,
-        texts::CROWDS,
-        texts::CROWDS_LEAD,
+    Part {
+        title: texts::CROWDS,
+        lead: texts::CROWDS_LEAD,
         columns,
-        rows.collect(),
-    )
+        rows: rows.collect(),
+    }
 }
 
 fn size(language: Language, crowd: &Crowd) -> String {
@@ -173,7 +251,7 @@ fn size(language: Language, crowd: &Crowd) -> String {
     }
 }
 
-fn columns(language: Language, columns: &[ColumnReport]) -> impl IntoView + use<> {
+fn columns(language: Language, columns: &[ColumnReport]) -> Part {
     let heads = [
         texts::COLUMN,
         texts::ROLE,
@@ -184,11 +262,13 @@ fn columns(language: Language, columns: &[ColumnReport]) -> impl IntoView + use<
         texts::AFTER,
     ];
     let heads = heads.map(|head| Column::text(head.of(language))).to_vec();
-    let rows = columns
-        .iter()
-        .map(|column| line(language, column))
-        .collect();
-    section(language, texts::COLUMNS, texts::COLUMNS_LEAD, heads, rows)
+    let rows = columns.iter().map(|column| line(language, column));
+    Part {
+        title: texts::COLUMNS,
+        lead: texts::COLUMNS_LEAD,
+        columns: heads,
+        rows: rows.collect(),
+    }
 }
 
 fn line(language: Language, column: &ColumnReport) -> Vec<AnyView> {
@@ -204,7 +284,7 @@ fn line(language: Language, column: &ColumnReport) -> Vec<AnyView> {
         .map(|(measure, value)| format!("{} ({measure})", share(language, *value)));
     vec![
         view! { <code>{name}</code> }.into_any(),
-        role(language, &column.role).into_any(),
+        words::role(&column.role).of(language).into_any(),
         done(language, column).into_any(),
         optional(column.loss).into_any(),
         moved.unwrap_or_default().into_any(),
@@ -214,7 +294,11 @@ fn line(language: Language, column: &ColumnReport) -> Vec<AnyView> {
 }
 
 fn done(language: Language, column: &ColumnReport) -> String {
-    let mut words = column.steps.clone();
+    let step = |name: &String| {
+        let known = words::step(name);
+        known.map_or_else(|| name.clone(), |text| text.of(language).to_owned())
+    };
+    let mut words: Vec<String> = column.steps.iter().map(step).collect();
     if let Some((level, levels)) = column.level {
         let (level, levels) = (level.to_string(), levels.to_string());
         words.push(texts::LEVEL.fill(language, &[("level", &level), ("levels", &levels)]));
@@ -237,55 +321,9 @@ fn values(language: Language, values: &[String]) -> AnyView {
     view! { <ul class="plain">{lines}</ul> }.into_any()
 }
 
-fn role(language: Language, role: &str) -> String {
-    let text = match role {
-        "identifier" => texts::IDENTIFIER,
-        "quasi-identifier" => texts::QUASI_IDENTIFIER,
-        "sensitive" => texts::SENSITIVE,
-        _ => texts::PLAIN,
-    };
-    text.of(language).to_owned()
-}
-
-fn measured(kind: FigureKind) -> Text {
-    match kind {
-        FigureKind::Prosecutor => texts::PROSECUTOR,
-        FigureKind::Journalist => texts::JOURNALIST,
-        FigureKind::Marketer => texts::MARKETER,
-        FigureKind::Uniqueness => texts::UNIQUENESS,
-        FigureKind::Loss => texts::LOSS,
-    }
-}
-
-fn light(language: Language, light: Light) -> AnyView {
-    let (class, text) = match light {
-        Light::Green => ("badge good", texts::GREEN_WORD),
-        Light::Amber => ("badge warn", texts::AMBER_WORD),
-        Light::Red => ("badge bad", texts::RED_WORD),
-    };
-    view! { <span class=class>{text.of(language)}</span> }.into_any()
-}
-
 /// A share in hundredths, with the decimals that a small risk needs.
 fn share(language: Language, share: f64) -> String {
     format!("{}\u{a0}%", language.decimal(share * 100.0, 2))
-}
-
-fn section(
-    language: Language,
-    title: Text,
-    lead: Text,
-    columns: Vec<Column>,
-    rows: Vec<Vec<AnyView>>,
-) -> impl IntoView + use<> {
-    let title = title.of(language);
-    view! {
-        <section>
-            <h2>{title}</h2>
-            <p>{lead.of(language)}</p>
-            <Table caption=title.to_owned() hide_caption=true columns=columns rows=rows/>
-        </section>
-    }
 }
 
 fn escaped(text: &str) -> String {
@@ -293,99 +331,4 @@ fn escaped(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use pilotbox_model::{Digest, api::challenges::Bilingual, report::Promise};
-
-    use super::*;
-
-    fn report(light: Light) -> RiskReport {
-        RiskReport {
-            dataset: "children".to_owned(),
-            version: "1.0.0".to_owned(),
-            title: Bilingual {
-                bg: "Деца & <b>места</b>".to_owned(),
-                en: "Children & <b>places</b>".to_owned(),
-            },
-            policy: Digest::of(b"policy"),
-            light,
-            rows_before: 10_000,
-            rows_after: 9_900,
-            rows_suppressed: 100,
-            figures: vec![Figure {
-                kind: FigureKind::Prosecutor,
-                before: 1.0,
-                after: 0.125,
-                threshold: 0.2,
-                light,
-            }],
-            promises: vec![Promise {
-                name: "k-anonymity".to_owned(),
-                broken: vec!["rows 3 and 4 are alone".to_owned()],
-            }],
-            crowds: vec![
-                Crowd {
-                    from: 1,
-                    to: Some(1),
-                    crowds: 0,
-                    rows: 0,
-                },
-                Crowd {
-                    from: 10,
-                    to: Some(19),
-                    crowds: 7,
-                    rows: 100,
-                },
-                Crowd {
-                    from: 100_000,
-                    to: None,
-                    crowds: 3,
-                    rows: 400_000,
-                },
-            ],
-            columns: vec![ColumnReport {
-                name: "born".to_owned(),
-                role: "quasi-identifier".to_owned(),
-                steps: Vec::new(),
-                level: Some((2, 4)),
-                loss: Some(0.5),
-                distance: None,
-                before: vec!["####-##-##".to_owned()],
-                after: Vec::new(),
-            }],
-        }
-    }
-
-    #[test]
-    fn a_report_says_first_whether_it_may_be_published() {
-        for (light, words) in [
-            (Light::Green, "May be published"),
-            (Light::Red, "Must not be published"),
-        ] {
-            let text = document(Language::En, &report(light));
-            let place = |what: &str| {
-                text.find(what)
-                    .unwrap_or_else(|| panic!("no `{what}` in {text}"))
-            };
-            assert!(place(words) < place("Risks and loss"));
-        }
-    }
-
-    #[test]
-    fn a_report_is_text_whatever_stands_in_it() {
-        let text = document(Language::Bg, &report(Light::Amber));
-        assert!(
-            text.contains("<title>Доклад за риска: Деца &amp; &lt;b>места"),
-            "{text}"
-        );
-        assert!(!text.contains("<b>места"));
-        assert!(text.contains("rows 3 and 4 are alone"));
-    }
-
-    #[test]
-    fn only_crowds_that_exist_are_listed() {
-        let text = document(Language::En, &report(Light::Green));
-        assert!(text.contains("10 to 19") && text.contains("100,000 and more"));
-        assert!(text.contains("level 2 of 4") && text.contains("12.50"));
-        assert!(!text.contains(">1</"));
-    }
-}
+mod tests;

@@ -1,26 +1,28 @@
 //! Every address of the portal, in one place.
 
+mod language;
+
 use axum::{
     Router,
-    http::{HeaderMap, Uri, header},
-    response::{IntoResponse as _, Redirect, Response},
+    response::{IntoResponse as _, Response},
     routing::{MethodRouter, get, post},
 };
 
 use crate::{
     assets,
     failure::Failure,
-    language::{Language, Locale as _},
     pages::{
         accessibility,
         account::{self, data, password, second_factor, tokens},
         admin,
         challenges::{self, announcements, board, detail, questions},
-        compare, confirm, design, evaluation, home, invitations, methodology, organisations,
-        register, reset, runs, sign_in, staff, status, submissions, submit, trouble,
+        compare, confirm, data as catalogue, design, evaluation, home, invitations, methodology,
+        organisations, register, reset, runs, sign_in, staff, status, submissions, submit, trouble,
     },
     visit::{Portal, Visit},
 };
+use language::choose;
+pub(crate) use language::preferred;
 
 /// Pages and forms without files.
 pub fn pages(portal: Portal) -> Router {
@@ -67,7 +69,25 @@ fn in_both_languages(
 /// Pages for everybody, for accounts, for startups, for evaluators, for staff, for
 /// admins: in this order.
 fn in_one_language() -> Router<Portal> {
-    let all: [(&str, MethodRouter<Portal>); 16] = [
+    let router = everybody()
+        .into_iter()
+        .chain(data())
+        .chain(accounts())
+        .chain(startups())
+        .chain(evaluation())
+        .chain(staff())
+        .chain(staff_of_challenge())
+        .chain(staff_of_data())
+        .chain(admin())
+        .fold(Router::new(), |router, (path, method)| {
+            router.route(path, method)
+        });
+    router.fallback(missing)
+}
+
+/// What everybody reads.
+fn everybody() -> [(&'static str, MethodRouter<Portal>); 16] {
+    [
         ("/", get(home::show)),
         ("/announcements", get(announcements::of_site)),
         ("/challenges", get(challenges::list)),
@@ -99,18 +119,19 @@ fn in_one_language() -> Router<Portal> {
         ("/accessibility", get(accessibility::show)),
         ("/status", get(status::show)),
         ("/design", get(design::show)),
-    ];
-    let router = Router::new();
-    let router = all
-        .into_iter()
-        .chain(accounts())
-        .chain(startups())
-        .chain(evaluation())
-        .chain(staff())
-        .chain(staff_of_challenge())
-        .chain(admin())
-        .fold(router, |router, (path, method)| router.route(path, method));
-    router.fallback(missing)
+    ]
+}
+
+/// The catalogue of the city's data.
+fn data() -> [(&'static str, MethodRouter<Portal>); 3] {
+    [
+        ("/data", get(catalogue::list)),
+        ("/data/{id}", get(catalogue::one::show)),
+        (
+            "/data/{id}/releases/{number}",
+            get(catalogue::release::show),
+        ),
+    ]
 }
 
 /// How people come in, and what they do with their accounts and organisations.
@@ -230,7 +251,7 @@ fn staff() -> [(&'static str, MethodRouter<Portal>); 6] {
 }
 
 /// What staff do with one challenge.
-fn staff_of_challenge() -> [(&'static str, MethodRouter<Portal>); 11] {
+fn staff_of_challenge() -> [(&'static str, MethodRouter<Portal>); 12] {
     use staff::{
         announcements, challenge, enrolments, evaluators, finals, packs, phases, questions,
         rejudges,
@@ -244,6 +265,10 @@ fn staff_of_challenge() -> [(&'static str, MethodRouter<Portal>); 11] {
         (
             "/staff/challenges/{id}/versions/{version}/final",
             get(finals::show),
+        ),
+        (
+            "/staff/challenges/{id}/versions/{version}/final/catalogue",
+            get(finals::catalogue::show),
         ),
         (
             "/staff/challenges/{id}/phases",
@@ -274,9 +299,33 @@ fn staff_of_challenge() -> [(&'static str, MethodRouter<Portal>); 11] {
     ]
 }
 
-/// Packs and data that staff send.
-fn staff_files() -> [(&'static str, MethodRouter<Portal>); 4] {
-    use staff::{finals, packs, templates};
+/// What staff do with the city's data.
+fn staff_of_data() -> [(&'static str, MethodRouter<Portal>); 7] {
+    use staff::data::{self, bench, policies, policy, raw, releases};
+    [
+        ("/staff/data", get(data::list).post(data::make)),
+        ("/staff/data/{id}", get(bench::show).post(bench::post)),
+        ("/staff/data/{id}/raw", get(raw::show)),
+        (
+            "/staff/data/{id}/raw/delete",
+            get(raw::ask_deletion).post(raw::delete),
+        ),
+        ("/staff/data/{id}/policies", get(policies::show)),
+        (
+            "/staff/data/{id}/policies/{version}",
+            get(policy::show).post(policy::approve),
+        ),
+        ("/staff/data/{id}/releases", get(releases::show)),
+    ]
+}
+
+/// Packs and data that staff send, and what reads raw data as a whole: that takes longer
+/// than other pages may.
+fn staff_files() -> [(&'static str, MethodRouter<Portal>); 8] {
+    use staff::{
+        data::{policies, raw, releases},
+        finals, packs, templates,
+    };
     [
         ("/staff/upload", post(packs::post_new)),
         ("/staff/templates/{kind}", post(templates::post)),
@@ -285,6 +334,13 @@ fn staff_files() -> [(&'static str, MethodRouter<Portal>); 4] {
             "/staff/challenges/{id}/versions/{version}/final",
             post(finals::post),
         ),
+        (
+            "/staff/challenges/{id}/versions/{version}/final/catalogue",
+            post(finals::catalogue::post),
+        ),
+        ("/staff/data/{id}/raw", post(raw::bring)),
+        ("/staff/data/{id}/policies", post(policies::propose)),
+        ("/staff/data/{id}/releases", post(releases::make)),
     ]
 }
 
@@ -321,62 +377,9 @@ fn admin() -> [(&'static str, MethodRouter<Portal>); 14] {
     ]
 }
 
-/// `GET` of an address without a language, as mails have it: the same in the language
-/// that the browser asks for, else in Bulgarian.
-async fn choose(headers: HeaderMap, uri: Uri) -> Response {
-    let path = match uri.path() {
-        "/" => "",
-        "/invitation" => "/invitations/accept",
-        path => path,
-    };
-    let query = uri.query().map(|query| format!("?{query}"));
-    let path = format!("{path}{}", query.unwrap_or_default());
-    let language = preferred(&headers);
-    let mut response = Redirect::to(&language.at(&path)).into_response();
-    let vary = header::HeaderValue::from_static("accept-language");
-    response.headers_mut().insert(header::VARY, vary);
-    response
-}
-
-/// The language that a browser asks for, else Bulgarian.
-pub(crate) fn preferred(headers: &HeaderMap) -> Language {
-    let wanted = headers.get(header::ACCEPT_LANGUAGE);
-    let wanted = wanted
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    let codes = wanted.split(',').filter_map(|part| part.trim().get(..2));
-    let mut known = codes.filter_map(Language::of_address);
-    known.next().unwrap_or(Language::Bg)
-}
-
 async fn missing(visit: Visit) -> Response {
     trouble::page(&visit, &Failure::missing()).into_response()
 }
 
 #[cfg(test)]
-mod tests {
-    use async_trait::async_trait;
-    use axum::{body::Body, http::Request};
-
-    use super::*;
-    use crate::backend::Backend;
-
-    struct Silent;
-
-    #[async_trait]
-    impl Backend for Silent {
-        async fn answer(&self, _request: Request<Body>) -> Response<Body> {
-            Response::new(Body::empty())
-        }
-    }
-
-    #[test]
-    fn forms_with_files_stand_at_the_addresses_of_their_pages() {
-        let portal = Portal::for_tests(Silent);
-        // The router refuses two answers to one question by a panic.
-        let whole = pages(portal.clone())
-            .merge(startup_file_pages(portal.clone()))
-            .merge(staff_file_pages(portal));
-        assert!(whole.has_routes());
-    }
-}
+mod tests;

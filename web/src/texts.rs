@@ -4,9 +4,11 @@
 pub mod about;
 pub mod account;
 pub mod admin;
+pub mod catalogue;
 pub mod challenge;
 pub mod compare;
 pub mod data;
+pub mod data_set;
 pub mod design;
 pub mod evaluator;
 pub mod failure;
@@ -111,13 +113,15 @@ mod tests {
 
     use super::*;
 
-    const FILES: [&[&[(&str, &str)]]; 16] = [
+    const FILES: [&[&[(&str, &str)]]; 18] = [
         about::ALL,
         account::ALL,
         admin::ALL,
+        catalogue::ALL,
         challenge::ALL,
         compare::ALL,
         data::ALL,
+        data_set::ALL,
         design::ALL,
         evaluator::ALL,
         failure::ALL,

@@ -10,6 +10,8 @@
 //! - [`template`]: packages made of a form and a table, without code.
 //! - [`score`], [`board`]: from the results of cases to a score, and from scores to
 //!   places.
+//! - [`statistics`]: what people judge, how sure a ranking is, and the decision, computed
+//!   from one snapshot that anybody can check.
 //!
 //! Scores, comparisons and lints are pure functions, equal to the bit on every
 //! platform. Only [`Source`] reads files, through a capability for one folder,
@@ -32,6 +34,7 @@ pub mod rubric;
 mod schema;
 pub mod score;
 mod source;
+pub mod statistics;
 pub mod template;
 mod validate;
 

@@ -20,7 +20,7 @@ use pilotbox_model::{Case, Split};
 use crate::{Bounds, Finding, Package, PackageError, Source, SourceError, lint::check_cases};
 
 pub use extract::extract;
-pub use withheld::{attach_final, pack_final};
+pub use withheld::{attach_final, pack_final, pack_final_tables};
 pub use write::{pack, startup_pack};
 
 /// Name of the component that drives the plugins.

@@ -22,14 +22,16 @@ mod aggregate;
 mod bootstrap;
 mod sheet;
 mod weigh;
+mod weights;
 
 use pilotbox_model::{Case, CaseResult, Metric, Score};
 
 use crate::Manifest;
 use sheet::Sheet;
 
-pub(crate) use bootstrap::percentiles;
 pub use bootstrap::{DRAWS, LEVEL, RELIABLE_BLOCKS};
+pub(crate) use bootstrap::{interval, key_of_seed, percentiles};
+pub(crate) use weights::{PartWeights, Weights};
 
 /// Largest magnitude of a metric: sums over any number of cases stay finite.
 const MAX_MAGNITUDE: f64 = 1e100;
@@ -74,6 +76,23 @@ pub fn sample(
         score: weigh::score(&sheet, interval),
         totals,
     })
+}
+
+/// The totals of a run under other weights than the manifest's, each in its turn.
+/// `None` where [`score`] is.
+pub(crate) fn reweighed<'w>(
+    manifest: &Manifest,
+    cases: &[Case],
+    results: &[CaseResult],
+    weights: impl Iterator<Item = &'w Weights>,
+) -> Option<Vec<f64>> {
+    let mut sheet = Sheet::read(manifest, cases, results)?;
+    let once = vec![1; sheet.units];
+    let totals = weights.map(|weights| {
+        sheet.weights.clone_from(weights);
+        weigh::total_of_draw(&sheet, &once)
+    });
+    Some(totals.collect())
 }
 
 /// One case between baseline and target, from 0 to 1: its metrics normalised by

@@ -4,6 +4,7 @@
 //! in as columns and come back as rows; who reads and writes Parquet calls this.
 
 mod anchors;
+mod bounds;
 mod dictionary;
 mod files;
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod split;
 pub mod params;
 
 pub use anchors::{TemplateAnchors, anchors_of, with_anchors};
+pub use bounds::bounds;
 pub use files::{TemplatePackage, files};
 pub use form::{ColumnText, FormError, Shares, SplitTables, TemplateForm};
 pub use kind::{Part, TemplateKind};

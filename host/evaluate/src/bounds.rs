@@ -1,9 +1,48 @@
-//! What worker processes and receipts may take, as a table shows it.
+//! What worker processes, receipts and tables for templates may take, as a table shows it.
 
 use pilotbox_model::Bound;
 use pilotbox_sandbox::CompileCache;
 
-use crate::{CompileLimits, protocol, receipt, run, schedule};
+use crate::{CompileLimits, protocol, receipt, run, schedule, table, template};
+
+/// Bounds of a table that somebody brings and of the challenge that is made of it.
+pub fn template_bounds() -> Vec<Bound> {
+    let bound = |name, value, unit, prevents| Bound::of_release(name, value, unit, prevents, "");
+    let mut bounds = vec![
+        bound(
+            "input_bytes",
+            table::MAX_TABLE_BYTES,
+            "bytes of a table",
+            "filling memory, where a table is read as a whole",
+        ),
+        bound(
+            "input_rows",
+            table::MAX_TABLE_ROWS as u64,
+            "rows of a table",
+            "cases without end, since each is made of rows",
+        ),
+        bound(
+            "input_columns",
+            table::MAX_TABLE_COLUMNS as u64,
+            "columns of a table",
+            "a line of separators that fills the memory",
+        ),
+        bound(
+            "input_decoded_bytes",
+            table::MAX_DECODED_BYTES,
+            "bytes of decoded columns",
+            "a small Parquet file that unpacks without end",
+        ),
+        bound(
+            "template_cases",
+            template::MAX_CASES as u64,
+            "cases of a split",
+            "a browser that waits for hours while anchors are measured",
+        ),
+    ];
+    bounds.extend(pilotbox_challenge::template::bounds());
+    bounds
+}
 
 /// Bounds of the compile child, of runners and of receipts.
 pub fn worker_bounds() -> Vec<Bound> {

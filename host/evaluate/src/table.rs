@@ -24,7 +24,7 @@ pub const MAX_TABLE_ROWS: usize = 200_000;
 pub const MAX_TABLE_COLUMNS: usize = 64;
 
 /// Bytes that decoded columns may take: a small compressed file can hold many.
-const MAX_DECODED_BYTES: u64 = 256 << 20;
+pub(crate) const MAX_DECODED_BYTES: u64 = 256 << 20;
 
 /// How every Parquet file begins.
 const PARQUET_MAGIC: &[u8] = b"PAR1";

@@ -6,6 +6,7 @@
 mod components;
 mod fault;
 mod form;
+mod swap;
 mod tables;
 
 use std::{
@@ -28,6 +29,7 @@ use crate::{EvaluateError, Evaluator, OpenError, Opened, Progress, RunOptions, t
 pub use components::TemplateComponents;
 pub use fault::{Fault, MakeError};
 pub use form::{form_of, settings_of};
+pub use swap::{Swap, SwapError, SwapPoints, SwapTrial};
 
 use fault::{demand_none, faults, io_error, of_table};
 
@@ -36,7 +38,7 @@ const SEED: u64 = 1;
 
 /// Cases of a split. Each of two runs takes all of `sample`, and every later run too; a
 /// browser waits meanwhile.
-const MAX_CASES: usize = 2_000;
+pub(crate) const MAX_CASES: usize = 2_000;
 
 /// The plugins whose scores become the anchors.
 const BASELINE: &str = "baseline";

@@ -34,6 +34,41 @@ pub struct RiskReport {
     pub crowds: Vec<Crowd>,
     /// Each column before and after.
     pub columns: Vec<ColumnReport>,
+    /// How much less a challenge's programs make of what is published; absent where the
+    /// policy does not ask.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub utility: Option<Utility>,
+}
+
+/// What a challenge's own programs lose when they get the published table in place of the
+/// raw one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Utility {
+    /// The challenge's id.
+    pub challenge: String,
+    /// Its version; empty as long as nobody has measured.
+    pub version: String,
+    /// Points, from 0 to 100, that a program may lose.
+    pub max_points_lost: f64,
+    /// Each program that was run; none as long as nobody has measured, which is red.
+    pub programs: Vec<ProgramPoints>,
+    /// The worst of all programs' lights.
+    pub light: Light,
+}
+
+/// A program's score before and after, in points from 0 to 100.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct ProgramPoints {
+    /// Its name in the challenge: `baseline`, `reference`.
+    pub name: String,
+    /// On the raw table.
+    pub before: f64,
+    /// On what is published; absent where it could not be run on that, which loses all.
+    pub after: Option<f64>,
+    /// How many it lost; 0 where it won some.
+    pub points_lost: f64,
+    /// How `points_lost` stands to what is allowed.
+    pub light: Light,
 }
 
 /// As at a crossing.

@@ -21,13 +21,18 @@ use serde::{Deserialize, Serialize};
 pub use classes::equivalence_classes;
 pub use error::AnonymityError;
 pub use exhaustive::{Optimum, search_exhaustive};
-pub use mondrian::{Cut, Ordered, Partition, mondrian};
-pub use search::search;
+pub(crate) use hierarchy::MAX_VALUES;
+pub(crate) use lattice::MAX_NODES;
+pub use mondrian::{Cut, Ordered, Partition, mondrian, mondrian_by_person};
+pub(crate) use problem::{MAX_COLUMNS, MAX_ROWS};
+pub use search::{search, search_by_person};
 
 #[cfg(test)]
 mod adult;
 #[cfg(test)]
 mod brute_force;
+#[cfg(test)]
+mod persons;
 
 /// A column that names somebody together with others of its kind, and how it may be
 /// generalised.

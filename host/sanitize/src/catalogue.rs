@@ -174,6 +174,11 @@ pub enum CatalogueError {
     },
 }
 
+/// The address of a licence by its SPDX identifier.
+pub fn licence_url(identifier: &str) -> String {
+    format!("https://spdx.org/licenses/{identifier}.html")
+}
+
 impl Catalogue {
     /// The catalogue in JSON-LD.
     pub fn json_ld(&self) -> Result<String, CatalogueError> {

@@ -54,6 +54,9 @@ pub struct Sanitized {
     pub left_out: BTreeMap<String, BTreeMap<Option<String>, u64>>,
     /// What the search says was lost, 0 to 1.
     pub loss: f64,
+    /// The person of each published row by number, where the policy names a column of
+    /// persons. Never to be published: it joins rows.
+    pub persons: Option<Vec<u32>>,
 }
 
 /// The level of a quasi-identifier.
@@ -122,14 +125,17 @@ pub fn sanitize(
         levels: crowds.chosen(),
         rows: counts,
         classes: renumbered(&crowds.classes, &order),
-        origins: order
-            .iter()
-            .map(|row| drawn.origins[*row as usize])
-            .collect(),
+        origins: at(&drawn.origins, &order),
         steps: step_counts(policy, &drawn, changed),
         left_out: crowds.left_out,
         loss: crowds.loss,
+        persons: crowds.persons.map(|persons| at(&persons, &order)),
     })
+}
+
+/// What stands at these rows.
+fn at(values: &[u32], rows: &[u32]) -> Vec<u32> {
+    rows.iter().map(|row| values[*row as usize]).collect()
 }
 
 /// A column after its own steps.

@@ -38,6 +38,9 @@ pub struct Evidence<'a> {
     /// for too small a crowd. T-closeness compares with these rows too; without, with the
     /// published ones only.
     pub left_out: Option<&'a BTreeMap<String, BTreeMap<Option<String>, u64>>>,
+    /// Whose each published row is, as [`persons`] tells. Where the policy counts persons,
+    /// crowds that nobody can count are broken.
+    pub persons: Option<&'a [u32]>,
 }
 
 /// A promise that is not kept.
@@ -112,6 +115,23 @@ pub fn check(published: &Table, policy: &Policy, evidence: &Evidence<'_>) -> Vec
     }
     crowd::check(published, policy, evidence, &mut broken);
     broken
+}
+
+/// Whose each published row is: a number for each different text of a raw column, missing
+/// ones together, for the raw rows that are published, from 0. Nothing where the raw table
+/// has no such column or row.
+pub fn persons(raw: &Table, column: &str, origins: &[u32]) -> Option<Vec<u32>> {
+    let cells = cells::Cells::of(raw, column)?;
+    let mut numbers: BTreeMap<Option<&str>, u32> = BTreeMap::new();
+    let mut all = Vec::with_capacity(raw.rows());
+    for cell in cells.iter() {
+        let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+        all.push(*numbers.entry(cell).or_insert(next));
+    }
+    let published = origins.iter();
+    published
+        .map(|row| all.get(*row as usize).copied())
+        .collect()
 }
 
 /// SHA-256 of an identifier as [`Evidence`] holds it.

@@ -15,6 +15,7 @@ mod eik;
 mod email;
 mod evidence;
 mod geohash;
+mod heading;
 mod hint;
 mod iban;
 mod kind;
@@ -39,6 +40,7 @@ mod words;
 
 pub use column::detect_column;
 pub use count::Distinct;
+pub use heading::{Misread, is_word, misread};
 pub use kind::Kind;
 pub use mask::mask;
 pub use profile::{ColumnProfile, DataKind, KindShare, Lengths, Profile, profile};

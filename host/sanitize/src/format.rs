@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 mod caught;
 mod cell;
+mod choice;
 mod columns;
 pub mod csv;
 mod epanet;
@@ -31,6 +32,7 @@ mod tests;
 pub mod write;
 
 pub use cell::{Decimal, Type};
+pub use choice::{ChoiceError, choose};
 pub use error::FormatError;
 pub use finding::{Finding, Findings, Place, Severity};
 pub use limits::Limits;

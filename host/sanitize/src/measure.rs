@@ -9,7 +9,7 @@ mod loss;
 mod population;
 mod risk;
 
-pub use crowds::crowds;
+pub use crowds::{crowds, per_person};
 pub use distance::{Distance, NotCompared};
 pub use loss::{ColumnLoss, TableLoss, loss};
 pub use population::{Basis, Population};

@@ -24,12 +24,14 @@ pub use column::{Column, DataType};
 pub use fault::Fault;
 pub use hierarchy::{DateLevel, Hierarchy, MAX_LEVELS, TOP};
 pub use propose::{Form, Observed, Origin, propose};
+pub(crate) use read::MAX_BYTES as MAX_FILE_BYTES;
 pub use schema::schema_json;
 pub use step::Step;
 pub use terms::{
     Diversity, Order, Privacy, Retention, Sampling, Search, Signature, Source, Texts, Thresholds,
     Utility,
 };
+pub(crate) use validate::MAX_CODES;
 
 /// All that is decided about a data set before anyone sees it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -87,6 +89,12 @@ impl Policy {
     /// Reads a policy and checks all its rules, or says what is wrong and where.
     pub fn from_toml(text: &str) -> Result<Self, Vec<Fault>> {
         read::read(text)
+    }
+
+    /// The same of a file that is about to be signed by `proposed`: whatever it says of
+    /// who proposed and who approved it counts for nothing, and may be missing.
+    pub fn from_toml_to_sign(text: &str, proposed: &Signature) -> Result<Self, Vec<Fault>> {
+        read::read_to_sign(text, proposed)
     }
 
     /// The policy as a file for people: every part with a remark on what it does.

@@ -6,12 +6,15 @@ mod figures;
 mod order;
 #[cfg(test)]
 mod tests;
+mod utility;
 
 use pilotbox_model::{
     Digest,
     api::challenges::Bilingual,
     report::{Crowd, Light, Promise, RiskReport},
 };
+
+pub use utility::{Points, set_utility, unmeasured};
 
 use crate::{
     Table,
@@ -44,8 +47,7 @@ pub fn report(subject: Subject<'_>) -> Result<RiskReport, MeasureError> {
         policy,
         ..
     } = subject;
-    let before = risks(&measure::crowds(raw, &quasi_identifiers(policy)), policy)?;
-    let after = risks(&sanitized.classes, policy)?;
+    let [before, after] = both_risks(raw, sanitized, policy)?;
     let published = order::as_raw(sanitized);
     let kept = order::kept(raw, sanitized);
     let loss = match &published {
@@ -54,7 +56,7 @@ pub fn report(subject: Subject<'_>) -> Result<RiskReport, MeasureError> {
     };
     let figures = figures::figures(policy, &before, &after, sanitized.loss);
     let promises = promises(subject.broken);
-    Ok(RiskReport {
+    let mut report = RiskReport {
         dataset: policy.dataset.clone(),
         version: policy.version.clone(),
         title: Bilingual {
@@ -62,7 +64,7 @@ pub fn report(subject: Subject<'_>) -> Result<RiskReport, MeasureError> {
             en: policy.title.en.clone(),
         },
         policy: subject.policy_digest,
-        light: light(&figures, subject.broken),
+        light: Light::Green,
         rows_before: raw.rows() as u64,
         rows_after: sanitized.table.rows() as u64,
         rows_suppressed: sanitized.rows.suppressed as u64,
@@ -70,7 +72,25 @@ pub fn report(subject: Subject<'_>) -> Result<RiskReport, MeasureError> {
         promises,
         crowds: crowds(&after),
         columns: columns::columns(subject, &loss),
-    })
+        utility: utility::demanded(policy),
+    };
+    report.light = worst(&report);
+    Ok(report)
+}
+
+/// The risks of the raw table and of the published one.
+fn both_risks(
+    raw: &Table,
+    sanitized: &Sanitized,
+    policy: &Policy,
+) -> Result<[Risks; 2], MeasureError> {
+    let crowds = measure::crowds(raw, &quasi_identifiers(policy));
+    let persons = policy.privacy.person.as_deref();
+    let persons = persons.map(|name| measure::crowds(raw, &[name]));
+    Ok([
+        risks(&crowds, persons.as_deref(), policy)?,
+        risks(&sanitized.classes, sanitized.persons.as_deref(), policy)?,
+    ])
 }
 
 fn quasi_identifiers(policy: &Policy) -> Vec<&str> {
@@ -79,25 +99,34 @@ fn quasi_identifiers(policy: &Policy) -> Vec<&str> {
 }
 
 /// A sample of a share is what the population is estimated from; a whole table counts as
-/// the population, so that the worst is assumed.
-fn risks(classes: &[u32], policy: &Policy) -> Result<Risks, MeasureError> {
+/// the population, so that the worst is assumed. Where the policy says whose rows are, it
+/// is persons who are found, and a crowd is as large as it has persons.
+fn risks(classes: &[u32], persons: Option<&[u32]>, policy: &Policy) -> Result<Risks, MeasureError> {
     let share = policy.sampling.share;
     let population = if share < 1.0 {
         Population::Sampled(share)
     } else {
         Population::Whole
     };
-    measure::risks(classes, policy.thresholds.prosecutor, population)
+    let threshold = policy.thresholds.prosecutor;
+    match persons {
+        Some(persons) => {
+            let classes = measure::per_person(classes, persons);
+            measure::risks(&classes, threshold, population)
+        }
+        None => measure::risks(classes, threshold, population),
+    }
 }
 
-/// The worst of all; a broken promise is worse than any number.
-fn light(figures: &[pilotbox_model::report::Figure], broken: &[Broken]) -> Light {
-    let worst = figures.iter().map(|figure| figure.light).max();
-    match worst {
-        _ if !broken.is_empty() => Light::Red,
-        Some(light) => light,
-        None => Light::Green,
+/// The worst of all lights; a broken promise is worse than any number.
+fn worst(report: &RiskReport) -> Light {
+    let is_kept = |promise: &Promise| promise.broken.is_empty();
+    if !report.promises.iter().all(is_kept) {
+        return Light::Red;
     }
+    let figures = report.figures.iter().map(|figure| figure.light);
+    let utility = report.utility.iter().map(|utility| utility.light);
+    figures.chain(utility).max().unwrap_or(Light::Green)
 }
 
 /// Every promise with what breaks it, in the checker's words.

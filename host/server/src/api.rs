@@ -6,6 +6,7 @@ pub mod admin;
 pub mod assignments;
 pub mod challenges;
 pub mod comparison;
+pub mod data;
 pub mod describe;
 pub mod etag;
 pub mod extract;

@@ -12,8 +12,8 @@ use utoipa::openapi::OpenApi;
 
 use crate::{
     api::{
-        Api, Endpoint, accounts, admin, assignments, challenges, comparison, describe, health,
-        idempotent, keys, receipts, runs, submissions, templates, uploads,
+        Api, Endpoint, accounts, admin, assignments, challenges, comparison, data, describe,
+        health, idempotent, keys, receipts, runs, submissions, templates, uploads,
     },
     authenticate, portal,
     problem::Problem,
@@ -38,12 +38,13 @@ pub struct App {
 type Group = fn(Api<AppState>) -> Api<AppState>;
 
 /// Small bodies, quick answers.
-const ORDINARY: [Group; 12] = [
+const ORDINARY: [Group; 13] = [
     accounts::routes,
     admin::routes,
     assignments::routes,
     challenges::routes,
     comparison::routes,
+    data::routes,
     describe::routes,
     keys::routes,
     receipts::routes,
@@ -62,6 +63,12 @@ const PARTS: [Group; 1] = [uploads::part_routes];
 /// A challenge's pack in the body, or a table to make one of.
 const PACKS: [Group; 2] = [challenges::pack_routes, templates::file_routes];
 
+/// Raw data in the body.
+const RAW: [Group; 1] = [data::raw_routes];
+
+/// Small bodies, and work on data that takes as long as it takes.
+const WORK: [Group; 2] = [data::work_routes, challenges::work_routes];
+
 /// Answers that do not end soon.
 const STREAMS: [Group; 1] = [runs::stream_routes];
 
@@ -72,16 +79,21 @@ pub fn app(state: &AppState) -> Result<App, serde_json::Error> {
     let limits = &state.config.limits;
     let files = limits.component_bytes.get() + limits.dossier_bytes.get() + MULTIPART_BYTES;
     let packs = limits.pack_bytes.get() + MULTIPART_BYTES;
+    let raw = limits.raw_data_bytes.get() + MULTIPART_BYTES;
     let mut whole = Whole::default();
     let once = from_fn_with_state(state.clone(), idempotent::answer_once);
     whole.join(state, &ORDINARY, |router| {
-        guard.ordinary(router.layer(once))
+        guard.ordinary(router.layer(once.clone()))
     });
     whole.join(state, &FILES, |router| guard.uploads(router, files));
     whole.join(state, &PARTS, |router| {
         guard.uploads(router, uploads::PART_BYTES)
     });
     whole.join(state, &PACKS, |router| guard.uploads(router, packs));
+    whole.join(state, &RAW, |router| guard.uploads(router, raw));
+    whole.join(state, &WORK, |router| {
+        guard.uploads(router.layer(once), limits.body_bytes.get())
+    });
     whole.join(state, &STREAMS, |router| guard.streams(router));
     let mut description = describe::head();
     description.merge(whole.description.unwrap_or_default());

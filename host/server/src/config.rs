@@ -62,7 +62,7 @@ pub struct Config {
     pub cache: CacheConfig,
     /// What is logged.
     pub log: LogConfig,
-    /// The key that signs receipts.
+    /// The keys that sign receipts and encrypt raw data.
     pub keys: KeysConfig,
 }
 
@@ -126,6 +126,11 @@ impl Config {
     /// The list of public keys, past ones included.
     pub fn trusted_keys_file(&self) -> PathBuf {
         self.within_data(self.keys.trusted.as_deref(), "keys/trusted.toml")
+    }
+
+    /// The file of the key that raw data is encrypted with.
+    pub fn data_key_file(&self) -> PathBuf {
+        self.within_data(self.keys.data.as_deref(), "keys/data.key")
     }
 
     /// Whether people reach this installation by HTTPS: cookies are then marked

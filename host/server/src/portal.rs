@@ -153,4 +153,38 @@ mod tests {
         assert_eq!(submitted_bytes(&limits), both + MULTIPART_BYTES);
         assert!(submitted_bytes(&limits) < limits.pack_bytes.get());
     }
+
+    /// The names of the variants of a type in the schema of policies.
+    fn variants(schema: &serde_json::Value, of: &str) -> Vec<String> {
+        let all = schema.pointer(&format!("/$defs/{of}/oneOf")).unwrap();
+        let name = |one: &serde_json::Value| {
+            let word = one.get("const").and_then(|word| word.as_str());
+            let key = one.pointer("/required/0").and_then(|key| key.as_str());
+            word.or(key).unwrap().to_owned()
+        };
+        all.as_array().unwrap().iter().map(name).collect()
+    }
+
+    #[test]
+    fn whatever_a_report_can_name_has_words_on_its_page() {
+        use pilotbox_sanitize::{catalogue::Theme, check::Promise, find::Kind, policy};
+        use pilotbox_web::{pages::data::theme, report::words};
+
+        let schema: serde_json::Value = serde_json::from_str(&policy::schema_json()).unwrap();
+        for step in variants(&schema, "Step") {
+            assert!(words::step(&step).is_some(), "step {step}");
+        }
+        for data_type in variants(&schema, "DataType") {
+            assert!(words::data_type(&data_type).is_some(), "type {data_type}");
+        }
+        for name in Promise::ALL.map(Promise::name) {
+            assert!(words::promise(name).is_some(), "promise {name}");
+        }
+        for name in Kind::ALL.map(Kind::as_str) {
+            assert!(words::kind(name).is_some(), "kind {name}");
+        }
+        for code in Theme::ALL.map(Theme::code) {
+            assert!(theme::named(code).is_some(), "theme {code}");
+        }
+    }
 }

@@ -4,8 +4,10 @@
 //!
 //! Answers: whoever is not signed in gets 401, whoever's roles never may gets
 //! 403, and whatever belongs to somebody else is not found (404), so that ids
-//! tell nothing.
+//! tell nothing. Staff who are not named as readers of a data set get 403: they know
+//! that it is there.
 
+mod action;
 mod table;
 
 use pilotbox_model::api::{
@@ -16,7 +18,8 @@ use pilotbox_model::api::{
 
 use crate::{principal::Principal, problem::Problem};
 
-pub use table::{Action, Row, TABLE};
+pub use action::Action;
+pub use table::{Row, TABLE};
 
 /// Whom a row lets in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +36,8 @@ pub enum Who {
     Has(Role),
     /// Every account with the role, on what is its own.
     Own(Role),
+    /// Staff who are named as readers of the data set's raw data.
+    Reader,
 }
 
 /// What an action is done to, as far as rights depend on it.
@@ -44,6 +49,8 @@ pub struct Subject<'a> {
     pub account: Option<&'a str>,
     /// The state of the challenge that it belongs to.
     pub state: Option<ChallengeState>,
+    /// Whether the account is named as a reader of the data set that it belongs to.
+    pub is_reader: bool,
 }
 
 /// Whether this account could ever do the action: what the router asks before a
@@ -70,6 +77,7 @@ pub fn gate(principal: &Principal, action: Action) -> Result<(), Problem> {
         Who::Member => !principal.organisations.is_empty(),
         Who::Owner => principal.organisations.iter().any(|own| own.is_owner),
         Who::Has(role) | Who::Own(role) => principal.has(*role),
+        Who::Reader => principal.has(Role::Staff),
     });
     could
         .then_some(())
@@ -82,6 +90,10 @@ pub fn demand(principal: &Principal, action: Action, subject: Subject<'_>) -> Re
     gate(principal, action)?;
     let row = action.row();
     let may = row.who.iter().any(|who| holds(principal, *who, subject));
+    if !may && row.who.contains(&Who::Reader) {
+        // The whole staff knows of every data set, so nothing is told by saying no.
+        return Err(Problem::new(Code::NotAllowed));
+    }
     if !may {
         return Err(Problem::new(Code::NotFound));
     }
@@ -113,6 +125,7 @@ fn holds(principal: &Principal, who: Who, subject: Subject<'_>) -> bool {
             let mine = principal.account();
             principal.has(role) && mine.is_some() && mine == subject.account
         }
+        Who::Reader => principal.has(Role::Staff) && subject.is_reader,
     }
 }
 
@@ -188,6 +201,29 @@ mod tests {
             code(demand(&former, action, subject("E1"))),
             Some(Code::NotAllowed)
         );
+    }
+
+    #[test]
+    fn raw_data_is_for_staff_who_are_named_and_for_nobody_else() {
+        let subject = |is_reader| Subject {
+            is_reader,
+            ..Subject::default()
+        };
+        let action = Action::FetchRaw;
+        let staff = Principal::signed_in("S1", [Role::Staff]);
+        assert_eq!(code(demand(&staff, action, subject(true))), None);
+        assert_eq!(
+            code(demand(&staff, action, subject(false))),
+            Some(Code::NotAllowed)
+        );
+        // Whoever has left the staff reads no more, and an admin never did.
+        for role in [Role::Citizen, Role::Admin] {
+            let other = Principal::signed_in("S1", [role]);
+            assert_eq!(
+                code(demand(&other, action, subject(true))),
+                Some(Code::NotAllowed)
+            );
+        }
     }
 
     #[test]

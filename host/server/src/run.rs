@@ -20,6 +20,7 @@ use crate::{
     state::AppState,
     telemetry::TelemetryError,
     templates::Templates,
+    vault::VaultError,
     work::{self, WorkError},
 };
 
@@ -37,6 +38,9 @@ pub enum RunError {
     /// Passwords cannot be hashed.
     #[error(transparent)]
     Password(#[from] PasswordError),
+    /// Raw data cannot be encrypted as it is set.
+    #[error("`keys.data`: {0}")]
+    Vault(#[from] VaultError),
     /// The address that people see is no origin.
     #[error("`server.public_url`: {0}")]
     Origin(#[from] OriginError),

@@ -8,12 +8,14 @@ use crate::{
     accounts::{csrf::OwnOrigins, password::Passwords, providers::Providers},
     clock::Clock,
     config::Config,
+    data::Door,
     guard::Guard,
     jobs::Queue,
     live::Live,
     mail::Mailer,
     telemetry::Metrics,
     templates::Templates,
+    vault::Vault,
 };
 
 /// The state. Cheap to clone.
@@ -25,6 +27,7 @@ struct Whole {
     parts: Parts,
     guard: Guard,
     live: Live,
+    data_door: Door,
 }
 
 /// What it holds.
@@ -51,19 +54,31 @@ pub struct Parts {
     pub metrics: Metrics,
     /// What challenges are made from without code.
     pub templates: Templates,
+    /// Raw data at rest.
+    pub vault: Vault,
 }
 
 impl AppState {
     /// Joins the parts.
     pub fn new(parts: Parts) -> Self {
         let guard = Guard::new(&parts.config, parts.metrics.clone());
-        let live = Live::default();
-        Self(Arc::new(Whole { parts, guard, live }))
+        let (live, data_door) = (Live::default(), Door::default());
+        Self(Arc::new(Whole {
+            parts,
+            guard,
+            live,
+            data_door,
+        }))
     }
 
     /// What stands before every route, and counts by account.
     pub fn guard(&self) -> &Guard {
         &self.0.guard
+    }
+
+    /// What work on raw data passes through, one piece at a time.
+    pub(crate) fn data_door(&self) -> &Door {
+        &self.0.data_door
     }
 
     /// What this process remembers while it runs.

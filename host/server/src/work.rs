@@ -12,6 +12,7 @@ mod finish;
 mod inspect;
 mod packs;
 mod plan;
+mod retention;
 mod room;
 mod step;
 mod tell;

@@ -29,7 +29,7 @@ pub use invitations::{InvitationRow, Invited, NewInvitation};
 pub use links::{MailLink, Purpose};
 pub use organisations::{MemberRow, OrganisationRow};
 pub use persons::Actor;
-pub(crate) use persons::{actor_of, new_salt, person_in};
+pub(crate) use persons::{actor_of, new_salt, person_in, person_of};
 pub use registration::{NewAccount, Registered};
 pub use roles::{GrantRow, GrantSource, LAST_ADMIN};
 pub use tokens::{NewToken, TokenRow};

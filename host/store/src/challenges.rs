@@ -12,7 +12,7 @@ mod finalists;
 mod phases;
 mod published;
 mod quotas;
-mod record;
+pub(crate) mod record;
 mod rejudges;
 mod versions;
 

@@ -43,6 +43,8 @@ pub enum Topic {
     Account = 6,
     /// Removing blobs that nothing names.
     Blob = 7,
+    /// Changing a data set, its raw data, policies or releases.
+    Data = 8,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -36,7 +36,7 @@ pub enum StoreError {
 }
 
 /// SQLite's names of constraints, by the columns that it reports instead.
-const SQLITE_CONSTRAINTS: [(&str, &str); 13] = [
+const SQLITE_CONSTRAINTS: [(&str, &str); 19] = [
     ("account.email", "account_email"),
     ("invitation.digest", "invitation_digest"),
     ("challenge.id", "challenge_pkey"),
@@ -71,6 +71,21 @@ const SQLITE_CONSTRAINTS: [(&str, &str); 13] = [
         "idempotency_pkey",
     ),
     ("chain_link.seq", "chain_link_pkey"),
+    ("data_set.id", "data_set_pkey"),
+    (
+        "data_reader.data_set_id, data_reader.account_id",
+        "data_reader_pkey",
+    ),
+    ("raw_data.id", "raw_data_pkey"),
+    ("raw_data.digest", "raw_data_digest"),
+    (
+        "data_policy.data_set_id, data_policy.version",
+        "data_policy_unique",
+    ),
+    (
+        "data_use.version_id, data_use.split, data_use.table_name",
+        "data_use_pkey",
+    ),
 ];
 
 impl From<sqlx::Error> for StoreError {

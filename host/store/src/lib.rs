@@ -11,6 +11,7 @@ mod blobs;
 pub mod chain;
 pub mod challenges;
 mod connect;
+pub mod data;
 mod error;
 mod figures;
 mod id;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use pilotbox_tests::{
     dice::Dice,
-    server::{Ask, Challenge, Client, Operation, World, has_ended, run_of},
+    server::{Ask, Challenge, Client, Operation, World, data, has_ended, run_of},
 };
 use serde_json::json;
 
@@ -49,6 +49,7 @@ impl<'a> Targets<'a> {
                 "rejudges",
                 id(staff, &rejudges, json!({ "split": "sample" })),
             ),
+            ("data-sets", data::released(world)),
         ];
         let others = [
             run_of(&submission, "public"),
@@ -106,7 +107,12 @@ impl<'a> Targets<'a> {
             .replace("{id}", &id)
             .replace("{provider}", "nobody")
             .replace("{version}", "0.1.0")
-            .replace("{name}", dice.pick::<&str>(&["main", "second"]))
+            .replace("{number}", dice.pick::<&str>(&["1", "2", "01"]))
+            .replace("{account}", dice.pick::<String>(&self.victims))
+            .replace(
+                "{name}",
+                dice.pick::<&str>(&["main", "second", "policy.toml", "hourly-counts.csv"]),
+            )
             .replace(
                 "{role}",
                 dice.pick::<&str>(&["evaluator", "staff", "admin", "citizen"]),

@@ -13,6 +13,8 @@ use pilotbox_tests::{
 };
 use serde_json::{Value, json};
 
+use super::catalogue;
+
 /// A title that is no markup.
 const HOSTILE: &str = "Сезони & <b>days</b>";
 
@@ -78,7 +80,7 @@ impl Filled {
             "open": open.id, "fragile": fragile.id, "published": over.id,
             "jury": judged.id, "draft": draft.id,
             "assignment": work, "judged": past,
-            "finalists": finalists(&new),
+            "finalists": finalists(&new), "data": catalogue::publish(&world),
             "codes": codes, "other": other.place(), "scored": scored.place(), "rejected": rejected.place(), "failed": failed.place(),
             "html": html.place(), "terminal": terminal.place(),
             "flood": flood.place(), "endless": endless.place(), "wordy": wordy.place(),

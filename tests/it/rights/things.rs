@@ -2,7 +2,7 @@
 //! of them the startup's.
 
 use pilotbox_model::api::challenges::ChallengeState;
-use pilotbox_tests::server::{Ask, Challenge, Part, World, city_pack, has_ended, run_of};
+use pilotbox_tests::server::{Ask, Challenge, Part, World, city_pack, data, has_ended, run_of};
 use serde_json::{Value, json};
 
 /// Looks at a submission until its final run must be there.
@@ -14,6 +14,8 @@ pub(super) enum Owner<'a> {
     Nobody,
     Organisation(&'a str),
     Account(&'a str),
+    /// Nobody's; this account reads its raw data.
+    Reader(&'a str),
 }
 
 /// A challenge in a state, with what addresses of the API name. What a state has not
@@ -22,6 +24,8 @@ pub(super) struct Stage<'a> {
     pub(super) state: ChallengeState,
     challenge: Challenge,
     things: Vec<(&'static str, String, Owner<'a>)>,
+    /// A reader of the data set whom another one can remove.
+    another_reader: String,
     /// Whether addresses that name nothing are tried here.
     pub(super) is_main: bool,
 }
@@ -79,9 +83,15 @@ impl<'a> Stage<'a> {
             ("accounts", victim, Owner::Nobody),
             ("auth", "nobody".to_owned(), Owner::Nobody),
             ("templates", "forecast".to_owned(), Owner::Nobody),
+            (
+                "data-sets",
+                data::released(world),
+                Owner::Reader(&world.second_staff.account),
+            ),
         ]);
         let mut stage = Self::new(ChallengeState::Open, challenge, things);
         stage.is_main = true;
+        stage.another_reader.clone_from(&world.staff.account);
         stage
     }
 
@@ -120,6 +130,7 @@ impl<'a> Stage<'a> {
             state,
             challenge,
             things,
+            another_reader: String::new(),
             is_main: false,
         }
     }
@@ -138,11 +149,17 @@ impl<'a> Stage<'a> {
                 (id.as_str(), *owner)
             }
         };
+        let name = match family {
+            "data-sets" => "policy.toml",
+            _ => "main",
+        };
         let path = template
             .replace("{id}", id)
             .replace("{provider}", id)
             .replace("{version}", &self.challenge.version)
-            .replace("{name}", "main")
+            .replace("{name}", name)
+            .replace("{number}", "1")
+            .replace("{account}", &self.another_reader)
             .replace("{role}", "evaluator");
         assert!(!path.contains('{'), "say what fills {template}");
         Some((path, owner))

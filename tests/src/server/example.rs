@@ -73,7 +73,12 @@ impl Examples<'_> {
             .iter()
             .map(|(name, text)| Part {
                 name,
-                file: matches!(name.as_str(), "pack" | "plugin" | "document").then_some("file"),
+                file: match name.as_str() {
+                    "pack" | "plugin" | "document" => Some("file"),
+                    // Its ending says what it is.
+                    "file" => Some("file.csv"),
+                    _ => None,
+                },
                 bytes: text.as_bytes(),
             })
             .collect();

@@ -87,6 +87,8 @@ pub enum Kind {
     Day,
     /// Several lines.
     Text,
+    /// A file that is written by hand: many lines, none of which is broken.
+    Source,
 }
 
 impl Kind {
@@ -102,7 +104,8 @@ impl Kind {
             | Self::Code
             | Self::AnyCode
             | Self::Number
-            | Self::Text => "text",
+            | Self::Text
+            | Self::Source => "text",
         }
     }
 
@@ -187,6 +190,14 @@ struct Input {
 impl Input {
     fn shown(self) -> AnyView {
         let Self { name, kind, .. } = self;
+        if kind == Kind::Source {
+            return view! {
+                <textarea id=name name=name rows="24" class="source" spellcheck="false" autocapitalize="off"
+                    aria-describedby=self.described aria-invalid=self.invalid aria-required=self.required
+                    inner_html=of_textarea(&self.value)></textarea>
+            }
+            .into_any();
+        }
         if kind == Kind::Text {
             return view! {
                 <textarea id=name name=name rows="6" aria-describedby=self.described aria-invalid=self.invalid

@@ -34,6 +34,9 @@ const TEXT_BYTES: usize = 512 << 10;
 /// Most fields and files.
 const PARTS: usize = 64;
 
+/// Most characters of a file's name that are handed on; no folder takes longer ones.
+const NAME_CHARS: usize = 200;
+
 /// Below this address the forms are those of staff.
 const OF_STAFF: &str = "/staff/";
 
@@ -41,6 +44,8 @@ const OF_STAFF: &str = "/staff/";
 pub struct SentFile {
     /// The field that it was chosen in.
     pub field: String,
+    /// What it was called where it was chosen, without folders.
+    pub name: String,
     /// Its size in bytes.
     pub bytes: u64,
     file: File,
@@ -129,7 +134,7 @@ impl SentFiles {
                 self.fields.push(name, text);
             } else {
                 self.demand_right()?;
-                let file = keep(name, field, self.most_bytes(rules), rules).await?;
+                let file = keep(field, self.most_bytes(rules), rules).await?;
                 self.files.push(file);
             }
         }
@@ -181,12 +186,9 @@ async fn text(
     Ok(text.replace("\r\n", "\n"))
 }
 
-async fn keep(
-    name: String,
-    mut part: Field<'_>,
-    most: u64,
-    rules: &FileRules,
-) -> Result<SentFile, Failure> {
+async fn keep(mut part: Field<'_>, most: u64, rules: &FileRules) -> Result<SentFile, Failure> {
+    let field = part.name().unwrap_or_default().to_owned();
+    let name = plain_name(part.file_name().unwrap_or_default());
     let made = tokio::fs::create_dir_all(&rules.scratch).await;
     made.map_err(no_room)?;
     let file = tempfile::tempfile_in(&rules.scratch).map_err(no_room)?;
@@ -201,10 +203,19 @@ async fn keep(
     }
     writer.flush().await.map_err(no_room)?;
     Ok(SentFile {
-        field: name,
+        field,
+        name,
         bytes,
         file: writer.into_std().await,
     })
+}
+
+/// A file's name as it can stand in the head of a part: without folders, and without what
+/// would end it there.
+fn plain_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let fits = |c: &char| !c.is_control() && *c != '"';
+    last.chars().filter(fits).take(NAME_CHARS).collect()
 }
 
 /// Why a body ended early: too long and too slow are told from broken.
@@ -253,8 +264,14 @@ impl Outgoing {
             ));
         }
         for (name, sent) in files {
+            // What has no name would not be taken for a file.
+            let called = if sent.name.is_empty() {
+                name
+            } else {
+                sent.name.as_str()
+            };
             body.push(format!(
-                "--{boundary}\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{name}\"\r\n\
+                "--{boundary}\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{called}\"\r\n\
                  content-type: application/octet-stream\r\n\r\n"
             ));
             body.parts.push(Part::File(sent.reader()?));

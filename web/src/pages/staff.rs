@@ -2,6 +2,7 @@
 
 pub mod announcements;
 pub mod challenge;
+pub mod data;
 pub mod enrolments;
 pub mod evaluators;
 pub mod finals;
@@ -33,7 +34,7 @@ use crate::{
     },
     failure::Failure,
     language::Locale as _,
-    texts::{Text, staff as texts, template},
+    texts::{Text, data_set, staff as texts, template},
     visit::Visit,
 };
 
@@ -90,6 +91,7 @@ fn content(visit: &Visit, page: ListPage<Row>) -> impl IntoView + use<> {
         <p class="actions">
             <a class="button" href=visit.at("/staff/upload")>{visit.say(texts::UPLOAD_NEW)}</a>
             <a class="button" href=visit.at("/staff/templates")>{visit.say(template::START)}</a>
+            <a href=visit.at("/staff/data")>{visit.say(data_set::TITLE)}</a>
             <a href=visit.at("/staff/announcements")>{visit.say(texts::SITE_ANNOUNCEMENTS)}</a>
         </p>
         {list}

@@ -263,4 +263,17 @@ crate::texts::texts! {
     RUN_FAILED = "Неуспешно изпълнение" | "Run failed";
     RECEIPT_ISSUED = "Издадена разписка" | "Receipt issued";
     KEY_CURRENT = "Въведен ключ за подписване" | "Key in use";
+    DATA_SET_CREATED = "Създаден набор от данни" | "Data set made";
+    RAW_DATA_BROUGHT = "Качени изходни данни" | "Raw data brought";
+    RAW_DATA_FETCHED = "Изтеглени изходни данни" | "Raw data fetched";
+    RAW_DATA_TRIED = "Политика, изпробвана върху изходни данни" | "Policy tried on raw data";
+    RAW_DATA_RELEASED = "Изходни данни, обработени за издание" | "Raw data processed for a release";
+    RAW_DATA_DELETED = "Изтрити изходни данни" | "Raw data deleted";
+    DATA_READER_NAMED = "Даден достъп до изходни данни" | "Access to raw data given";
+    DATA_READER_REMOVED = "Отнет достъп до изходни данни" | "Access to raw data taken back";
+    DATA_POLICY_PROPOSED = "Предложена политика за данни" | "Data policy proposed";
+    DATA_POLICY_APPROVED = "Одобрена политика за данни" | "Data policy approved";
+    DATA_RELEASED = "Ново издание на данни" | "Data release made";
+    DATA_RELEASE_OPENED = "Отворено запечатано издание" | "Sealed release opened";
+    FINAL_FROM_CATALOGUE = "Окончателни данни, взети от каталога" | "Final data taken from the catalogue";
 }

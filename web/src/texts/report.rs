@@ -2,6 +2,7 @@
 
 crate::texts::texts! {
     TITLE = "Доклад за риска: {title}" | "Risk report: {title}";
+    REPORT = "Доклад за риска" | "Risk report";
     LEAD = "Какво може да се научи за отделен човек от публикуваните данни и какво е загубено, за да се предпази." | "What can be learned of a person from the published data, and what was given up to prevent it.";
     VERSION = "Набор от данни" | "Data set";
     POLICY = "Политика" | "Policy";
@@ -32,6 +33,13 @@ crate::texts::texts! {
     UNIQUENESS = "Дял от редовете, които не приличат на никой друг" | "Share of rows that look like no other";
     LOSS = "Дял от изгубените подробности" | "Share of detail that was lost";
 
+    UTILITY = "Колко полезно е останалото" | "How useful the rest is";
+    UTILITY_LEAD = "Собствените програми на предизвикателството решават едно и също върху изходните и върху публикуваните данни. Точките са от 0 до 100." | "The challenge's own programs do the same work on the raw and on the published data. Points are from 0 to 100.";
+    PROGRAM = "Програма" | "Program";
+    POINTS_LOST = "Загубени точки" | "Points lost";
+    NOT_MEASURED = "още не е измерено" | "not measured yet";
+    NOT_RUN = "не може да работи с тях" | "cannot be run on it";
+
     PROMISES = "Обещания на политиката" | "Promises of the policy";
     PROMISES_LEAD = "Проверени наново от отделна програма, която не участва в обработката." | "Looked at again by a checker that takes no part in the processing.";
     PROMISE = "Обещание" | "Promise";
@@ -61,4 +69,50 @@ crate::texts::texts! {
     QUASI_IDENTIFIER = "посочва заедно с други" | "quasi-identifier";
     SENSITIVE = "чувствителна" | "sensitive";
     PLAIN = "обикновена" | "plain";
+
+    TYPE_TEXT = "текст" | "text";
+    TYPE_INTEGER = "цяло число" | "whole number";
+    TYPE_NUMBER = "число" | "number";
+    TYPE_BOOLEAN = "да или не" | "yes or no";
+    TYPE_DATE = "дата" | "day";
+    TYPE_TIME = "дата и час" | "day and time";
+
+    KIND_EGN = "ЕГН" | "citizen's number (EGN)";
+    KIND_LNCH = "личен номер на чужденец (ЛНЧ)" | "foreigner's number (LNCH)";
+    KIND_EIK = "ЕИК на фирма" | "firm's number (EIK)";
+    KIND_IBAN = "банкова сметка" | "bank account";
+    KIND_PHONE = "телефон" | "telephone number";
+    KIND_PLATE = "регистрационен номер на автомобил" | "vehicle's plate";
+    KIND_EMAIL = "електронна поща" | "e-mail address";
+    KIND_PERSON = "име на човек" | "name of a person";
+    KIND_ADDRESS = "точен адрес" | "exact address";
+    KIND_COORDINATES = "точни координати" | "exact coordinates";
+    KIND_GEOHASH = "код на място" | "code of a place";
+
+    STEP_DROP = "премахната" | "dropped";
+    STEP_PSEUDONYM = "заменена с псевдоними" | "replaced by pseudonyms";
+    STEP_GENERALISE = "обобщена до групи" | "made coarser";
+    STEP_TOP_CODE = "ограничена отгоре" | "bounded from above";
+    STEP_BOTTOM_CODE = "ограничена отдолу" | "bounded from below";
+    STEP_CLAMP = "ограничена от двете страни" | "bounded on both sides";
+    STEP_ROUND = "закръглена" | "rounded";
+    STEP_REDACT = "личните данни в текста са заличени" | "personal details in texts blotted out";
+    STEP_SUPPRESS = "редове с определени стойности са пропуснати" | "rows with certain values left out";
+
+    PROMISE_POLICY = "Самата политика спазва правилата си" | "The policy itself keeps its rules";
+    PROMISE_DROPPED = "Премахнатите колони ги няма" | "Dropped columns are not there";
+    PROMISE_NAMED = "Няма колона, която политиката не посочва" | "No column is there that the policy does not name";
+    PROMISE_PRESENT = "Всички обещани колони са налице" | "Every column that was promised is there";
+    PROMISE_TYPE = "Всяка колона е от обещания тип" | "Each column is of the promised type";
+    PROMISE_PSEUDONYM = "Стойностите, които посочват човек, са заменени с псевдоними" | "What names somebody is replaced by pseudonyms";
+    PROMISE_HIERARCHY = "Стойностите на всяка колона са обобщени еднакво" | "The values of a column are equally coarse";
+    PROMISE_BOUNDS = "Числата са в обещаните граници" | "Numbers stay within the promised bounds";
+    PROMISE_ROUNDING = "Числата са закръглени, както е обещано" | "Numbers are rounded as promised";
+    PROMISE_REDACTION = "В текстовете не са останали лични данни" | "No personal details are left in texts";
+    PROMISE_SUPPRESSION = "Редовете, които трябва да отпаднат, ги няма" | "Rows that have to be left out are not there";
+    PROMISE_SAMPLING = "Публикувана е най-много обещаната част от редовете" | "At most the promised share of the rows is there";
+    PROMISE_IDENTIFIER = "Няма нито една изходна стойност, която посочва човек" | "No raw value that names somebody is there";
+    PROMISE_K_ANONYMITY = "Всеки е скрит в достатъчно голяма група еднакви редове" | "Everybody is hidden in a group of rows that is large enough";
+    PROMISE_DIVERSITY = "Чувствителните стойности във всяка група се различават" | "The sensitive values of each group differ";
+    PROMISE_CLOSENESS = "Чувствителните стойности във всяка група приличат на тези на всички" | "The sensitive values of each group are like those of everybody";
 }

@@ -68,7 +68,7 @@ fn noise_is_not_separated() {
     });
     let comparison = compare(&manifest(), &cases(), &a, &b, 1).expect("both have a score");
     assert!(comparison.interval.low < 0.0 && comparison.interval.high > 0.0);
-    assert!(comparison.p_value > ALPHA);
+    assert!(comparison.p_value > ranking::ALPHA);
     assert!(comparison.a_beats_b > 0.4 && comparison.a_beats_b < 0.9);
     let mirrored = compare(&manifest(), &cases(), &b, &a, 1).expect("both have a score");
     assert_eq!(comparison.a_beats_b + mirrored.a_beats_b, 1.0);
@@ -79,27 +79,6 @@ fn noise_is_not_separated() {
     ];
     let board = board(&manifest(), &cases(), &runs, 1);
     assert!(board.places.iter().all(|place| place.place == 1));
-}
-
-#[test]
-fn holm_steps_down() {
-    let tests = vec![(0.04, 'd'), (0.01, 'a'), (0.02, 'c'), (0.015, 'b')];
-    // 0.01 x 4, 0.015 x 3, 0.02 x 2, 0.04 x 1 are all within 0.05.
-    assert_eq!(holm(tests), ['a', 'b', 'c', 'd']);
-    // 0.02 x 3 is not, and ends it although 0.02 x 1 would be.
-    assert_eq!(
-        holm(vec![(0.001, 'a'), (0.02, 'b'), (0.02, 'c'), (0.02, 'd')]),
-        ['a']
-    );
-    assert_eq!(holm(Vec::<(f64, char)>::new()), []);
-}
-
-#[test]
-fn a_group_ends_where_its_first_is_separated() {
-    // 0 and 1 tie, 1 and 2 tie, 0 and 2 do not: 2 starts a group.
-    assert_eq!(shared_places(4, &[(0, 2), (0, 3)]), [1, 1, 3, 3]);
-    assert_eq!(shared_places(3, &[]), [1, 1, 1]);
-    assert_eq!(shared_places(0, &[]), [0_u32; 0]);
 }
 
 #[test]

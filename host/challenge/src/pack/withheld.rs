@@ -25,14 +25,34 @@ pub fn pack_final(folder: &Path) -> Result<Vec<u8>, PackError> {
     let source = Source::folder(folder)?;
     let mut files = BTreeMap::new();
     for (name, _) in source.files() {
-        let path = format!("data/{}/{name}", Split::Final);
-        final_table(&path).ok_or_else(|| SourceError::Unknown(name.to_owned()))?;
-        files.insert(path, Cow::Owned(source.read(name)?));
+        files.insert(checked_path(name)?, Cow::Owned(source.read(name)?));
     }
     if files.is_empty() {
         return Err(empty(folder.display().to_string()));
     }
     archive(&files)
+}
+
+/// Makes the archive of Parquet files by their tables' names.
+pub fn pack_final_tables(tables: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, PackError> {
+    let mut files = BTreeMap::new();
+    for (table, bytes) in tables {
+        let path = checked_path(&format!("{table}.parquet"))?;
+        files.insert(path, Cow::Borrowed(bytes.as_slice()));
+    }
+    if files.is_empty() {
+        return Err(empty(format!("data/{}", Split::Final)));
+    }
+    archive(&files)
+}
+
+/// Where a file of the folder stands in a package, if it is a table.
+fn checked_path(name: &str) -> Result<String, PackError> {
+    let path = format!("data/{}/{name}", Split::Final);
+    match final_table(&path) {
+        Some(_) => Ok(path),
+        None => Err(SourceError::Unknown(name.to_owned()).into()),
+    }
 }
 
 /// Lays final data into the folder that a pack was extracted to: all of it or
@@ -205,6 +225,22 @@ mod tests {
         let whole = tar(&[(FINAL, file, b"1")]);
         assert!(refused(&folder, whole[..600].to_vec()).contains("damaged"));
         assert!(refused(&folder, b"PK".to_vec()).contains("damaged"));
+    }
+
+    #[test]
+    fn tables_by_name_make_the_archive_of_their_folder() {
+        let folder = tables(&["f.parquet", "g.parquet"]);
+        let named = |names: &[&str]| {
+            let named = names.iter();
+            named
+                .map(|name| ((*name).to_owned(), format!("{name}.parquet").into_bytes()))
+                .collect::<BTreeMap<_, _>>()
+        };
+        let archive = pack_final_tables(&named(&["f", "g"])).expect("it packs");
+        assert_eq!(archive, pack_final(folder.path()).expect("it packs"));
+        for names in [&["a/b"][..], &["../f"], &[""], &[]] {
+            assert!(pack_final_tables(&named(names)).is_err(), "{names:?}");
+        }
     }
 
     #[test]

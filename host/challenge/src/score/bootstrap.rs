@@ -7,6 +7,8 @@
 //! The draws depend on the seed and on the blocks only, not on the results: two
 //! runs on the same cases are compared on the same draws.
 
+use std::cmp::Ordering;
+
 use pilotbox_model::Interval;
 use rand_chacha::{
     ChaCha8Rng,
@@ -35,8 +37,8 @@ pub(super) fn totals(sheet: &Sheet<'_>, seed: u64) -> Vec<f64> {
 }
 
 /// The percentile interval of some totals.
-pub(super) fn interval(totals: &[f64], blocks: usize) -> Interval {
-    let (low, high) = percentiles(totals);
+pub(crate) fn interval(totals: &[f64], blocks: usize) -> Interval {
+    let (low, high) = percentiles(totals.to_vec(), f64::total_cmp);
     Interval {
         low,
         high,
@@ -48,12 +50,14 @@ pub(super) fn interval(totals: &[f64], blocks: usize) -> Interval {
 }
 
 /// Ends of the central 95 % of some values: of 10,000 the 250th and the 9,750th.
-pub(crate) fn percentiles(values: &[f64]) -> (f64, f64) {
-    let mut sorted = values.to_vec();
-    sorted.sort_unstable_by(f64::total_cmp);
+pub(crate) fn percentiles<T: Copy + Default>(
+    mut values: Vec<T>,
+    order: impl FnMut(&T, &T) -> Ordering,
+) -> (T, T) {
+    values.sort_unstable_by(order);
     let at = |thousandths: usize| {
-        let rank = (sorted.len() * thousandths).div_ceil(1000);
-        sorted
+        let rank = (values.len() * thousandths).div_ceil(1000);
+        values
             .get(rank.saturating_sub(1))
             .copied()
             .unwrap_or_default()
@@ -61,15 +65,19 @@ pub(crate) fn percentiles(values: &[f64]) -> (f64, f64) {
     (at(25), at(975))
 }
 
+/// The seed's eight bytes, little-endian, then zeros: the whole key, so that any
+/// implementation of `ChaCha8` makes the same draws.
+pub(crate) fn key_of_seed(seed: u64) -> [u8; 32] {
+    let mut key = [0; 32];
+    key[..8].copy_from_slice(&seed.to_le_bytes());
+    key
+}
+
 struct Draws(ChaCha8Rng);
 
 impl Draws {
-    /// The seed's eight bytes, little-endian, then zeros: the whole key, so that
-    /// any implementation of `ChaCha8` makes the same draws.
     fn new(seed: u64) -> Self {
-        let mut key = [0; 32];
-        key[..8].copy_from_slice(&seed.to_le_bytes());
-        Self(ChaCha8Rng::from_seed(key))
+        Self(ChaCha8Rng::from_seed(key_of_seed(seed)))
     }
 
     fn fill(&mut self, sheet: &Sheet<'_>, counts: &mut [u32]) {

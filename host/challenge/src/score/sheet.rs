@@ -8,6 +8,7 @@ use pilotbox_model::{Case, CaseResult, CaseVerdict};
 use super::{
     aggregate::{Aggregate, Fuel, Observation},
     check_outcome,
+    weights::Weights,
 };
 use crate::{
     Manifest,
@@ -19,6 +20,8 @@ use crate::{
 /// stratum.
 pub(super) struct Sheet<'m> {
     pub(super) manifest: &'m Manifest,
+    /// The manifest's weights, or others in their place.
+    pub(super) weights: Weights,
     /// Strata that have cases, by name.
     pub(super) strata: Vec<Stratum<'m>>,
     /// The cases themselves.
@@ -36,7 +39,8 @@ pub(super) struct Sheet<'m> {
 /// A stratum that has cases.
 pub(super) struct Stratum<'m> {
     pub(super) name: &'m str,
-    pub(super) weight: f64,
+    /// Its position among all strata of the manifest.
+    pub(super) declared_at: usize,
     /// Its first unit.
     pub(super) first_unit: usize,
     /// How many cases each of its units holds.
@@ -71,6 +75,7 @@ impl<'m> Sheet<'m> {
             .collect();
         Some(Self {
             manifest,
+            weights: Weights::declared(manifest),
             originals: aggregates(
                 manifest,
                 &strata,
@@ -160,16 +165,16 @@ fn place<'m, 'c>(
 
 impl<'m> Stratum<'m> {
     fn new(manifest: &'m Manifest, name: &str, first_unit: usize) -> Option<Self> {
-        let (name, weight) = manifest.strata.get_key_value(name)?;
+        let (name, _) = manifest.strata.get_key_value(name)?;
+        let declared_at = manifest.strata.keys().position(|key| key == name)?;
         let anchors = manifest
             .metrics
             .iter()
             .map(|metric| anchors(metric, name))
             .collect();
-        let weight = *weight;
         Some(Self {
             name,
-            weight,
+            declared_at,
             first_unit,
             unit_cases: Vec::new(),
             failed: 0,

@@ -1,10 +1,14 @@
-//! From aggregates to a total. The score itself and every draw of the bootstrap
-//! go through the same functions; they differ in how often a unit counts.
+//! From aggregates to a total. The score itself, every draw of the bootstrap and
+//! every draw of other weights go through the same functions; they differ in how
+//! often a unit counts and in what its sheet weighs.
 
 use pilotbox_model::{Interval, MetricScore, Score, ScoreParts, StratumScore};
 
-use super::sheet::{Aggregates, Sheet, Stratum};
-use crate::manifest::{Anchors, CostFuel, ScoreRule};
+use super::{
+    sheet::{Aggregates, Sheet, Stratum},
+    weights::PartWeights,
+};
+use crate::manifest::{Anchors, CostFuel};
 
 /// The score of the cases as they are.
 pub(super) fn score(sheet: &Sheet<'_>, interval: Interval) -> Score {
@@ -30,13 +34,12 @@ fn total(sheet: &Sheet<'_>, parts: &ScoreParts) -> f64 {
     if !sheet.broken_gates.is_empty() {
         return 0.0;
     }
-    let ScoreRule {
+    let PartWeights {
         quality,
         equity,
         robustness,
         cost,
-        ..
-    } = sheet.manifest.score;
+    } = sheet.weights.parts;
     let (quality, kept) = match parts.robustness {
         Some(kept) => (quality, robustness * kept),
         None => (quality + robustness, 0.0),
@@ -72,7 +75,9 @@ fn stratum_qualities(
 /// Mean over strata by their weights; `None` without a case.
 fn over_strata(sheet: &Sheet<'_>, by_stratum: &[Option<f64>]) -> Option<f64> {
     let strata = sheet.strata.iter().zip(by_stratum);
-    weighted_mean(strata.filter_map(|(stratum, quality)| Some((stratum.weight, (*quality)?))))
+    weighted_mean(strata.filter_map(|(stratum, quality)| {
+        Some((sheet.weights.of_stratum(stratum.declared_at), (*quality)?))
+    }))
 }
 
 /// Mean over metrics by their weights; `None` without a case.
@@ -84,16 +89,13 @@ fn stratum_quality(
 ) -> Option<f64> {
     let anchors = &sheet.strata.get(at)?.anchors;
     let columns = sheet
-        .manifest
+        .weights
         .metrics
         .iter()
         .zip(anchors)
         .zip(aggregates.get(at)?);
-    weighted_mean(columns.filter_map(|((metric, anchors), aggregate)| {
-        Some((
-            metric.weight,
-            normalised(*anchors, aggregate.value(counts)?),
-        ))
+    weighted_mean(columns.filter_map(|((weight, anchors), aggregate)| {
+        Some((*weight, normalised(*anchors, aggregate.value(counts)?)))
     }))
 }
 
@@ -146,8 +148,10 @@ fn metric_scores(sheet: &Sheet<'_>, counts: &[u32]) -> Vec<MetricScore> {
         .collect();
     let mean = |metric: usize, field: fn(&MetricScore) -> f64| {
         let strata = sheet.strata.iter().zip(&by_stratum);
-        let values = strata
-            .filter_map(|(stratum, metrics)| Some((stratum.weight, field(metrics.get(metric)?))));
+        let values = strata.filter_map(|(stratum, metrics)| {
+            let weight = sheet.weights.of_stratum(stratum.declared_at);
+            Some((weight, field(metrics.get(metric)?)))
+        });
         weighted_mean(values).unwrap_or_default()
     };
     let metrics = sheet.manifest.metrics.iter().enumerate();

@@ -3,14 +3,14 @@
 //! of two text columns; a plugin never does.
 
 mod check;
-mod list;
+pub(super) mod list;
 
 use std::{borrow::Cow, collections::BTreeMap};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-pub(super) use check::columns;
+pub(super) use check::{MAX_TEXT_BYTES, columns};
 pub use check::{ParamFault, faults};
 
 use super::TemplateKind;

@@ -4,16 +4,16 @@
 
 mod columns;
 mod series;
-mod units;
+pub(super) mod units;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{FormError, Part, TemplateForm, TemplateKind, files::form_errors};
 
 /// Strata of one challenge at most: the manifest lists each with a weight.
-const MAX_STRATA: usize = 256;
+pub(super) const MAX_STRATA: usize = 256;
 /// Bytes of a stratum's name, as in a manifest.
-const MAX_STRATUM_BYTES: usize = 100;
+pub(super) const MAX_STRATUM_BYTES: usize = 100;
 /// The only stratum of a table without strata.
 const ALL: &str = "all";
 
@@ -39,9 +39,9 @@ pub struct RowSplit {
 }
 
 /// Cuts a table of named columns of equal length. Finds all that is wrong with
-/// the form's settings first, then with the table.
+/// the form's settings first, columns that are not there among it, then with the table.
 pub fn split(form: &TemplateForm, table: &[(String, Values)]) -> Result<RowSplit, Vec<FormError>> {
-    let errors = form_errors(form);
+    let errors = setting_errors(form, table);
     if !errors.is_empty() {
         return Err(errors);
     }
@@ -69,6 +69,19 @@ impl Values {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+/// What is wrong with the settings, names of columns that are not there first. Whoever
+/// named a column of times wrongly is not asked for the step, which that column tells.
+fn setting_errors(form: &TemplateForm, table: &[(String, Values)]) -> Vec<FormError> {
+    let others = form_errors(form);
+    let is_told = |error: &FormError| others.iter().any(|other| other.field == error.field);
+    let mut errors = columns::strange(form, table);
+    errors.retain(|error| !is_told(error));
+    let has_no_times = errors.iter().any(|error| error.field == "params.time");
+    let is_asked = |error: &FormError| !(has_no_times && error.field == "params.step");
+    errors.extend(others.into_iter().filter(is_asked));
+    errors
 }
 
 fn check_strata(strata: &[String]) -> Result<(), FormError> {

@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
+use pilotbox_sanitize::catalogue::Theme;
+
+use super::Machine;
 
 /// Look at city data, make it safe, measure what risk is left.
 #[derive(Debug, Args)]
@@ -14,7 +17,8 @@ Examples:
   pilotbox data key people.data-key
   pilotbox data propose people.csv --dataset people --by 'Ana Petrova' --out people.toml
   pilotbox data risk people.csv --policy people.toml --key people.data-key --html risk.html
-  pilotbox data publish people.csv --policy people.toml --key people.data-key --out published")]
+  pilotbox data publish people.csv --policy people.toml --key people.data-key --out published \\
+                        --address https://data.example.bg/people/1.0.0")]
 pub(crate) struct Data {
     #[command(subcommand)]
     pub(crate) command: DataCommand,
@@ -119,6 +123,21 @@ pub(crate) struct Safe {
     /// The data set's key, as `pilotbox data key` makes it.
     #[arg(long)]
     pub(crate) key: PathBuf,
+    /// The day by which a date of birth is in the past. By default today.
+    #[arg(long)]
+    pub(crate) today: Option<Date>,
+}
+
+/// How useful the rest is.
+#[derive(Debug, Args)]
+pub(crate) struct Usefulness {
+    /// The challenge of the policy's `[utility]`, a folder or a pack made by a template from
+    /// the same table: its baseline and its reference are scored on the raw table and on what
+    /// is published.
+    #[arg(long, value_name = "CHALLENGE")]
+    pub(crate) challenge: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) machine: Machine,
 }
 
 #[derive(Debug, Args)]
@@ -147,11 +166,13 @@ pub(crate) enum ReportLanguage {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  pilotbox data risk people.csv --policy people.toml --key people.data-key --html risk.html"
+    after_help = "Examples:\n  pilotbox data risk people.csv --policy people.toml --key people.data-key --html risk.html\n  pilotbox data risk reports.csv --policy reports.toml --key reports.data-key --challenge reports"
 )]
 pub(crate) struct Risk {
     #[command(flatten)]
     pub(crate) safe: Safe,
+    #[command(flatten)]
+    pub(crate) usefulness: Usefulness,
     /// Write the report as a page.
     #[arg(long)]
     pub(crate) html: Option<PathBuf>,
@@ -165,17 +186,49 @@ pub(crate) struct Risk {
 
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  pilotbox data publish people.csv --policy people.toml --key people.data-key --out published"
+    after_help = "Example:\n  pilotbox data publish people.csv --policy people.toml --key people.data-key --out published \\\n                        --address https://data.example.bg/people/1.0.0 --theme SOCI"
 )]
 pub(crate) struct Publish {
     #[command(flatten)]
     pub(crate) safe: Safe,
+    #[command(flatten)]
+    pub(crate) usefulness: Usefulness,
+    #[command(flatten)]
+    pub(crate) described: Described,
     /// The folder; it must not be there.
     #[arg(long)]
     pub(crate) out: PathBuf,
     /// Print JSON.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// How the folder is described to others' machines, as DCAT-AP 3 has it.
+#[derive(Debug, Args)]
+pub(crate) struct Described {
+    /// Where the folder will be on the web: each file's address is this, a slash and its name.
+    #[arg(long, value_name = "URL")]
+    pub(crate) address: String,
+    /// Who publishes. By default the owner whom the policy names.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) publisher: Option<String>,
+    /// Where the publisher is on the web. By default a part of the folder's own address.
+    #[arg(long, value_name = "URL")]
+    pub(crate) publisher_address: Option<String>,
+    /// What the data is about, a code of the European Union's list of themes; may be given
+    /// more than once.
+    #[arg(long, value_name = "CODE", value_parser = theme, default_value = "REGI")]
+    pub(crate) theme: Vec<Theme>,
+    /// The day of the first publication. By default that of `--today`.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) issued: Option<Date>,
+}
+
+fn theme(code: &str) -> Result<Theme, String> {
+    Theme::of_code(&code.to_ascii_uppercase()).ok_or_else(|| {
+        let known = Theme::ALL.map(Theme::code).join(", ");
+        format!("no theme has this code; hint: {known}")
+    })
 }
 
 #[derive(Debug, Args)]

@@ -1,5 +1,6 @@
 //! `pilotbox data`: city data from a raw file to what is published.
 
+mod catalogue;
 mod generate;
 mod intake;
 mod key;
@@ -8,6 +9,9 @@ mod propose;
 mod publish;
 mod quality;
 mod safe;
+mod utility;
+
+pub(crate) use intake::SHOWN_FINDINGS;
 
 use crate::{
     arguments::data::{Data, DataCommand},

@@ -13,7 +13,7 @@ use pilotbox_challenge::{
 use pilotbox_sandbox::Column;
 
 use super::{Fault, MakeError, fault::faults};
-use crate::table::{InputTable, texts, times, write_parquet};
+use crate::table::{InputTable, WriteError, texts, times, write_parquet};
 
 /// The setting of a series' step, which a table itself tells.
 pub(super) const STEP: &str = "step";
@@ -62,12 +62,7 @@ fn step(seconds: &[i64]) -> Option<i64> {
 /// Cuts the table, and writes each part.
 pub(super) fn split(form: &TemplateForm, table: &InputTable) -> Result<SplitTables, MakeError> {
     demand_times(form, table)?;
-    let values: Vec<_> = table
-        .columns()
-        .iter()
-        .map(|(name, column)| (name.clone(), values(column)))
-        .collect();
-    let rows = cut(form, &values).map_err(|errors| faults(errors, form, table))?;
+    let rows = cut(form, &named_values(table)).map_err(|errors| faults(errors, form, table))?;
     let mut parts = BTreeMap::new();
     for (part, rows) in rows.parts {
         parts.insert(part, written(table, &rows)?);
@@ -81,6 +76,14 @@ pub(super) fn split(form: &TemplateForm, table: &InputTable) -> Result<SplitTabl
         strata: rows.strata,
         parts,
     })
+}
+
+/// The columns as a template looks at them.
+pub(super) fn named_values(table: &InputTable) -> Vec<(String, Values)> {
+    let columns = table.columns().iter();
+    columns
+        .map(|(name, column)| (name.clone(), values(column)))
+        .collect()
 }
 
 /// A column of times that is none is refused with its row and what stands there, which
@@ -143,16 +146,17 @@ fn kind(column: &Column) -> ColumnKind {
 }
 
 /// Some rows of the table as Parquet.
-fn written(table: &InputTable, rows: &[usize]) -> Result<Vec<u8>, MakeError> {
+pub(super) fn written(table: &InputTable, rows: &[usize]) -> Result<Vec<u8>, WriteError> {
     let picked: Vec<_> = table
         .columns()
         .iter()
         .map(|(name, column)| (name.clone(), picked(column, rows)))
         .collect();
-    Ok(write_parquet(&picked)?)
+    write_parquet(&picked)
 }
 
-fn picked(column: &Column, rows: &[usize]) -> Column {
+/// Some rows of a column; missing values where it has none of them.
+pub(super) fn picked(column: &Column, rows: &[usize]) -> Column {
     match column {
         Column::Float(values) => Column::Float(at(values, rows, f64::NAN)),
         Column::Integer(values) => Column::Integer(at(values, rows, i64::MIN)),

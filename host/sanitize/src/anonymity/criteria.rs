@@ -14,7 +14,8 @@ pub(super) const ROUNDING: f64 = 1e-9;
 pub(super) struct Rule {
     /// Rows that may be suppressed.
     pub(super) budget: u64,
-    /// The sensitive columns, their codes ranked from 0.
+    /// The sensitive columns, their codes ranked from 0; after them the persons, where
+    /// crowds count these.
     pub(super) sensitive: Vec<Sensitive>,
     k: u32,
     diversity: Option<Diversity>,
@@ -35,13 +36,27 @@ struct Distribution {
 }
 
 impl Rule {
-    /// Checks the criteria for a table of `rows`.
+    /// The criteria where crowds count rows.
+    #[cfg(test)]
     pub(super) fn new(
         rows: usize,
         sensitive: &[Sensitive],
         criteria: &Criteria,
     ) -> Result<Self, AnonymityError> {
+        Self::by_person(rows, sensitive, None, criteria)
+    }
+
+    /// Checks the criteria for a table of `rows`. With `persons`, the rows of one code are
+    /// one person, and crowds count persons.
+    pub(super) fn by_person(
+        rows: usize,
+        sensitive: &[Sensitive],
+        persons: Option<&[u32]>,
+        criteria: &Criteria,
+    ) -> Result<Self, AnonymityError> {
         check(criteria)?;
+        let persons = persons.map(whose);
+        same_rows(std::iter::once(("", rows)).chain(persons.iter().map(named)))?;
         same_rows(std::iter::once(("", rows)).chain(sensitive.iter().map(named)))?;
         few(sensitive.len())?;
         let asked = [
@@ -60,13 +75,15 @@ impl Rule {
         } else {
             &[]
         };
-        let sensitive: Vec<Sensitive> = looked_at.iter().map(ranked).collect();
+        let mut sensitive: Vec<Sensitive> = looked_at.iter().map(ranked).collect();
+        let whole = sensitive.iter().map(Distribution::new).collect();
+        sensitive.extend(persons.iter().map(ranked));
         Ok(Self {
             budget: budget(rows, criteria.max_suppressed),
             k: criteria.k,
             diversity: criteria.diversity,
             closeness: criteria.closeness,
-            whole: sensitive.iter().map(Distribution::new).collect(),
+            whole,
             sensitive,
         })
     }
@@ -79,7 +96,10 @@ impl Rule {
         spreads: impl Iterator<Item = &'a [(u32, u32)]>,
     ) -> bool {
         size >= self.k
-            && spreads.zip(&self.whole).all(|(values, whole)| {
+            && spreads.enumerate().all(|(place, values)| {
+                let Some(whole) = self.whole.get(place) else {
+                    return self.are_enough(values);
+                };
                 self.diversity
                     .is_none_or(|diversity| is_diverse(diversity, size, values))
                     && self
@@ -88,25 +108,38 @@ impl Rule {
             })
     }
 
+    /// Whether these are k persons or more.
+    fn are_enough(&self, persons: &[(u32, u32)]) -> bool {
+        persons.len() as u64 >= u64::from(self.k)
+    }
+
     /// Whether a class fulfils what holds for a union as soon as it holds for one part of
-    /// it: the size, and the number of different values, which every kind of diversity
-    /// implies.
+    /// it: the size, the number of different persons, and the number of different values,
+    /// which every kind of diversity implies.
     pub(super) fn holds_in_part<'a>(
         &self,
         size: u32,
-        mut spreads: impl Iterator<Item = &'a [(u32, u32)]>,
+        spreads: impl Iterator<Item = &'a [(u32, u32)]>,
     ) -> bool {
         let least = self.diversity.map_or(0.0, |diversity| match diversity {
             Diversity::Distinct { l } | Diversity::Recursive { l, .. } => f64::from(l),
             Diversity::Entropy { l } => l - ROUNDING * l,
         });
-        size >= self.k && spreads.all(|values| real(values.len() as u64) >= least)
+        let mut spreads = spreads.enumerate();
+        size >= self.k
+            && spreads.all(|(place, values)| {
+                if place < self.whole.len() {
+                    real(values.len() as u64) >= least
+                } else {
+                    self.are_enough(values)
+                }
+            })
     }
 
     /// Whether a combination of levels that fulfils the criteria passes them on to all
     /// more general ones.
     ///
-    /// - Size and distinct values: a union has at least as much of both as each part. So
+    /// - Size, persons and distinct values: a union has at least as much of both as each part. So
     ///   a row that is kept stays kept, and the number of suppressed rows only falls.
     /// - Entropy, recursive diversity and closeness hold for a union when they hold for
     ///   every part (entropy is concave; the distances are convex; for the recursive kind
@@ -243,6 +276,15 @@ fn is_diverse(diversity: Diversity, size: u32, values: &[(u32, u32)]) -> bool {
 fn entropy(size: u32, values: &[(u32, u32)]) -> f64 {
     let part = |(_, rows): &(u32, u32)| f64::from(*rows) * libm::log(f64::from(*rows));
     libm::log(f64::from(size)) - values.iter().map(part).sum::<f64>() / f64::from(size)
+}
+
+/// Persons as a column of which only the number of different values is looked at.
+fn whose(persons: &[u32]) -> Sensitive {
+    Sensitive {
+        name: "the person of each row".to_owned(),
+        codes: persons.to_vec(),
+        ordered: false,
+    }
 }
 
 fn ranked(column: &Sensitive) -> Sensitive {

@@ -6,7 +6,7 @@ use super::{AnonymityError, Attribute, error::HierarchyFault, key::Field};
 
 /// Values of one attribute; beyond that, a table of a level no longer fits into memory
 /// beside those of the others.
-pub(super) const MAX_VALUES: usize = 1 << 24;
+pub(crate) const MAX_VALUES: usize = 1 << 24;
 
 /// The loss of a cell of which nothing is left. Losses are summed as whole parts of it,
 /// so that two sums over the same cells are equal whatever their order was: ties between

@@ -5,7 +5,7 @@ use super::AnonymityError;
 
 /// Combinations of one search: a policy with a hierarchy of ten levels for each of ten
 /// columns would otherwise never end.
-pub(super) const MAX_NODES: usize = 1 << 20;
+pub(crate) const MAX_NODES: usize = 1 << 20;
 
 /// The lattice of all combinations of levels.
 #[derive(Debug)]

@@ -55,13 +55,25 @@ pub fn mondrian(
     criteria: &Criteria,
     cut: Cut,
 ) -> Result<Partition, AnonymityError> {
+    mondrian_by_person(columns, sensitive, None, criteria, cut)
+}
+
+/// The same where rows of one code in `persons` are one person: a class then has k
+/// different persons at least.
+pub fn mondrian_by_person(
+    columns: &[Ordered],
+    sensitive: &[Sensitive],
+    persons: Option<&[u32]>,
+    criteria: &Criteria,
+    cut: Cut,
+) -> Result<Partition, AnonymityError> {
     let rows = same_rows(
         columns
             .iter()
             .map(|column| (column.name.as_str(), column.codes.len())),
     )?;
     few(columns.len())?;
-    let rule = Rule::new(rows, sensitive, criteria)?;
+    let rule = Rule::by_person(rows, sensitive, persons, criteria)?;
     let mut all: Vec<u32> = (0..).take(rows).collect();
     let widths = columns
         .iter()

@@ -7,10 +7,10 @@ use super::{
 
 /// Rows of one search. Losses are summed in 64 bits, which hold this many rows of
 /// [`MAX_COLUMNS`] columns.
-pub(super) const MAX_ROWS: usize = 1 << 24;
+pub(crate) const MAX_ROWS: usize = 1 << 24;
 
 /// Columns of a kind in one search, for the same reason.
-pub(super) const MAX_COLUMNS: usize = 64;
+pub(crate) const MAX_COLUMNS: usize = 64;
 
 /// Checked input.
 #[derive(Debug)]
@@ -31,10 +31,20 @@ impl<'a> Problem<'a> {
         sensitive: &[Sensitive],
         criteria: &Criteria,
     ) -> Result<Self, AnonymityError> {
+        Self::by_person(attributes, sensitive, None, criteria)
+    }
+
+    /// The same where crowds count persons.
+    pub(super) fn by_person(
+        attributes: &'a [Attribute],
+        sensitive: &[Sensitive],
+        persons: Option<&[u32]>,
+        criteria: &Criteria,
+    ) -> Result<Self, AnonymityError> {
         let columns = attributes.iter().map(|a| (a.name.as_str(), a.codes.len()));
         let rows = same_rows(columns.chain(sensitive.iter().map(named)))?;
         few(attributes.len())?;
-        let rule = Rule::new(rows, sensitive, criteria)?;
+        let rule = Rule::by_person(rows, sensitive, persons, criteria)?;
         let lattice = Lattice::new(attributes.iter().map(|a| a.levels.len().max(1)).collect())?;
         let (mut hierarchies, mut bits) = (Vec::new(), 0);
         for attribute in attributes {

@@ -41,7 +41,18 @@ pub fn search(
     sensitive: &[Sensitive],
     criteria: &Criteria,
 ) -> Result<Solution, AnonymityError> {
-    let problem = Problem::new(attributes, sensitive, criteria)?;
+    search_by_person(attributes, sensitive, None, criteria)
+}
+
+/// The same where rows of one code in `persons` are one person: a class then has k
+/// different persons at least.
+pub fn search_by_person(
+    attributes: &[Attribute],
+    sensitive: &[Sensitive],
+    persons: Option<&[u32]>,
+    criteria: &Criteria,
+) -> Result<Solution, AnonymityError> {
+    let problem = Problem::by_person(attributes, sensitive, persons, criteria)?;
     if problem.bits <= u64::BITS {
         run::<u64>(&problem)
     } else {

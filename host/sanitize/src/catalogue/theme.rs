@@ -35,9 +35,36 @@ pub enum Theme {
 }
 
 impl Theme {
+    /// Every theme.
+    pub const ALL: [Self; 13] = [
+        Self::Agriculture,
+        Self::Economy,
+        Self::Education,
+        Self::Energy,
+        Self::Environment,
+        Self::Government,
+        Self::Health,
+        Self::International,
+        Self::Justice,
+        Self::Regions,
+        Self::Society,
+        Self::Technology,
+        Self::Transport,
+    ];
+
+    /// The theme of this code.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.code() == code)
+    }
+
     /// Its address.
     pub fn url(self) -> String {
-        let code = match self {
+        format!("{THEMES}/{}", self.code())
+    }
+
+    /// Its code in the vocabulary: `TRAN`.
+    pub fn code(self) -> &'static str {
+        match self {
             Self::Agriculture => "AGRI",
             Self::Economy => "ECON",
             Self::Education => "EDUC",
@@ -51,10 +78,22 @@ impl Theme {
             Self::Society => "SOCI",
             Self::Technology => "TECH",
             Self::Transport => "TRAN",
-        };
-        format!("{THEMES}/{code}")
+        }
     }
 }
 
 /// The vocabulary's address.
 pub(super) const THEMES: &str = "http://publications.europa.eu/resource/authority/data-theme";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_theme_is_found_by_its_code() {
+        for theme in Theme::ALL {
+            assert_eq!(Theme::of_code(theme.code()), Some(theme));
+        }
+        assert_eq!(Theme::of_code("tran"), None);
+    }
+}

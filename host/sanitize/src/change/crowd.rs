@@ -15,7 +15,9 @@ use super::{
     rows::Drawn,
 };
 use crate::{
-    anonymity::{self, Attribute, Criteria, Cut, Ordered, Sensitive, mondrian, search},
+    anonymity::{
+        self, Attribute, Criteria, Cut, Ordered, Sensitive, mondrian_by_person, search_by_person,
+    },
     policy::{Column, Diversity, Policy, Search, TOP},
 };
 
@@ -32,6 +34,8 @@ pub(super) struct Crowds {
     pub(super) left_out: BTreeMap<String, BTreeMap<Option<String>, u64>>,
     /// What was lost.
     pub(super) loss: f64,
+    /// The person of each row, where crowds count persons.
+    pub(super) persons: Option<Vec<u32>>,
     chosen: Vec<ChosenLevel>,
 }
 
@@ -70,11 +74,12 @@ pub(super) fn hide(
         ));
     }
     let criteria = criteria(policy);
+    let persons = persons(policy, drawn);
     let mut crowds = if is_parted {
-        parted(&ladders, &sensitive, &criteria)?
+        parted(&ladders, &sensitive, persons.as_deref(), &criteria)?
     } else {
         let attributes = attributes(&ladders, rows);
-        let found = search(&attributes, &sensitive, &criteria)?;
+        let found = search_by_person(&attributes, &sensitive, persons.as_deref(), &criteria)?;
         at_levels(
             &ladders,
             &found.levels,
@@ -84,7 +89,15 @@ pub(super) fn hide(
         )
     };
     crowds.left_out = left_out(columns, changed, &crowds.suppressed)?;
+    crowds.persons = persons;
     Ok(crowds)
+}
+
+/// The person of each drawn row, by its raw value.
+fn persons(policy: &Policy, drawn: &Drawn) -> Option<Vec<u32>> {
+    let column = policy.column(policy.privacy.person.as_ref()?)?;
+    let cells = drawn.column(&column.name);
+    Some(encode(&cells, &arrow_type(column.data_type)).codes)
 }
 
 fn ladders<'a>(columns: &[&'a Column], changed: &'a [Changed]) -> Vec<(&'a Column, &'a Ladder)> {
@@ -187,6 +200,7 @@ fn at_levels(
         suppressed,
         left_out: BTreeMap::new(),
         loss,
+        persons: None,
         chosen,
     }
 }
@@ -195,6 +209,7 @@ fn at_levels(
 fn parted(
     ladders: &[(&Column, &Ladder)],
     sensitive: &[Sensitive],
+    persons: Option<&[u32]>,
     criteria: &Criteria,
 ) -> Result<Crowds, ChangeError> {
     // The groups of a ladder are numbered by appearance of their values, which stand in
@@ -204,7 +219,7 @@ fn parted(
         codes: ladder.codes.clone(),
     };
     let ordered: Vec<Ordered> = ladders.iter().map(ordered).collect();
-    let partition = mondrian(&ordered, sensitive, criteria, Cut::Strict)?;
+    let partition = mondrian_by_person(&ordered, sensitive, persons, criteria, Cut::Strict)?;
     let mut faces = Vec::new();
     for (place, (column, ladder)) in ladders.iter().enumerate() {
         let texts = cast(&ladder.faces[0], &DataType::Utf8).map_err(|_| write_error(column))?;
@@ -225,6 +240,7 @@ fn parted(
         suppressed,
         left_out: BTreeMap::new(),
         loss,
+        persons: None,
         chosen: Vec::new(),
     })
 }

@@ -1,7 +1,7 @@
 //! Whether people are hidden in crowds: rows grouped by the texts of their
 //! quasi-identifiers, and the sensitive values within each group.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
@@ -24,13 +24,18 @@ pub(super) fn check(
     broken: &mut Vec<Broken>,
 ) {
     let (groups, first_rows) = groups(published, policy);
-    let mut sizes = vec![0_u64; first_rows.len()];
-    for group in &groups {
-        sizes[*group] += 1;
+    match counted(policy, evidence, &groups, first_rows.len()) {
+        Some(sizes) => {
+            let k = u64::from(policy.privacy.k);
+            let small = (0..sizes.len()).filter(|group| sizes[*group] < k);
+            let rows = small.map(|group| first_rows[group]);
+            broken.extend(Broken::rows(Promise::KAnonymity, None, rows));
+        }
+        None => broken.push(Broken::of(
+            Promise::KAnonymity,
+            policy.privacy.person.as_deref(),
+        )),
     }
-    let small = (0..sizes.len()).filter(|group| sizes[*group] < u64::from(policy.privacy.k));
-    let rows = small.map(|group| first_rows[group]);
-    broken.extend(Broken::rows(Promise::KAnonymity, None, rows));
     let asked = policy.privacy.diversity.is_some() || policy.privacy.closeness.is_some();
     for column in policy
         .columns
@@ -42,6 +47,32 @@ pub(super) fn check(
             sensitive(policy, evidence, &spread, &first_rows, broken);
         }
     }
+}
+
+/// The rows of each group, or its different persons where the policy counts these;
+/// nothing where nobody said whose the rows are.
+fn counted(
+    policy: &Policy,
+    evidence: &Evidence<'_>,
+    groups: &[usize],
+    count: usize,
+) -> Option<Vec<u64>> {
+    let mut sizes = vec![0; count];
+    if policy.privacy.person.is_none() {
+        for group in groups {
+            sizes[*group] += 1;
+        }
+        return Some(sizes);
+    }
+    let persons = evidence.persons?;
+    if persons.len() != groups.len() {
+        return None;
+    }
+    let mut seen = BTreeSet::new();
+    for (group, person) in groups.iter().zip(persons) {
+        sizes[*group] += u64::from(seen.insert((*group, *person)));
+    }
+    Some(sizes)
 }
 
 /// The group of each row, and the first row of each group.

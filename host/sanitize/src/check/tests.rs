@@ -1,5 +1,6 @@
 //! What `sanitize` publishes keeps its promises; what was tampered with does not.
 
+mod persons;
 mod random;
 mod tampered;
 
@@ -46,7 +47,10 @@ fn what_is_published_under_a_hundred_random_policies_keeps_every_promise() {
             }
             Err(error) => panic!("seed {seed}: {error}\n{}", policy.to_toml()),
         };
+        let person = policy.privacy.person.as_deref();
+        let persons = person.and_then(|name| persons(&table, name, &sanitized.origins));
         let evidence = Evidence {
+            persons: persons.as_deref(),
             raw_rows: Some(table.rows()),
             identifiers: Some(&identifiers),
             redactor: Some(&marks_numbers),

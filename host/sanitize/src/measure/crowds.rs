@@ -1,6 +1,6 @@
 //! Which rows look alike in some columns.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::encode::Dictionary;
 use crate::Table;
@@ -26,6 +26,15 @@ pub fn crowds(table: &Table, columns: &[&str]) -> Vec<u32> {
     classes
 }
 
+/// The class of each person once for each class that the person stands in: what risks of
+/// persons are measured from. `persons` tells whose each row is.
+pub fn per_person(classes: &[u32], persons: &[u32]) -> Vec<u32> {
+    let mut seen = FxHashSet::default();
+    let pairs = classes.iter().zip(persons);
+    let first = pairs.filter(|pair| seen.insert(*pair));
+    first.map(|(class, _)| *class).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
@@ -33,6 +42,13 @@ mod tests {
     use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
 
     use super::*;
+
+    #[test]
+    fn somebody_counts_once_in_each_crowd() {
+        let classes = per_person(&[0, 0, 0, 1, 1, 2], &[7, 7, 8, 7, 8, 9]);
+        assert_eq!(classes, [0, 0, 1, 1, 2]);
+        assert_eq!(per_person(&[], &[]), [0; 0]);
+    }
 
     #[test]
     fn rows_of_equal_values_are_of_one_class_across_blocks() {

@@ -4,14 +4,17 @@
 mod hierarchies;
 mod observed;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Column, DataType, Diversity, Order, Policy, Privacy, Retention, Sampling, Search, Signature,
     Source, Step, Texts, Thresholds, derived,
 };
 use crate::Role;
 
-/// What was seen of a column.
-#[derive(Clone, Debug, PartialEq)]
+/// What was seen of a column. It can be kept until a policy is proposed, so that nobody
+/// has to look at the raw data again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Observed {
     /// Its name.
     pub name: String,
@@ -34,7 +37,8 @@ pub struct Observed {
 }
 
 /// What a column's values look like, beyond their type.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Form {
     /// Nothing particular.
     #[default]
@@ -94,6 +98,7 @@ pub fn propose(origin: Origin, columns: &[Observed]) -> Policy {
         approved: None,
         privacy: Privacy {
             k: PROPOSED_K,
+            person: None,
             max_suppressed: PROPOSED_SUPPRESSED,
             diversity: guarded.then_some(Diversity::Distinct { l: 2 }),
             closeness: None,

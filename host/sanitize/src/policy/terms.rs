@@ -67,12 +67,16 @@ pub enum Order {
 }
 
 /// How large the crowds are in which everybody is hidden.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Privacy {
     /// Rows that look alike in all quasi-identifiers, at least.
     #[schemars(range(min = 1, max = 1_000_000))]
     pub k: u32,
+    /// The column whose equal raw values are one person, published or not: a crowd then has
+    /// k different persons, and not k rows. Missing values are one person together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
     /// Share of the rows that may be left out so that the others stay finer.
     #[serde(default)]
     #[schemars(range(min = 0.0, max = 1.0))]
@@ -189,7 +193,7 @@ pub struct Utility {
     /// The challenge's id.
     #[schemars(length(max = 64), regex(pattern = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"))]
     pub challenge: String,
-    /// Points of its baseline's score, from 0 to 100, that may be lost against raw data.
+    /// Points, from 0 to 100, that its baseline or its reference may lose against raw data.
     #[schemars(range(min = 0.0, max = 100.0))]
     pub max_points_lost: f64,
 }

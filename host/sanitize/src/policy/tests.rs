@@ -77,7 +77,7 @@ fn unknown_keys_are_found_where_they_are() {
     assert_eq!(
         found("k = 5", "kk = 5"),
         [
-            "25:1: `privacy.kk`: unknown key `kk`; hint: use `k`, `max_suppressed`, `diversity`, \
+            "25:1: `privacy.kk`: unknown key `kk`; hint: use `k`, `person`, `max_suppressed`, `diversity`, \
           `closeness`, `search`"
         ]
     );
@@ -106,11 +106,65 @@ fn what_is_no_toml_or_lacks_a_key_is_found() {
           `quasi-identifier`, `sensitive`, `plain`"
         ]
     );
-    let kind = found("k = 5", "k = \"five\"");
-    assert_eq!(
-        kind,
-        ["25:5: `privacy.k`: string \"five\" does not fit; hint: use u32"]
-    );
+}
+
+#[test]
+fn a_value_of_another_type_is_told_in_words() {
+    let cases = [
+        (
+            "k = 5",
+            "k = \"five\"",
+            "25:5: `privacy.k`: `\"five\"` does not fit; hint: write a whole number, 0 or more",
+        ),
+        (
+            "k = 5",
+            "k = 2.5",
+            "25:5: `privacy.k`: `2.5` does not fit; hint: write a whole number, 0 or more",
+        ),
+        (
+            "k = 5",
+            "k = -5",
+            "25:5: `privacy.k`: `-5` does not fit; hint: write a whole number, 0 or more",
+        ),
+        (
+            "max_suppressed = 0.02",
+            "max_suppressed = \"2 %\"",
+            "26:18: `privacy.max_suppressed`: `\"2 %\"` does not fit; hint: write a number",
+        ),
+        (
+            "\"1.0.0\"",
+            "1.0",
+            "2:11: `version`: `1.0` does not fit; hint: write a text in quotes",
+        ),
+        (
+            "k = 5",
+            "k = [5]",
+            "25:5: `privacy.k`: a list does not fit; hint: write a whole number, 0 or more",
+        ),
+        (
+            "raw_days = 90",
+            "raw_days = true",
+            "14:12: `retention.raw_days`: `true` does not fit; hint: write a whole number, 0 or more",
+        ),
+        (
+            "role = \"plain\"",
+            "role = \"plain\"\nsteps = \"drop\"",
+            "53:9: `columns.3.steps`: `\"drop\"` does not fit; hint: write a list in square brackets",
+        ),
+        (
+            "role = \"plain\"",
+            "role = \"plain\"\ntitle = \"x\"",
+            "53:9: `columns.3.title`: `\"x\"` does not fit; hint: write keys with their values in braces",
+        ),
+        (
+            "role = \"plain\"",
+            "role = 3",
+            "52:8: `columns.3.role`: the value does not fit; hint: write one of the choices that the schema lists",
+        ),
+    ];
+    for (part, by, told) in cases {
+        assert_eq!(found(part, by), [told]);
+    }
 }
 
 #[test]
@@ -172,6 +226,11 @@ fn each_rule_of_the_heading_is_checked() {
             "21:6: `approved.by`: the name is empty",
         ),
         ("k = 5", "k = 0", "25:5: `privacy.k`: `0` is no crowd"),
+        (
+            "k = 5",
+            "k = 5\nperson = \"nobody\"",
+            "26:10: `privacy.person`: the policy has no column `nobody`",
+        ),
         (
             "l = 2",
             "l = 0",

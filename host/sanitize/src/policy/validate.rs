@@ -6,6 +6,8 @@ mod hierarchies;
 
 use jiff::civil::Date;
 
+pub(crate) use hierarchies::MAX_CODES;
+
 use super::{Diversity, Fault, MAX_COLUMNS, Policy, Signature, derived};
 
 /// What is wrong with a policy; empty when it may be applied.
@@ -108,6 +110,13 @@ fn privacy(policy: &Policy, faults: &mut Vec<Fault>) {
     if !(1..=1_000_000).contains(&privacy.k) {
         let fault = Fault::new("privacy.k", format!("`{}` is no crowd", privacy.k));
         faults.push(fault.hint("from 1 to 1000000; 5 is usual"));
+    }
+    if let Some(person) = &privacy.person
+        && policy.column(person).is_none()
+    {
+        let message = format!("the policy has no column `{}`", shown(person));
+        let fault = Fault::new("privacy.person", message);
+        faults.push(fault.hint("name the column whose equal values are one person"));
     }
     let diverse = match privacy.diversity {
         None => true,

@@ -19,6 +19,13 @@ pub(super) fn write(policy: &Policy) -> String {
     page.0
 }
 
+/// The part of the file that says who proposed it.
+pub(super) fn proposed(signed: &Signature) -> String {
+    let mut page = Page::default();
+    signature(&mut page, "[proposed]", signed);
+    page.0
+}
+
 /// A file that grows line by line.
 #[derive(Default)]
 struct Page(String);
@@ -99,6 +106,10 @@ fn privacy(page: &mut Page, privacy: &Privacy) {
     page.table("", "[privacy]");
     page.remark("Everybody looks like at least k - 1 others.");
     page.entry("k", privacy.k);
+    if let Some(person) = &privacy.person {
+        page.remark("Equal raw values of this column are one person; crowds count persons.");
+        page.entry("person", quoted(person));
+    }
     page.remark("Share of the rows that may be left out so that the others stay finer.");
     page.entry("max_suppressed", number(privacy.max_suppressed));
     if let Some(diversity) = privacy.diversity {
@@ -133,7 +144,7 @@ fn bounds(page: &mut Page, policy: &Policy) {
     page.entry("seed", policy.sampling.seed);
     if let Some(utility) = &policy.utility {
         page.table(
-            "The challenge whose baseline may lose so many points.",
+            "The challenge whose own programs may lose so many points.",
             "[utility]",
         );
         page.entry("challenge", quoted(&utility.challenge));

@@ -40,7 +40,7 @@ fn figure(kind: FigureKind, before: f64, after: f64, threshold: f64) -> Figure {
 }
 
 /// What is no number is beyond every threshold.
-fn light(value: f64, threshold: f64) -> Light {
+pub(super) fn light(value: f64, threshold: f64) -> Light {
     if value.is_nan() || value > threshold {
         Light::Red
     } else if value > threshold * NEAR {

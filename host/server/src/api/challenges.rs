@@ -5,6 +5,7 @@ mod accept;
 mod announcements;
 mod board;
 mod brought;
+mod catalogue;
 mod clarifications;
 mod described;
 mod enrolments;
@@ -121,6 +122,17 @@ pub fn pack_routes(api: Api<AppState>) -> Api<AppState> {
     .add(
         Action::AttachFinal,
         with(routes!(withheld::attach_final), door),
+    )
+}
+
+/// Routes that put an archive together of what is kept already.
+pub fn work_routes(api: Api<AppState>) -> Api<AppState> {
+    api.add(
+        Action::AttachFinal,
+        with(
+            routes!(catalogue::final_from_catalogue),
+            packs::Door::default(),
+        ),
     )
 }
 

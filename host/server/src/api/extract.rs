@@ -90,6 +90,23 @@ impl<S: Send + Sync> FromRequestParts<S> for Ids {
     }
 }
 
+/// Three in an address, in its order.
+pub struct Names(pub String, pub String, pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Names {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let names = Path::<(String, String, String)>::from_request_parts(parts, state).await;
+        let Path((first, second, third)) = names.map_err(refuse_path)?;
+        Ok(Self(
+            demand_id(first)?,
+            demand_id(second)?,
+            demand_id(third)?,
+        ))
+    }
+}
+
 fn refuse_path(_: PathRejection) -> Problem {
     Problem::new(Code::NotFound)
 }

@@ -4,7 +4,10 @@ use bytes::Bytes;
 use jiff::Timestamp;
 
 use super::*;
-use crate::keys::Keys;
+use crate::{
+    keys::Keys,
+    vault::{Vault, VaultError},
+};
 
 fn config(folder: &Path, name: &str) -> Config {
     let mut config = Config::default();
@@ -46,6 +49,28 @@ async fn what_was_backed_up_comes_back() {
         keys.current(Timestamp::now()).await.unwrap().name,
         names[0].name
     );
+}
+
+#[tokio::test]
+async fn the_data_key_is_in_no_backup_and_raw_data_waits_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = config(folder.path(), "first");
+    let vault = Vault::open(&first).unwrap();
+    let mut writer = vault.writer("bus-stops", "RAW1", Vec::new()).unwrap();
+    io::Write::write_all(&mut writer, b"raw").unwrap();
+    let sealed = writer.finish().unwrap();
+    let (file, ..) = backed_up(folder.path()).await;
+    let key = fs::read(first.data_key_file()).unwrap();
+    let archive = fs::read(&file).unwrap();
+    assert!(!archive.windows(key.len()).any(|bytes| bytes == key));
+    let second = config(folder.path(), "second");
+    restore(&second, &file, |_| {}).await.unwrap();
+    let vault = Vault::open(&second).unwrap();
+    let missing = vault.reader("bus-stops", "RAW1", &*sealed).err();
+    assert!(matches!(missing, Some(VaultError::NoKey { .. })));
+    fs::copy(first.data_key_file(), second.data_key_file()).unwrap();
+    let reader = vault.reader("bus-stops", "RAW1", &*sealed).unwrap();
+    assert_eq!(io::read_to_string(reader).unwrap(), "raw");
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use std::{
 use pilotbox_evaluate::SigningKey;
 
 use super::{BlobKind, Config, MailKind, SmtpEncryption};
-use crate::open;
+use crate::{open, vault::Vault};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +53,7 @@ impl Config {
         findings.owner(self);
         findings.folders(self);
         findings.keys(self);
+        findings.data_key(self);
         findings.tls(self);
         findings.public_url(self);
         findings.services(self);
@@ -140,6 +141,13 @@ impl Findings {
                 "keys.signing",
                 format!("`{shown}` is not there; the first start makes it"),
             );
+        }
+    }
+
+    /// One that is not there is made with the first raw data.
+    fn data_key(&mut self, config: &Config) {
+        if let Err(error) = Vault::open(config) {
+            self.error("keys.data", error.to_string());
         }
     }
 

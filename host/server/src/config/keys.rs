@@ -91,6 +91,7 @@ pub const KEYS: &[Key] = &[
     key("limits.component_bytes", Number, "67108864", "bytes of an uploaded component"),
     key("limits.pack_bytes", Number, "536870912", "bytes of an uploaded challenge pack"),
     key("limits.dossier_bytes", Number, "10485760", "bytes of a dossier with its files"),
+    key("limits.raw_data_bytes", Number, "67108864", "bytes of raw data, held in memory while it is worked on: one file that takes all of it"),
     key("limits.address_requests_per_minute", Number, "6000", "requests of one address: floods"),
     key("limits.account_requests_per_minute", Number, "1200", "requests of one account, whatever its addresses"),
     key("limits.anonymous_requests_per_minute", Number, "3000", "requests of one address that carry neither session nor token"),
@@ -125,6 +126,7 @@ pub const KEYS: &[Key] = &[
     key("log.filter", Text, r#""info""#, "which events, such as `info,pilotbox_server=debug`"),
     key("keys.signing", Text, "", "the key that signs; by default `keys/signing.pem` in the data folder"),
     key("keys.trusted", Text, "", "the list of public keys, past ones included; by default `keys/trusted.toml` in the data folder"),
+    key("keys.data", Text, "", "the key that raw data is encrypted with; by default `keys/data.key` in the data folder; in no backup"),
     key("keys.issuer", Text, r#""pilotbox""#, "the name under which the keys are listed"),
 ];
 

@@ -34,6 +34,9 @@ pub struct KeysConfig {
     /// The list of public keys, past ones included; by default
     /// `keys/trusted.toml` in the data folder.
     pub trusted: Option<PathBuf>,
+    /// The key that raw data is encrypted with; by default `keys/data.key` in the data
+    /// folder. In no backup: it is kept apart.
+    pub data: Option<PathBuf>,
     /// The name under which the keys are listed.
     pub issuer: String,
 }
@@ -52,6 +55,7 @@ impl Default for KeysConfig {
         Self {
             signing: None,
             trusted: None,
+            data: None,
             issuer: "pilotbox".to_owned(),
         }
     }

@@ -56,6 +56,9 @@ pub struct LimitsConfig {
     pub pack_bytes: NonZeroU64,
     /// Bytes of a dossier with its files.
     pub dossier_bytes: NonZeroU64,
+    /// Bytes of raw data, which is held in memory while it is worked on: one file that
+    /// takes all of it.
+    pub raw_data_bytes: NonZeroU64,
     /// Requests that one address may make in a minute: floods.
     pub address_requests_per_minute: NonZeroU32,
     /// Requests of one account in a minute, whatever its addresses.
@@ -114,6 +117,7 @@ impl Default for LimitsConfig {
             component_bytes: mebibytes(64),
             pack_bytes: mebibytes(512),
             dossier_bytes: mebibytes(10),
+            raw_data_bytes: mebibytes(64),
             address_requests_per_minute: times(6000),
             account_requests_per_minute: times(1200),
             anonymous_requests_per_minute: times(3000),

@@ -12,6 +12,7 @@ use crate::{
     state::{AppState, Parts},
     telemetry::Metrics,
     templates::Templates,
+    vault::Vault,
 };
 
 /// Most passwords that are hashed at a time, 19 MiB and a processor each.
@@ -27,6 +28,7 @@ pub async fn open_with(config: Config, templates: Templates) -> Result<AppState,
     let mailer = mailer(&config)?;
     let origins = OwnOrigins::new([config.public_url().as_str()])?;
     let providers = Providers::new(&config)?;
+    let vault = Vault::open(&config)?;
     let store = open::store(&config).await?;
     let blobs = open::blobs(&config)?.noting_arrivals(&store);
     let queue = open::queue(&config).await?;
@@ -42,6 +44,7 @@ pub async fn open_with(config: Config, templates: Templates) -> Result<AppState,
         blobs,
         queue,
         templates,
+        vault,
     }))
 }
 

@@ -1,5 +1,6 @@
 //! What runs beside the steps: abandoned runs are freed, lost jobs are pushed anew,
-//! old jobs forgotten, mails caught up on, and the chain's head is published daily.
+//! old jobs forgotten, raw data deleted in time, mails caught up on, and the chain's head
+//! is published daily.
 
 use std::{future::Future, pin::pin, sync::Arc, time::Duration};
 
@@ -53,6 +54,9 @@ impl Upkeep {
         }
         if let Err(cause) = self.workshop.queue.sweep(KEEP_JOBS).await {
             warn!(%cause, "old jobs were not forgotten");
+        }
+        if let Err(cause) = self.workshop.delete_expired().await {
+            warn!(%cause, "it was not looked for raw data whose time is over");
         }
         if let Some(office) = &self.office {
             office.tell().await;

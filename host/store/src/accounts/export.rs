@@ -23,7 +23,8 @@ pub struct IdentityRow {
 #[derive(Clone, Debug, FromRow)]
 pub struct OwnRow {
     /// `submission`, `question`, `answer`, `announcement`, `enrolment`, `reason`,
-    /// `quota-reason`, `evaluation-note`, `challenge`.
+    /// `quota-reason`, `evaluation-note`, `challenge`, `data-set`, `data-reader`,
+    /// `raw-data`, `data-policy`, `data-policy-approval`, `data-release`, `data-access`.
     pub kind: String,
     /// The thing's id.
     pub id: String,
@@ -136,6 +137,21 @@ async fn own(tx: &mut Tx, account: &str) -> Result<Vec<OwnRow>, StoreError> {
          where evaluator_id = $1 order by id limit $2",
         "select 'challenge' as kind, id, cast(null as text) as text, created_at as at \
          from challenge where created_by = $1 order by id limit $2",
+        "select 'data-set' as kind, id, cast(null as text) as text, created_at as at \
+         from data_set where created_by = $1 order by id limit $2",
+        "select 'data-reader' as kind, data_set_id as id, cast(null as text) as text, \
+         named_at as at from data_reader where account_id = $1 order by data_set_id limit $2",
+        "select 'raw-data' as kind, id, file_name as text, brought_at as at from raw_data \
+         where brought_by = $1 order by id limit $2",
+        "select 'data-policy' as kind, id, version as text, proposed_at as at from data_policy \
+         where proposed_by = $1 order by id limit $2",
+        "select 'data-policy-approval' as kind, id, version as text, approved_at as at \
+         from data_policy where approved_by = $1 and approved_at is not null \
+         order by id limit $2",
+        "select 'data-release' as kind, id, cast(null as text) as text, published_at as at \
+         from data_release where published_by = $1 order by id limit $2",
+        "select 'data-access' as kind, data_set_id as id, kind as text, at from data_access \
+         where account_id = $1 order by data_set_id, number limit $2",
     ] {
         let rows: Vec<OwnRow> = sqlx::query_as(statement)
             .bind(account)

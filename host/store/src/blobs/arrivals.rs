@@ -13,13 +13,15 @@ use super::{BlobError, Blobs};
 use crate::{Store, StoreError, Topic, Tx, connect::Connection, to_millis};
 
 /// Every column that names a blob.
-const NAMES: [(&str, &str); 6] = [
+const NAMES: [(&str, &str); 8] = [
     ("challenge_version", "pack_digest"),
     ("challenge_version", "startup_digest"),
     ("challenge_version", "final_digest"),
     ("plugin", "digest"),
     ("submission", "document_digest"),
     ("receipt", "digest"),
+    ("raw_data", "digest"),
+    ("release_blob", "digest"),
 ];
 
 impl Blobs {
@@ -126,7 +128,7 @@ mod tests {
     use super::*;
 
     /// Columns of that name that are no blob's.
-    const OTHERS: [(&str, &str); 9] = [
+    const OTHERS: [(&str, &str); 10] = [
         ("recovery_code", "digest"),
         ("mail_link", "digest"),
         ("invitation", "digest"),
@@ -136,13 +138,19 @@ mod tests {
         ("upload", "digest"),
         ("idempotency", "request_digest"),
         ("blob_arrival", "digest"),
+        ("data_policy", "digest"),
+    ];
+
+    const MIGRATIONS: [&str; 2] = [
+        include_str!("../../migrations/0001_initial.sql"),
+        include_str!("../../migrations/0002_data.sql"),
     ];
 
     #[test]
     fn every_column_that_holds_a_digest_is_known() {
         let mut table = "";
         let mut found = Vec::new();
-        for line in include_str!("../../migrations/0001_initial.sql").lines() {
+        for line in MIGRATIONS.into_iter().flat_map(str::lines) {
             if let Some(name) = line.strip_prefix("create table ") {
                 table = name.trim_end_matches(" (");
             }

@@ -9,7 +9,10 @@ use super::{
     touch,
     versions::insert_split,
 };
-use crate::{Store, StoreError, Topic, Tx};
+use crate::{
+    Store, StoreError, Topic, Tx,
+    data::{NewUse, NewUses, insert_uses, note_uses},
+};
 
 /// Final data that was withheld, to be attached to a version.
 #[derive(Clone, Copy, Debug)]
@@ -80,6 +83,30 @@ impl Store {
     /// Attaches final data to a version that has none. No run reads it before it was
     /// let pass, by [`Store::approve_version`].
     pub async fn attach_final(&self, new: Attachment<'_>) -> Result<(), StoreError> {
+        self.attach(new, None).await
+    }
+
+    /// As [`Store::attach_final`], with the releases that the tables were taken from.
+    pub async fn attach_final_from(
+        &self,
+        new: Attachment<'_>,
+        tables: &[NewUse<'_>],
+    ) -> Result<(), StoreError> {
+        let uses = NewUses {
+            version_id: &new.version.id,
+            split: "final",
+            tables,
+            by: new.by,
+            at: new.at,
+        };
+        self.attach(new, Some(uses)).await
+    }
+
+    async fn attach(
+        &self,
+        new: Attachment<'_>,
+        uses: Option<NewUses<'_>>,
+    ) -> Result<(), StoreError> {
         let mut tx = self.write(Topic::Challenge).await?;
         let attached = sqlx::query(
             "update challenge_version set final_digest = $1, final_by = $2 where id = $3 \
@@ -100,12 +127,18 @@ impl Store {
             case_count: 0,
         };
         insert_split(&mut tx, &new.version.id, &split, new.at).await?;
+        if let Some(uses) = &uses {
+            insert_uses(&mut tx, uses).await?;
+        }
         let challenge = &new.version.challenge_id;
         touch(&mut tx, challenge, new.at).await?;
         let name = record_name(&mut tx, challenge).await?;
         let body = json!({ "version": new.version.version, "data": new.data });
         let link = Link::new("final-attached", &name.subject(), new.at, body);
         append(&mut tx, Some(new.by), link).await?;
+        if let Some(uses) = &uses {
+            note_uses(&mut tx, uses).await?;
+        }
         tx.commit().await?;
         Ok(())
     }

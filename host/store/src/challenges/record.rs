@@ -32,7 +32,7 @@ pub struct MoveReason {
 }
 
 /// A link before its actor is known.
-pub(super) struct Link {
+pub(crate) struct Link {
     kind: &'static str,
     subject: String,
     at: i64,
@@ -40,7 +40,7 @@ pub(super) struct Link {
 }
 
 impl Link {
-    pub(super) fn new(kind: &'static str, subject: &str, at: i64, body: serde_json::Value) -> Self {
+    pub(crate) fn new(kind: &'static str, subject: &str, at: i64, body: serde_json::Value) -> Self {
         Self {
             kind,
             subject: subject.to_owned(),
@@ -51,7 +51,7 @@ impl Link {
 }
 
 /// Adds what an account did, or the server itself, to the chain.
-pub(super) async fn append(tx: &mut Tx, by: Option<&str>, link: Link) -> Result<(), StoreError> {
+pub(crate) async fn append(tx: &mut Tx, by: Option<&str>, link: Link) -> Result<(), StoreError> {
     let whole = NewLink {
         at: link.at,
         kind: link.kind,
@@ -65,14 +65,14 @@ pub(super) async fn append(tx: &mut Tx, by: Option<&str>, link: Link) -> Result<
 
 /// A challenge as the chain names it.
 #[derive(FromRow)]
-pub(super) struct RecordName {
+pub(crate) struct RecordName {
     id: String,
     state: String,
     salt: String,
 }
 
 /// How the chain names a challenge in the state that it now has.
-pub(super) async fn record_name(tx: &mut Tx, id: &str) -> Result<RecordName, StoreError> {
+pub(crate) async fn record_name(tx: &mut Tx, id: &str) -> Result<RecordName, StoreError> {
     Ok(
         sqlx::query_as("select id, state, salt from challenge where id = $1")
             .bind(id)
@@ -83,13 +83,13 @@ pub(super) async fn record_name(tx: &mut Tx, id: &str) -> Result<RecordName, Sto
 
 impl RecordName {
     /// Its id once it is public, else a digest.
-    pub(super) fn subject(&self) -> String {
+    pub(crate) fn subject(&self) -> String {
         self.text(&self.id)
     }
 
     /// A text that says something of the challenge: as it is once that is public,
     /// else as a digest.
-    pub(super) fn text(&self, text: &str) -> String {
+    pub(crate) fn text(&self, text: &str) -> String {
         let is_public = ChallengeState::parse(&self.state).is_some_and(ChallengeState::is_public);
         if is_public {
             text.to_owned()
@@ -99,13 +99,13 @@ impl RecordName {
     }
 
     /// What joins the digests to their texts.
-    pub(super) fn salt(&self) -> &str {
+    pub(crate) fn salt(&self) -> &str {
         &self.salt
     }
 }
 
 /// Keeps the reason of a step, and tells what stands for it in the chain.
-pub(super) async fn keep_reason(
+pub(crate) async fn keep_reason(
     tx: &mut Tx,
     step: &Move<'_>,
 ) -> Result<Option<String>, StoreError> {

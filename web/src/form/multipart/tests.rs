@@ -135,3 +135,17 @@ fn a_body_that_the_server_has_cut_off_says_why() {
     let (slow, _folder) = sent(member(), SUBMIT, "ours", 0, |_| Some(Code::RequestTimeout));
     assert_eq!(code(&slow), Some(Code::RequestTimeout));
 }
+
+#[test]
+fn a_file_goes_on_under_its_name_without_folders_or_quotes() {
+    assert_eq!(plain_name("C:\\data\\Спирки 2026.csv"), "Спирки 2026.csv");
+    assert_eq!(plain_name("../a\"; name=\"x\r\n.csv"), "a; name=x.csv");
+    assert_eq!(plain_name(&"x".repeat(NAME_CHARS + 1)).len(), NAME_CHARS);
+    let (sent, _folder) = sent(member(), SUBMIT, "ours", 5, |_| None);
+    let file = sent.file("file").expect("it was sent");
+    assert_eq!(file.name, "f");
+    let (_, body) = Outgoing::of(&[], &[("raw", file)]).expect("a body");
+    let bytes = runtime().block_on(axum::body::to_bytes(body, 1_000));
+    let text = String::from_utf8(bytes.expect("bytes").to_vec()).expect("a text");
+    assert!(text.contains(r#"name="raw"; filename="f""#), "{text}");
+}

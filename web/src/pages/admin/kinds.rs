@@ -3,7 +3,7 @@
 use crate::texts::{Text, admin as texts};
 
 /// Every kind of link that the server writes, with its words.
-pub(super) const KINDS: [(&str, Text); 36] = [
+pub(super) const KINDS: [(&str, Text); 49] = [
     ("account-opened", texts::ACCOUNT_OPENED),
     ("account-erased", texts::ACCOUNT_ERASED),
     ("account-locked", texts::ACCOUNT_LOCKED),
@@ -40,6 +40,19 @@ pub(super) const KINDS: [(&str, Text); 36] = [
     ("run-failed", texts::RUN_FAILED),
     ("receipt-issued", texts::RECEIPT_ISSUED),
     ("key-current", texts::KEY_CURRENT),
+    ("data-set-created", texts::DATA_SET_CREATED),
+    ("raw-data-brought", texts::RAW_DATA_BROUGHT),
+    ("raw-data-fetched", texts::RAW_DATA_FETCHED),
+    ("raw-data-tried", texts::RAW_DATA_TRIED),
+    ("raw-data-released", texts::RAW_DATA_RELEASED),
+    ("raw-data-deleted", texts::RAW_DATA_DELETED),
+    ("data-reader-named", texts::DATA_READER_NAMED),
+    ("data-reader-removed", texts::DATA_READER_REMOVED),
+    ("data-policy-proposed", texts::DATA_POLICY_PROPOSED),
+    ("data-policy-approved", texts::DATA_POLICY_APPROVED),
+    ("data-released", texts::DATA_RELEASED),
+    ("data-release-opened", texts::DATA_RELEASE_OPENED),
+    ("final-from-catalogue", texts::FINAL_FROM_CATALOGUE),
 ];
 
 /// The words for a kind, if it is known.

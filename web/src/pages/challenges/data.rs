@@ -25,7 +25,7 @@ use crate::{
     failure::Failure,
     language::Locale as _,
     page::Page,
-    pages::trouble,
+    pages::{data::shown, trouble},
     texts::data as texts,
     visit::Visit,
 };
@@ -56,21 +56,20 @@ fn content(
 ) -> impl IntoView + use<> {
     let about = about(visit, &data);
     let page = visit.at(&format!("{}/data", path_of(&challenge.about.id)));
-    let tables: Vec<_> = data
-        .tables
-        .into_iter()
-        .map(|one| table(visit, &page, &one))
-        .collect();
+    let tables = data.tables.iter();
+    let tables: Vec<_> = tables.map(|one| table(visit, &page, one)).collect();
     let none = tables
         .is_empty()
         .then(|| view! { <Empty text=visit.say(texts::NO_TABLES)/> });
     let json = format!("/api/v1{}/data", path_of(&challenge.about.id));
+    let came_from = (!data.came_from.is_empty()).then(|| shown::came_from(visit, &data.came_from));
     view! {
         {head(visit, challenge, title, Tab::Data)}
         <p class="lead">{visit.say(texts::DATA_LEAD)}</p>
         {about}
         {none}
         {tables}
+        {came_from}
         <p><a href=json>{visit.say(texts::GET_DATA)}</a></p>
     }
 }

@@ -80,6 +80,10 @@ fn data() -> Value {
                 }
             }],
             "rows": 4, "summed_rows": 4, "first_rows": [[ODD], [null]]
+        }],
+        "came_from": [{
+            "challenge": "trees", "version": "1.0.0", "split": "final", "table": ODD,
+            "data_set": "street-trees", "release": 2, "policy": "1.0.0"
         }]
     })
 }
@@ -158,6 +162,15 @@ fn a_drawing_has_its_table() {
     assert_eq!(html.matches("class=\"mark s1\"").count(), 2);
     assert!(html.contains("half up to 2;"), "{html}");
     assert!(html.contains("<em>missing"), "{html}");
+}
+
+#[test]
+fn hidden_data_names_the_data_set_the_release_and_the_policy_it_came_from() {
+    let html = page("en", "data");
+    for link in ["", "/releases/2", "/releases/2#policy"] {
+        let link = format!("href=\"/en/data/street-trees{link}\"");
+        assert!(html.contains(&link), "no {link} in {html}");
+    }
 }
 
 #[test]

@@ -1,13 +1,23 @@
-//! To attach withheld final data to a version.
+//! To attach withheld final data to a version: from a file, or from the catalogue.
+
+pub mod catalogue;
 
 use axum::{
     extract::Path,
     response::{IntoResponse as _, Response},
 };
 
-use super::{challenge_of, place, sending::Sending};
+use super::{
+    challenge_of, place,
+    sending::{OtherWay, Sending},
+};
 use crate::{
-    failure::Failure, form::SentFiles, page::go_to, pages::trouble, texts::staff as texts,
+    backend::part,
+    failure::Failure,
+    form::SentFiles,
+    page::go_to,
+    pages::trouble,
+    texts::{data_set, staff as texts},
     visit::Visit,
 };
 
@@ -51,5 +61,15 @@ fn page(visit: &Visit, id: &str, version: &str) -> Sending {
         help: texts::DATA_HELP,
         button: texts::SEND_DATA,
         back: (place(id), texts::BACK_TO_CHALLENGE),
+        other: Some(OtherWay {
+            path: format!("{}/catalogue", place_of(id, version)),
+            lead: data_set::FROM_CATALOGUE_OR,
+            link: data_set::FROM_CATALOGUE,
+        }),
     }
+}
+
+/// The page of a version's final data.
+fn place_of(id: &str, version: &str) -> String {
+    format!("{}/versions/{}/final", place(id), part(version))
 }

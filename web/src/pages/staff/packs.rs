@@ -68,6 +68,7 @@ fn new(visit: &Visit) -> Sending {
         help: texts::PACK_HELP,
         button: texts::SEND_PACK,
         back: ("/staff".to_owned(), texts::BACK_TO_LIST),
+        other: None,
     }
 }
 
@@ -80,5 +81,6 @@ fn version(visit: &Visit, id: &str) -> Sending {
         help: texts::PACK_HELP,
         button: texts::SEND_PACK,
         back: (place(id), texts::BACK_TO_CHALLENGE),
+        other: None,
     }
 }

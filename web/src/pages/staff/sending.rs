@@ -35,6 +35,18 @@ pub(super) struct Sending {
     pub(super) button: Text,
     /// Where the page hangs, and what the link to there says.
     pub(super) back: (String, Text),
+    /// Another way to the same end, if there is one.
+    pub(super) other: Option<OtherWay>,
+}
+
+/// Another way to the same end: where it is, and what is said of it.
+pub(super) struct OtherWay {
+    /// The page.
+    pub(super) path: String,
+    /// When it is better.
+    pub(super) lead: Text,
+    /// What the link says.
+    pub(super) link: Text,
 }
 
 impl Sending {
@@ -77,6 +89,13 @@ impl Sending {
         findings: Option<&Failure>,
     ) -> impl IntoView + use<> {
         let (path, text) = self.back.clone();
+        let other = self.other.as_ref().map(|other| {
+            let href = visit.at(&other.path);
+            view! {
+                <p>{visit.say(other.lead)}</p>
+                <p class="actions"><a class="button quiet" href=href>{visit.say(other.link)}</a></p>
+            }
+        });
         view! {
             <ErrorSummary visit=visit.clone() errors=errors.clone()/>
             <Back visit=visit.clone() path=path text=text/>
@@ -89,12 +108,13 @@ impl Sending {
                     accept=".pack,.tar,application/x-tar" errors=errors.clone()/>
                 <p class="actions"><button type="submit">{visit.say(self.button)}</button></p>
             </form>
+            {other}
         }
     }
 }
 
 /// The findings of the check, which are English and name files.
-fn told(visit: &Visit, failure: &Failure) -> impl IntoView + use<> {
+pub(super) fn told(visit: &Visit, failure: &Failure) -> impl IntoView + use<> {
     let all = findings(failure.detail.as_deref().unwrap_or_default());
     let hint = failure.hint.clone();
     view! {

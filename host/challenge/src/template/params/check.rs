@@ -7,7 +7,7 @@ use super::{ParamSpec, ParamType, ParamValue, specs};
 use crate::template::TemplateKind;
 
 /// Bytes of a setting. They are copied into every case.
-pub(super) const MAX_TEXT_BYTES: usize = 2_000;
+pub(in crate::template) const MAX_TEXT_BYTES: usize = 2_000;
 
 /// What is wrong with one setting, or with one that is not there.
 #[derive(Clone, Debug, PartialEq, Eq)]

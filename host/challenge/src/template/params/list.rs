@@ -3,13 +3,13 @@
 use super::{ParamSpec, ParamType, TemplateKind};
 
 /// Seconds of 31 days: steps beyond a month are no steps of a clock.
-const MAX_STEP_SECONDS: i64 = 31 * 24 * 60 * 60;
+pub(in crate::template) const MAX_STEP_SECONDS: i64 = 31 * 24 * 60 * 60;
 /// Steps ahead. An answer holds one value for each.
-const MAX_HORIZON_STEPS: i64 = 1_000;
+pub(in crate::template) const MAX_HORIZON_STEPS: i64 = 1_000;
 /// Steps that a plugin is shown: a request of 1.6 MB, which every case copies.
-const MAX_HISTORY_STEPS: i64 = 100_000;
+pub(in crate::template) const MAX_HISTORY_STEPS: i64 = 100_000;
 /// Rows of one case of `classify`.
-const MAX_BATCH_ROWS: i64 = 10_000;
+pub(in crate::template) const MAX_BATCH_ROWS: i64 = 10_000;
 
 const TABLE: ParamSpec = required(
     "table",

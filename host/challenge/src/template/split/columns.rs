@@ -13,17 +13,15 @@ pub(super) struct Columns<'t> {
 }
 
 impl<'t> Columns<'t> {
-    /// Refuses settings that name no column, and a table that is none.
+    /// Refuses a table that is none. Whether its columns are those that the settings name
+    /// is for [`strange`] to say.
     pub(super) fn new(
         form: &'t TemplateForm,
         table: &'t [(String, Values)],
     ) -> Result<Self, Vec<FormError>> {
         let rows = table.first().map_or(0, |(_, values)| values.len());
         let columns = Self { form, table, rows };
-        let mut errors: Vec<_> = params::specs(form.kind)
-            .iter()
-            .flat_map(|spec| columns.strange(spec.name, spec.kind))
-            .collect();
+        let mut errors = Vec::new();
         if rows == 0 {
             errors.push(FormError::new("table", "the table has no rows"));
         }
@@ -44,30 +42,6 @@ impl<'t> Columns<'t> {
         } else {
             Err(errors)
         }
-    }
-
-    /// Names in a setting that are no columns.
-    fn strange(&self, setting: &str, kind: ParamType) -> Vec<FormError> {
-        let Some(text) = self.form.text(setting) else {
-            return Vec::new();
-        };
-        let named: Vec<&str> = match kind {
-            ParamType::Column => vec![text],
-            ParamType::ColumnOr(words) if !words.contains(&text) => vec![text],
-            ParamType::Columns => params::columns(text).collect(),
-            _ => Vec::new(),
-        };
-        let held: Vec<&str> = self.table.iter().map(|(name, _)| name.as_str()).collect();
-        let missing = named.into_iter().filter(|name| !held.contains(name));
-        let error = |name: &str| {
-            let message = format!(
-                "the table has no column `{}`; hint: it has `{}`",
-                name.escape_debug(),
-                held.join("`, `")
-            );
-            FormError::new(format!("params.{setting}"), message)
-        };
-        missing.map(error).collect()
     }
 
     /// The column that a setting names.
@@ -115,6 +89,41 @@ impl<'t> Columns<'t> {
             Some(row) => Err(at_row(setting, row, "is missing")),
         }
     }
+}
+
+/// Settings that name a column which is not there.
+pub(super) fn strange(form: &TemplateForm, table: &[(String, Values)]) -> Vec<FormError> {
+    let specs = params::specs(form.kind).iter();
+    let strange = specs.flat_map(|spec| strange_in(form, table, spec));
+    strange.collect()
+}
+
+/// Names in a setting that are no columns.
+fn strange_in(
+    form: &TemplateForm,
+    table: &[(String, Values)],
+    spec: &params::ParamSpec,
+) -> Vec<FormError> {
+    let Some(text) = form.text(spec.name) else {
+        return Vec::new();
+    };
+    let named: Vec<&str> = match spec.kind {
+        ParamType::Column => vec![text],
+        ParamType::ColumnOr(words) if !words.contains(&text) => vec![text],
+        ParamType::Columns => params::columns(text).collect(),
+        _ => Vec::new(),
+    };
+    let held: Vec<&str> = table.iter().map(|(name, _)| name.as_str()).collect();
+    let missing = named.into_iter().filter(|name| !held.contains(name));
+    let error = |name: &str| {
+        let message = format!(
+            "the table has no column `{}`; hint: it has `{}`",
+            name.escape_debug(),
+            held.join("`, `")
+        );
+        FormError::new(format!("params.{}", spec.name), message)
+    };
+    missing.map(error).collect()
 }
 
 /// An error at a row of the column that a setting names. Rows count from 1, as

@@ -13,7 +13,7 @@ use super::{
 use crate::template::{FormError, TemplateForm};
 
 /// Persons that a place may take: the harness counts them in 32 bits.
-const MAX_CAPACITY: i64 = 1_000_000;
+pub(in crate::template) const MAX_CAPACITY: i64 = 1_000_000;
 
 /// Units of rows by stratum: `stratum -> unit -> rows`.
 type Strata = BTreeMap<String, BTreeMap<String, Vec<usize>>>;

@@ -44,6 +44,13 @@ pub(super) fn restore(archive: &Archive) -> Result<(), Failure> {
         "restored into {}",
         config.server.data.display()
     ));
+    let key = config.data_key_file();
+    if !key.exists() {
+        page.line(format_args!(
+            "note: no backup holds the data key; put it back as {} before raw data is read or brought",
+            key.display()
+        ));
+    }
     page.print()
 }
 

@@ -11,7 +11,7 @@ use jiff::{Zoned, civil::Date};
 use pilotbox_model::printable;
 use pilotbox_sanitize::{
     Table,
-    format::{self, Format, Intake, Options},
+    format::{self, ChoiceError, Format, Intake, Options},
 };
 use tempfile::NamedTempFile;
 
@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Findings that are shown; all of them are counted.
-const SHOWN: usize = 20;
+pub(crate) const SHOWN_FINDINGS: usize = 20;
 
 /// A table, and what was noticed while it was read.
 pub(super) struct Taken {
@@ -66,10 +66,10 @@ pub(super) fn day(given: Option<Date>) -> Date {
 
 fn tell(intake: &Intake) {
     let findings = &intake.findings;
-    for finding in findings.list.iter().take(SHOWN) {
+    for finding in findings.list.iter().take(SHOWN_FINDINGS) {
         anstream::eprintln!("{}", printable(&finding.to_string()));
     }
-    let more = findings.list.len().saturating_sub(SHOWN) as u64 + findings.not_listed;
+    let more = findings.list.len().saturating_sub(SHOWN_FINDINGS) as u64 + findings.not_listed;
     if more > 0 {
         anstream::eprintln!("and {more} more");
     }
@@ -105,28 +105,14 @@ fn beside(file: &Path) -> PathBuf {
     name.into()
 }
 
-fn choose(source: &Source, mut tables: Vec<Table>) -> Result<Table, Failure> {
-    let names = || {
-        let names: Vec<_> = tables
-            .iter()
-            .map(|table| format!("`{}`", table.name))
-            .collect();
-        names.join(", ")
-    };
-    let wanted = source.table.as_deref();
-    let place = match wanted {
-        None if tables.len() == 1 => Some(0),
-        None => None,
-        Some(wanted) => tables.iter().position(|table| table.name == wanted),
-    };
-    let Some(place) = place else {
-        let path = source.file.display();
-        let hint = format!("hint: `--table` with one of {}", names());
-        return Err(Failure::usage(match wanted {
-            Some(wanted) => format!("`{path}` has no table `{wanted}`; {hint}"),
-            None if tables.is_empty() => format!("`{path}` holds no table"),
-            None => format!("`{path}` holds {} tables; {hint}", tables.len()),
-        }));
-    };
-    Ok(tables.swap_remove(place))
+fn choose(source: &Source, tables: Vec<Table>) -> Result<Table, Failure> {
+    let path = source.file.display();
+    let chosen = format::choose(tables, source.table.as_deref());
+    chosen.map_err(|error| {
+        let how = match error {
+            ChoiceError::None => "",
+            ChoiceError::Several { .. } | ChoiceError::Unknown { .. } => " with `--table`",
+        };
+        Failure::usage(format!("`{path}`: {error}{how}"))
+    })
 }

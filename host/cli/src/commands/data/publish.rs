@@ -2,15 +2,16 @@
 
 use std::{fs, path::Path};
 
-use pilotbox_model::report::{Light, RiskReport};
-use pilotbox_sanitize::{
-    format::write::csvw::{ColumnText, Described, Text, dictionary},
-    policy::{Policy, Texts},
-};
+use pilotbox_model::report::Light;
+use pilotbox_sanitize::publish::{described, refusals};
 use pilotbox_web::language::Language;
 use serde_json::json;
 
-use super::safe::{Made, make, write_table};
+use super::{
+    catalogue, intake,
+    safe::{Made, make, write_table},
+    utility,
+};
 use crate::{
     arguments::data::Publish,
     exit::{Exit, Failure},
@@ -27,11 +28,11 @@ pub(super) fn publish(arguments: &Publish) -> Result<(), Failure> {
         );
         return Err(Failure::usage(message));
     }
-    let made = make(&arguments.safe)?;
+    let mut made = make(&arguments.safe)?;
+    demand_approval(&made)?;
+    utility::measure(&mut made, &arguments.usefulness)?;
     allow(&made)?;
-    fs::create_dir_all(folder)
-        .map_err(|error| Failure::new(Exit::Host, format!("`{}`: {error}", folder.display())))?;
-    let names = write(&made, folder)?;
+    let names = write_whole(&made, arguments)?;
     if arguments.json {
         return show::json(
             &json!({ "folder": folder, "files": names, "light": made.report.light }),
@@ -42,15 +43,27 @@ pub(super) fn publish(arguments: &Publish) -> Result<(), Failure> {
     page.print()
 }
 
-/// Nothing is published without approval, with a broken promise or beyond a threshold.
+/// Nothing is published that a second person has not approved.
+fn demand_approval(made: &Made) -> Result<(), Failure> {
+    let faults = made.policy.faults_before_publishing();
+    let first = faults.first();
+    first.map_or(Ok(()), |fault| Err(Failure::new(Exit::Refused, fault)))
+}
+
+/// Nor with a broken promise, beyond a threshold, or unmeasured where the policy demands
+/// a measure.
 fn allow(made: &Made) -> Result<(), Failure> {
-    if let Some(fault) = made.policy.faults_before_publishing().first() {
-        return Err(Failure::new(Exit::Refused, fault));
+    if let Some(missing) = utility::missing(made) {
+        return Err(Failure::new(Exit::Refused, missing));
     }
     if made.report.light != Light::Red {
         return Ok(());
     }
-    let reasons = reasons(&made.report).join("; ");
+    let reasons: Vec<_> = refusals(&made.report)
+        .into_iter()
+        .map(|refusal| refusal.reason)
+        .collect();
+    let reasons = reasons.join("; ");
     let hint = "hint: coarser hierarchies, a larger `max_suppressed` or fewer columns; `pilotbox data risk` shows all";
     Err(Failure::new(
         Exit::Refused,
@@ -58,24 +71,32 @@ fn allow(made: &Made) -> Result<(), Failure> {
     ))
 }
 
-fn reasons(report: &RiskReport) -> Vec<String> {
-    let beyond = report
-        .figures
-        .iter()
-        .filter(|figure| figure.light == Light::Red);
-    let beyond = beyond.map(|figure| {
-        let kind = serde_json::to_value(figure.kind).unwrap_or_default();
-        let kind = kind.as_str().unwrap_or_default().to_owned();
-        format!(
-            "{kind} is {:.4}, and {:.4} is allowed",
-            figure.after, figure.threshold
-        )
-    });
-    let broken = report
-        .promises
-        .iter()
-        .flat_map(|promise| promise.broken.clone());
-    beyond.chain(broken).collect()
+/// Writes the folder beside its place and moves it there, so that there is all of it or
+/// nothing.
+fn write_whole(made: &Made, arguments: &Publish) -> Result<Vec<String>, Failure> {
+    let folder = &arguments.out;
+    let failed = |error: std::io::Error| {
+        Failure::new(Exit::Host, format!("`{}`: {error}", folder.display()))
+    };
+    let parent = folder
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty());
+    let parent = parent.unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).map_err(failed)?;
+    let mut builder = tempfile::Builder::new();
+    let scratch = builder.prefix(".publishing-").tempdir_in(parent);
+    let scratch = scratch.map_err(failed)?;
+    let draft = scratch.path().join("draft");
+    fs::create_dir(&draft).map_err(failed)?;
+    let mut names = write(made, &draft)?;
+    let published = catalogue::Published {
+        policy: &made.policy,
+        folder: &draft,
+        day: intake::day(arguments.safe.today),
+    };
+    names.extend(published.write(&arguments.described)?);
+    fs::rename(&draft, folder).map_err(failed)?;
+    Ok(names)
 }
 
 fn write(made: &Made, folder: &Path) -> Result<Vec<String>, Failure> {
@@ -87,7 +108,10 @@ fn write(made: &Made, folder: &Path) -> Result<Vec<String>, Failure> {
     let report = serde_json::to_string_pretty(&made.report)
         .map_err(|error| Failure::new(Exit::Host, error))?;
     let texts = [
-        (format!("{name}.csv-metadata.json"), described(made)),
+        (
+            format!("{name}.csv-metadata.json"),
+            described(&made.policy, table),
+        ),
         ("policy.toml".to_owned(), made.policy_text.clone()),
         ("risk.json".to_owned(), report),
         (
@@ -106,35 +130,4 @@ fn write(made: &Made, folder: &Path) -> Result<Vec<String>, Failure> {
         .into_iter()
         .chain(texts.map(|(file, _)| file))
         .collect())
-}
-
-/// The dictionary of what is published.
-fn described(made: &Made) -> String {
-    let policy: &Policy = &made.policy;
-    let text = |text: &Texts| Text {
-        bg: text.bg.clone(),
-        en: text.en.clone(),
-    };
-    let columns = policy.columns.iter().filter(|column| column.is_published());
-    let columns: Vec<_> = columns
-        .filter_map(|column| {
-            Some(ColumnText {
-                name: column.name.clone(),
-                title: text(column.title.as_ref()?),
-                description: text(column.description.as_ref()?),
-                unit: column.unit.clone(),
-            })
-        })
-        .collect();
-    let source = Text {
-        bg: policy.source.owner.clone(),
-        en: policy.source.owner.clone(),
-    };
-    let described = Described {
-        url: &format!("{}.csv", policy.dataset),
-        title: &text(&policy.title),
-        table: &made.sanitized.table,
-        columns: &columns,
-    };
-    dictionary(&policy.licence, &source, &[described])
 }

@@ -4,21 +4,20 @@ use std::{fs::File, path::Path};
 
 use pilotbox_model::{
     Digest,
-    report::{Light, RiskReport},
+    report::{Light, RiskReport, Utility},
 };
 use pilotbox_sanitize::{
     Table,
-    change::{self, Sanitized},
-    check::{self, Evidence},
-    find,
+    change::Sanitized,
     format::write,
     policy::Policy,
-    report::{self, Subject},
+    publish::{self, MakeError, Source},
 };
 use pilotbox_web::language::Language;
+use serde::Serialize;
 use serde_json::json;
 
-use super::{intake, key};
+use super::{intake, key, utility};
 use crate::{
     arguments::data::{ReportLanguage, Risk, Safe, Sanitize},
     exit::{Exit, Failure},
@@ -30,6 +29,7 @@ use crate::{
 pub(super) struct Made {
     pub(super) policy: Policy,
     pub(super) policy_text: String,
+    pub(super) raw: Table,
     pub(super) sanitized: Sanitized,
     pub(super) report: RiskReport,
 }
@@ -61,7 +61,11 @@ pub(super) fn sanitize(arguments: &Sanitize) -> Result<(), Failure> {
 }
 
 pub(super) fn risk(arguments: &Risk) -> Result<(), Failure> {
-    let made = make(&arguments.safe)?;
+    let mut made = make(&arguments.safe)?;
+    utility::measure(&mut made, &arguments.usefulness)?;
+    if let Some(missing) = utility::missing(&made) {
+        anstream::eprintln!("note: {missing}");
+    }
     if let Some(path) = &arguments.html {
         let language = match arguments.language {
             ReportLanguage::Bg => Language::Bg,
@@ -81,34 +85,24 @@ pub(super) fn make(safe: &Safe) -> Result<Made, Failure> {
     let (policy, policy_text) = policy(&safe.policy)?;
     let key = key::read(&safe.key)?;
     let raw = intake::take(&safe.source)?.table;
-    let sanitized = change::sanitize(&raw, &policy, &key, &redact);
-    let sanitized = sanitized.map_err(Failure::usage)?;
-    let evidence = Evidence {
-        raw_rows: Some(raw.rows()),
-        redactor: Some(&redact),
-        left_out: Some(&sanitized.left_out),
-        ..Evidence::default()
-    };
-    let broken = check::check(&sanitized.table, &policy, &evidence);
-    let report = report::report(Subject {
+    let made = publish::make(Source {
         raw: &raw,
-        sanitized: &sanitized,
         policy: &policy,
         policy_digest: Digest::of(policy_text.as_bytes()),
-        broken: &broken,
+        key: &key,
+        today: intake::day(safe.today),
     });
-    let report = report.map_err(|error| Failure::new(Exit::Host, error))?;
+    let made = made.map_err(|error| match error {
+        MakeError::Change(error) => Failure::usage(error),
+        MakeError::Measure(error) => Failure::new(Exit::Host, error),
+    })?;
     Ok(Made {
         policy,
         policy_text,
-        sanitized,
-        report,
+        raw,
+        sanitized: made.sanitized,
+        report: made.report,
     })
-}
-
-fn redact(text: &str) -> Vec<(usize, usize)> {
-    let spans = find::spans(text).into_iter();
-    spans.map(|span| (span.start, span.end)).collect()
 }
 
 fn policy(path: &Path) -> Result<(Policy, String), Failure> {
@@ -157,25 +151,49 @@ fn lines(report: &RiskReport) -> Page {
     let mut grid = table(&["figure", "before", "after", "allowed", "light"]);
     for figure in &report.figures {
         let share = |share: f64| format!("{:.2} %", share * 100.0);
-        let word = |value: serde_json::Result<serde_json::Value>| {
-            value
-                .ok()
-                .and_then(|value| value.as_str().map(str::to_owned))
-                .unwrap_or_default()
-        };
         grid.add_row([
-            word(serde_json::to_value(figure.kind)),
+            word(figure.kind),
             share(figure.before),
             share(figure.after),
             share(figure.threshold),
-            word(serde_json::to_value(figure.light)),
+            word(figure.light),
         ]);
     }
     page.line(grid);
+    if let Some(utility) = &report.utility {
+        useful(&mut page, utility);
+    }
     for promise in &report.promises {
         for broken in &promise.broken {
             page.line(format_args!("broken    {}: {broken}", promise.name));
         }
     }
     page
+}
+
+fn useful(page: &mut Page, utility: &Utility) {
+    let Utility {
+        challenge, version, ..
+    } = utility;
+    page.line(format_args!("points of {challenge} {version}"));
+    let mut grid = table(&["program", "before", "after", "lost", "allowed", "light"]);
+    let points = |points: f64| format!("{points:.1}");
+    for program in &utility.programs {
+        let after = program.after.map(points);
+        grid.add_row([
+            program.name.clone(),
+            points(program.before),
+            after.unwrap_or_else(|| "cannot be run".to_owned()),
+            points(program.points_lost),
+            points(utility.max_points_lost),
+            word(program.light),
+        ]);
+    }
+    page.line(grid);
+}
+
+/// The name of a choice, as JSON has it.
+fn word(value: impl Serialize) -> String {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
 }

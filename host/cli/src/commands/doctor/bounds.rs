@@ -3,7 +3,7 @@
 use pilotbox_model::{Bound, Limits};
 use serde::Serialize;
 
-use crate::{exit::Failure, show::Page};
+use crate::{commands::data::SHOWN_FINDINGS, exit::Failure, show::Page};
 
 /// Bounds of one thing.
 #[derive(Serialize)]
@@ -30,7 +30,25 @@ pub(super) fn sections() -> Vec<Section> {
             "A challenge's package",
             pilotbox_challenge::Bounds::table().to_vec(),
         ),
+        section(
+            "A challenge from a template",
+            pilotbox_evaluate::template_bounds(),
+        ),
+        section("City data", data()),
     ]
+}
+
+/// Those of the library, and what a screen is spared.
+fn data() -> Vec<Bound> {
+    let mut bounds = pilotbox_sanitize::data_bounds();
+    bounds.push(Bound::of_release(
+        "findings_shown",
+        SHOWN_FINDINGS as u64,
+        "findings on the screen",
+        "a screen of findings in which the result is lost",
+        "",
+    ));
+    bounds
 }
 
 /// Prints the table of docs/THREATS.md.

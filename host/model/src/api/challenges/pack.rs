@@ -1,10 +1,12 @@
 //! What a challenge's pack says of itself: its interface, its data, its rules. Made from
-//! the pack that startups fetch, and from nothing else.
+//! the pack that startups fetch, and from nothing else but the names of the releases that
+//! hidden tables came from.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Bilingual;
+use crate::api::data::DataUseView;
 
 /// The interface that a plugin exports, with what its author wrote about each part.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -90,6 +92,9 @@ pub struct DataView {
     pub source: Option<String>,
     /// The tables of the pack.
     pub tables: Vec<TableView>,
+    /// Tables of hidden splits that came from releases of the city's data.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub came_from: Vec<DataUseView>,
 }
 
 /// A table of the pack.

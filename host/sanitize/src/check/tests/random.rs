@@ -119,6 +119,7 @@ fn policy(dice: &mut Dice, columns: Vec<Column>) -> Policy {
         policy.privacy.search = Search::Mondrian;
     }
     policy.columns = columns;
+    policy.privacy.person = dice.pick(&[None, None, Some("egn".to_owned())]);
     policy
 }
 

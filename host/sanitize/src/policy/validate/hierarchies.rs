@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Codes of one hierarchy; a register of every address is no hierarchy.
-const MAX_CODES: usize = MAX_COLUMNS * 256;
+pub(crate) const MAX_CODES: usize = MAX_COLUMNS * 256;
 
 pub(super) fn check(policy: &Policy, column: &Column, faults: &mut Vec<Fault>) {
     let Some(hierarchy) = &column.hierarchy else {

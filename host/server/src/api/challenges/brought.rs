@@ -25,7 +25,7 @@ pub(crate) async fn keep_made(
     packs::keep_new(state, version, &manifest).await?;
     if let Some(archive) = brought.final_archive {
         let named = state.store.version_named(&manifest.id, &manifest.version);
-        withheld::attach(state, principal, &named.await?, archive).await?;
+        withheld::attach(state, principal, &named.await?, archive, &[]).await?;
     }
     packs::created_at(state, principal, &manifest.id).await
 }

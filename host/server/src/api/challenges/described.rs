@@ -23,6 +23,7 @@ use pilotbox_model::{
     api::{
         accounts::Role,
         challenges::{DataView, InterfaceView, RulesView},
+        data::DataUseView,
         problem::Code,
     },
 };
@@ -37,6 +38,7 @@ use utoipa::IntoParams;
 use super::{demand_version, views, visible};
 use crate::{
     api::{
+        data::used,
         etag::tagged,
         extract::{Id, Params},
         problems::Problems,
@@ -144,7 +146,14 @@ pub(super) async fn read_data(
 ) -> Result<Response, Problem> {
     let version = named(&state, &principal, &id, query).await?;
     let found = known.of(&state, &version).await?;
-    Ok(answer(&headers, &version, &found.data))
+    let came_from = came_from(&state, &version).await?;
+    // Attached once, never changed: how many there are tells whether there are any.
+    let tag = format!("\"{}-{}\"", tag_of(&version), came_from.len());
+    let data = DataView {
+        came_from,
+        ..found.data.clone()
+    };
+    Ok(tagged(&headers, &tag, Json(data)).into_response())
 }
 
 /// The bounds of a case and how a score comes about, with an example that the
@@ -191,9 +200,22 @@ async fn named(
     Ok(version)
 }
 
+/// The releases that a version's hidden tables came from.
+async fn came_from(state: &AppState, version: &Version) -> Result<Vec<DataUseView>, Problem> {
+    let uses = state.store.uses_of_challenge(&version.challenge_id).await?;
+    let own = uses
+        .into_iter()
+        .filter(|one| one.version == version.version);
+    Ok(own.map(used).collect())
+}
+
 fn answer(headers: &HeaderMap, version: &Version, body: &impl Serialize) -> Response {
-    let tag = format!("\"{EDITION}-{}\"", version.startup_digest);
+    let tag = format!("\"{}\"", tag_of(version));
     tagged(headers, &tag, Json(body)).into_response()
+}
+
+fn tag_of(version: &Version) -> String {
+    format!("{EDITION}-{}", version.startup_digest)
 }
 
 impl Default for Descriptions {

@@ -12,6 +12,7 @@ use pilotbox_model::{
 use pilotbox_store::{
     StoreError,
     challenges::{Attachment, Version},
+    data::NewUse,
     to_millis,
 };
 use tokio::task::spawn_blocking;
@@ -73,34 +74,37 @@ pub(super) async fn attach_final(
     let _turn = door.enter().await?;
     let read = spawn_blocking(move || file.read());
     let archive = read.await.map_err(Problem::internal)??;
-    attach(&state, &principal, &version, archive).await?;
+    attach(&state, &principal, &version, archive, &[]).await?;
     let found = visible(&state, &principal, &id).await?;
     Ok(Json(detail(&state, &principal, &found).await?))
 }
 
-/// Attaches an archive of final data to a version that has none.
+/// Attaches an archive of final data to a version that has none, and keeps which releases
+/// its tables are, where they are some.
 pub(super) async fn attach(
     state: &AppState,
     principal: &Principal,
     version: &Version,
     archive: Vec<u8>,
+    releases: &[NewUse<'_>],
 ) -> Result<(), Problem> {
     let (archive, data) = check_final(state, version, archive).await?;
     let (archive, data) = (archive.to_string(), data.to_string());
-    let attached = state.store.attach_final(Attachment {
+    let attachment = Attachment {
         version,
         archive: &archive,
         data: &data,
         by: principal.account().unwrap_or_default(),
         at: to_millis(state.clock.now()),
-    });
+    };
+    let attached = state.store.attach_final_from(attachment, releases);
     attached.await.map_err(|error| match error {
         StoreError::Changed => already_final(),
         other => other.into(),
     })
 }
 
-fn already_final() -> Problem {
+pub(super) fn already_final() -> Problem {
     Problem::new(Code::Conflict)
         .detail("the version has final data already")
         .hint("other data makes another version")

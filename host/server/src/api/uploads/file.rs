@@ -186,7 +186,7 @@ fn finish(digest: Sha256) -> Result<Digest, Problem> {
 }
 
 /// A full disk is told as such; anything else is a fault of ours.
-fn refused(cause: io::Error) -> Problem {
+pub fn refused(cause: io::Error) -> Problem {
     use io::ErrorKind::{QuotaExceeded, StorageFull};
     if matches!(cause.kind(), StorageFull | QuotaExceeded) {
         tracing::error!(%cause, "an upload was refused: the disk is full");

@@ -65,6 +65,27 @@ fn a_key_that_others_may_read_is_found() {
     assert!(!about_key(0o600));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_data_key_that_cannot_be_used_is_found() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = TempDir::new().expect("a folder");
+    let key = folder.path().join("data.key");
+    let mut config = Config::default();
+    config.server.data = folder.path().to_path_buf();
+    config.keys.data = Some(key.clone());
+    let is_found = || {
+        let mut all = config.check().into_iter();
+        all.any(|found| found.key == "keys.data" && found.severity == Severity::Error)
+    };
+    assert!(!is_found(), "the first raw data makes it");
+    for (bytes, mode, is_wrong) in [(32, 0o600, false), (32, 0o640, true), (31, 0o600, true)] {
+        fs::write(&key, vec![7; bytes]).expect("a file");
+        fs::set_permissions(&key, fs::Permissions::from_mode(mode)).expect("permissions");
+        assert_eq!(is_found(), is_wrong, "{bytes} bytes, mode {mode:o}");
+    }
+}
+
 #[test]
 fn a_key_that_cannot_sign_is_found() {
     let folder = TempDir::new().expect("a folder");

@@ -33,6 +33,7 @@ use crate::{
     state::{AppState, Parts},
     telemetry::Metrics,
     templates::Templates,
+    vault::Vault,
 };
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
@@ -92,6 +93,7 @@ impl Site {
             providers: Providers::new(&config).unwrap(),
             metrics: Metrics::new().unwrap(),
             templates: Templates::default(),
+            vault: Vault::open(&config).unwrap(),
             clock,
             config,
         });
