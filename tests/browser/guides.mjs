@@ -35,7 +35,7 @@ export async function checkGuides(city, report) {
 
 /** What is on the pictures, in the order of the guides. */
 function list({ places, people }) {
-  const { open, published, jury, scored, other, failed } = places;
+  const { open, published, jury, scored, other, failed, data } = places;
   const two = `of=${scored.submission}&of=${other.submission}`;
   return [
     { name: "home", role: "nobody", path: "" },
@@ -44,10 +44,12 @@ function list({ places, people }) {
     { name: "submit", role: "startup", path: `/challenges/${open}/submit` },
     { name: "submission", role: "startup", path: `/submissions/${other.submission}` },
     { name: "data", role: "nobody", path: `/challenges/${open}/data` },
+    { name: "data-set", role: "nobody", path: `/data/${data.open.id}/releases/${data.open.release}` },
     { name: "rules", role: "nobody", path: `/challenges/${open}/rules` },
     { name: "compare", role: "startup", path: `/challenges/${open}/compare?split=sample&${two}`, at: "main figure" },
     { name: "failed-run", role: "startup", path: `/runs/${failed.run}` },
     { name: "workbench", role: "staff", path: `/staff/challenges/${open}` },
+    { name: "data-workbench", role: "staff", path: `/staff/data/${data.open.id}` },
     { name: "evaluation", role: "evaluator", path: `/evaluation/${jury}` },
     { name: "admin", role: "admin", path: "/admin" },
     { name: "quotas", role: "admin", path: "/admin/quotas" },

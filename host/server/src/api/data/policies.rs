@@ -59,18 +59,15 @@ pub(super) async fn draft_policy(
     demand_reader(&state, &principal, &set, Action::ReadDataProfile).await?;
     let signed = signature(&state, &principal).await?;
     let policies = state.store.data_policies(&id).await?;
-    let policy = match policies.first() {
-        Some(newest) => {
-            let newest = state.store.data_policy(&id, &newest.version).await?;
-            let policy = parsed(&newest)?;
-            let versions = policies.iter().map(|policy| policy.version.as_str());
-            data::next(policy, versions, signed)
-        }
-        None => {
-            let raw = demand_raw(&state, &id).await?;
-            let about: About = serde_json::from_str(&raw.about).map_err(Problem::internal)?;
-            data::first(&set, &raw, &about, signed)
-        }
+    let policy = if let Some(newest) = policies.first() {
+        let newest = state.store.data_policy(&id, &newest.version).await?;
+        let policy = parsed(&newest)?;
+        let versions = policies.iter().map(|policy| policy.version.as_str());
+        data::next(policy, versions, signed)
+    } else {
+        let raw = demand_raw(&state, &id).await?;
+        let about: About = serde_json::from_str(&raw.about).map_err(Problem::internal)?;
+        data::first(&set, &raw, &about, signed)
     };
     let toml = policy.to_toml();
     Ok(Json(DataPolicyDraft { toml }))
