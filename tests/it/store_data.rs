@@ -141,6 +141,7 @@ fn release<'a>(policy_id: &'a str, blobs: &'a [Digest], by: &'a str) -> NewRelea
         is_sealed: false,
         files: r#"[{"name":"bus-stops.parquet"}]"#,
         blobs,
+        table: Digest::of(b"a table"),
         by,
         at: NOW,
     }

@@ -36,6 +36,13 @@ pub const LAST_READER: &str = "readers";
 /// results yet.
 pub const IN_USE: &str = "data_use";
 
+/// What [`StoreError::Conflict`](crate::StoreError) names when an open release would give away a
+/// sealed one of the same raw data.
+pub const RAW_IS_SEALED: &str = "raw_sealed";
+
+/// The same when a release would be sealed whose raw data everybody has a release of.
+pub const RAW_IS_OPEN: &str = "raw_open";
+
 /// A data set.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct DataSet {

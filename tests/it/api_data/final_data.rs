@@ -101,6 +101,8 @@ fn attach(world: &World, challenge: &Challenge) {
         staff.put(&path, &json!({ "tables": tables })).refused(code);
     }
     let ask = json!({ "tables": all(1) });
+    // Final data can be pulled by whoever attached it, so it takes a reader.
+    second.put(&path, &ask).refused("not-allowed");
     world.startup.client.put(&path, &ask).refused("not-allowed");
     let attached = staff.put(&path, &ask).expect(200);
     let version = &attached.json()["versions"][0];
@@ -129,12 +131,12 @@ fn attach(world: &World, challenge: &Challenge) {
 fn nobody_else_fetches(world: &World) {
     let path = format!("{}/releases/1", data::path("cases"));
     let file = format!("{path}/files/cases.parquet");
-    let others: [&Client; 5] = [
+    world.site.client().get(&file).refused("sign-in-needed");
+    let others: [&Client; 4] = [
         &world.second_staff.client,
         &world.admin.client,
         &world.startup.client,
         &world.citizen.client,
-        &world.site.client(),
     ];
     for client in others {
         client.get(&file).refused("not-allowed");

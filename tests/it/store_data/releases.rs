@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use pilotbox_store::data::ReleaseOpening;
+use pilotbox_store::data::{RAW_IS_OPEN, RAW_IS_SEALED, ReleaseOpening};
 
 use super::*;
 
@@ -175,6 +175,83 @@ fn a_sealed_release_is_opened_once() {
     });
 }
 
+/// Other raw data, and a policy for it that was approved after `version`.
+async fn follow(store: &Store, staff: &Staff, raw_id: &str, version: &str) -> String {
+    let brought = store.bring_raw(&raw(raw_id, &staff.ana, NOW)).await;
+    brought.expect("it is kept");
+    let new = NewDataPolicy {
+        raw_id,
+        ..policy(version, 30, &staff.ana)
+    };
+    store.propose_policy(&new).await.expect("it is kept");
+    let later = PolicyApproval {
+        at: NOW + 1,
+        ..approval(version, &staff.eva)
+    };
+    store.approve_policy(&later).await.expect("it is approved");
+    let kept = store.data_policy(STOPS, version).await;
+    kept.expect("it is there").head.id
+}
+
+#[test]
+fn a_policy_that_another_has_followed_makes_no_release() {
+    with_data(async |store, staff| {
+        let first = approved(&store, &staff).await;
+        let second = follow(&store, &staff, "RAW2", "2").await;
+        let old = store.add_release(&release(&first, &[], &staff.ana)).await;
+        assert!(is_changed(&old), "{old:?}");
+        let new = store.add_release(&release(&second, &[], &staff.ana)).await;
+        assert_eq!(new.expect("it is the newest"), 1);
+    });
+}
+
+#[test]
+fn of_the_same_raw_data_all_is_sealed_or_all_is_open() {
+    with_data(async |store, staff| {
+        let policy = approved(&store, &staff).await;
+        let open = release(&policy, &[], &staff.ana);
+        let sealed = NewRelease {
+            is_sealed: true,
+            ..open
+        };
+        store.add_release(&sealed).await.expect("it is added");
+        let given_away = store.add_release(&open).await;
+        assert!(is_conflict(&given_away, RAW_IS_SEALED), "{given_away:?}");
+        let opened = store.open_release(&opening(1, &staff.ana)).await;
+        opened.expect("it was sealed");
+        store.add_release(&open).await.expect("nothing is sealed");
+        let late = store.add_release(&sealed).await;
+        assert!(is_conflict(&late, RAW_IS_OPEN), "{late:?}");
+    });
+}
+
+#[test]
+fn a_table_that_everybody_has_is_not_sealed_under_another_policy() {
+    with_data(async |store, staff| {
+        let first = approved(&store, &staff).await;
+        let blobs = [Digest::of(b"a table")];
+        let open = release(&first, &blobs, &staff.ana);
+        store.add_release(&open).await.expect("it is added");
+        let second = follow(&store, &staff, "RAW2", "2").await;
+        let sealed = NewRelease {
+            is_sealed: true,
+            ..release(&second, &blobs, &staff.ana)
+        };
+        let same = store.add_release(&sealed).await;
+        assert!(is_conflict(&same, RAW_IS_OPEN), "{same:?}");
+        let other = [Digest::of(b"another table")];
+        let other = NewRelease {
+            blobs: &other,
+            table: other[0],
+            ..sealed
+        };
+        store
+            .add_release(&other)
+            .await
+            .expect("it is another table");
+    });
+}
+
 #[test]
 fn the_catalogue_lists_the_newest_open_release_of_each() {
     with_data(async |store, staff| {
@@ -190,18 +267,21 @@ fn the_catalogue_lists_the_newest_open_release_of_each() {
             made.expect("it is made");
         }
         assert!(catalogue("", 9).await.is_empty());
-        for is_sealed in [true, false, false, true] {
-            let new = NewRelease {
-                is_sealed,
-                ..release(&policy, &[], &staff.ana)
-            };
+        for _ in 0..2 {
+            let new = release(&policy, &[], &staff.ana);
             store.add_release(&new).await.expect("it is added");
         }
-        assert_eq!(catalogue("", 9).await, [(STOPS.to_owned(), 3)]);
+        let policy = follow(&store, &staff, "RAW2", "2").await;
+        let sealed = NewRelease {
+            is_sealed: true,
+            ..release(&policy, &[], &staff.ana)
+        };
+        store.add_release(&sealed).await.expect("it is added");
+        assert_eq!(catalogue("", 9).await, [(STOPS.to_owned(), 2)]);
         assert!(catalogue(STOPS, 9).await.is_empty());
         assert!(catalogue("", 0).await.is_empty());
-        let opened = store.open_release(&opening(4, &staff.ana)).await;
+        let opened = store.open_release(&opening(3, &staff.ana)).await;
         opened.expect("it was sealed");
-        assert_eq!(catalogue("", 9).await, [(STOPS.to_owned(), 4)]);
+        assert_eq!(catalogue("", 9).await, [(STOPS.to_owned(), 3)]);
     });
 }

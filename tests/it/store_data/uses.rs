@@ -79,11 +79,14 @@ fn seen(uses: &[DataUse]) -> Vec<(&str, i64)> {
         .collect()
 }
 
-/// A challenge, and two releases that it may use.
+/// A challenge, and two sealed releases that it may use.
 async fn with_releases(store: &Store, staff: &Staff) -> Version {
     let policy = approved(store, staff).await;
     for _ in 0..2 {
-        let new = release(&policy, &[], &staff.ana);
+        let new = NewRelease {
+            is_sealed: true,
+            ..release(&policy, &[], &staff.ana)
+        };
         store.add_release(&new).await.expect("it is added");
     }
     challenge(store, &staff.ana).await
@@ -107,6 +110,20 @@ fn nothing_stays_of_final_data_whose_releases_are_refused() {
         );
         let uses = store.uses_of_challenge(JUNCTION).await;
         assert_eq!(uses.expect("a list"), []);
+    });
+}
+
+#[test]
+fn a_release_that_was_opened_is_no_final_data() {
+    with_data(async |store, staff| {
+        let version = with_releases(&store, &staff).await;
+        let opened = store.open_release(&opening(2, &staff.ana)).await;
+        opened.expect("it was sealed");
+        let new = attachment(&version, &staff.ana);
+        let refused = store.attach_final_from(new, &[table("stops", 2)]).await;
+        assert!(is_not_found(&refused), "{refused:?}");
+        let attached = store.attach_final_from(new, &[table("stops", 1)]).await;
+        attached.expect("it is sealed");
     });
 }
 

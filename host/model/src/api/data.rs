@@ -90,6 +90,9 @@ pub struct DataSetInside {
     pub raw: Option<RawDataView>,
     /// Policies, the newest first.
     pub policies: Vec<DataPolicyView>,
+    /// The version of the policy by which a release can be made now: the one that was
+    /// approved last, if it was tried on the raw data that is there.
+    pub release_by: Option<String>,
     /// The latest accesses to raw data, the newest first, at most 100. All are in the
     /// public chain, without names.
     pub accesses: Vec<DataAccessView>,

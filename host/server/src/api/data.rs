@@ -25,6 +25,7 @@ use crate::{
     state::AppState,
 };
 
+pub(super) use files::demand_sealed_reader;
 pub(super) use views::used;
 
 /// Routes with small bodies and quick answers.

@@ -162,6 +162,8 @@ pub enum Action {
     BringRaw,
     /// Fetch raw data as it is.
     FetchRaw,
+    /// Fetch files of a sealed release, or make them a challenge's final data.
+    FetchSealed,
     /// Delete raw data before its time.
     DeleteRaw,
     /// See which policy the columns of raw data suggest.
@@ -182,7 +184,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 86] = [
+    pub const ALL: [Self; 87] = [
         Self::Register,
         Self::ConfirmEmail,
         Self::ResetPassword,
@@ -261,6 +263,7 @@ impl Action {
         Self::NameReader,
         Self::BringRaw,
         Self::FetchRaw,
+        Self::FetchSealed,
         Self::DeleteRaw,
         Self::ReadDataProfile,
         Self::ProposeDataPolicy,

@@ -67,7 +67,7 @@ const UNDECIDED: &[ChallengeState] = &[Closed, Jury];
 const BLIND: &[ChallengeState] = &[Closed, Jury, Published];
 
 /// The table, in the order of the actions.
-pub static TABLE: [Row; 86] = [
+pub static TABLE: [Row; 87] = [
     row(Action::Register, &[Anyone], None, &[]),
     row(Action::ConfirmEmail, &[Anyone], None, &[]),
     row(Action::ResetPassword, &[Anyone], None, &[]),
@@ -166,6 +166,7 @@ pub static TABLE: [Row; 86] = [
     row(Action::NameReader, READER, MANAGE, &[]),
     row(Action::BringRaw, READER, MANAGE, &[]),
     row(Action::FetchRaw, READER, MANAGE, &[]),
+    row(Action::FetchSealed, READER, MANAGE, &[]),
     row(Action::DeleteRaw, READER, MANAGE, &[]),
     row(Action::ReadDataProfile, READER, MANAGE, &[]),
     row(Action::ProposeDataPolicy, READER, MANAGE, &[]),

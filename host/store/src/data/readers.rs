@@ -67,12 +67,14 @@ impl Store {
         Ok(found > 0)
     }
 
-    /// Whether a data set has no raw data, and no reader with an open account on the
-    /// staff: nobody is left who could name one, and there is nothing to be read.
+    /// Whether a data set has no raw data, no sealed release, and no reader with an open
+    /// account on the staff: nobody is left who could name one, and there is nothing to be
+    /// read.
     pub async fn is_data_abandoned(&self, id: &str) -> Result<bool, StoreError> {
         let query = format!(
             "select (select count(*) from data_reader r where r.data_set_id = $1 and {CAN_READ}) \
-             + (select count(*) from raw_data where data_set_id = $1 and deleted_at is null)"
+             + (select count(*) from raw_data where data_set_id = $1 and deleted_at is null) \
+             + (select count(*) from data_release where data_set_id = $1 and is_sealed = 1)"
         );
         let found: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(query))
             .bind(id)

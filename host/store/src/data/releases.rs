@@ -5,7 +5,7 @@ use pilotbox_model::Digest;
 use serde_json::json;
 use sqlx::FromRow;
 
-use super::{DATA_SET, DataSet, IN_USE, Link, append, touch};
+use super::{DATA_SET, DataSet, IN_USE, Link, RAW_IS_OPEN, RAW_IS_SEALED, append, touch};
 use crate::{Store, StoreError, Topic, Tx, new_id};
 
 /// What a list says of a release.
@@ -91,6 +91,8 @@ pub struct NewRelease<'a> {
     pub files: &'a str,
     /// Digests of its files, which are kept as blobs already.
     pub blobs: &'a [Digest],
+    /// Digest of the one that holds its table.
+    pub table: Digest,
     /// The account that publishes it.
     pub by: &'a str,
     /// When.
@@ -120,12 +122,15 @@ const FROM: &str = "from data_release r join data_policy p on p.id = r.policy_id
 
 impl Store {
     /// Adds a release and tells its number. [`StoreError::Changed`] when the policy is not
-    /// an approved one of the data set. That raw data was read for it, the caller has
-    /// noted before.
+    /// the one of the data set that was approved last; [`StoreError::Conflict`] with
+    /// [`RAW_IS_SEALED`] or [`RAW_IS_OPEN`] when one release would be sealed and another
+    /// open of the same raw data, or with the same table. That raw data was read for it,
+    /// the caller has noted before.
     pub async fn add_release(&self, new: &NewRelease<'_>) -> Result<i64, StoreError> {
         let mut tx = self.write(Topic::Data).await?;
         touch(&mut tx, new.data_set).await?;
         let policy = approved_policy(&mut tx, new).await?;
+        demand_one_seal(&mut tx, new).await?;
         let number: i64 = sqlx::query_scalar(
             "select cast(coalesce(max(number), 0) + 1 as bigint) from data_release \
              where data_set_id = $1",
@@ -231,17 +236,43 @@ async fn newest_open(tx: &mut Tx, data_set: &str) -> Result<Release, StoreError>
     Ok(found.fetch_one(&mut **tx).await?)
 }
 
-/// Digest of the policy's file, if it is approved.
+/// Digest of the policy's file, if it is the one that was approved last: a policy that
+/// another has followed was found wanting.
 async fn approved_policy(tx: &mut Tx, new: &NewRelease<'_>) -> Result<String, StoreError> {
     let found: Option<String> = sqlx::query_scalar(
-        "select digest from data_policy where id = $1 and data_set_id = $2 \
-         and approved_at is not null",
+        "select p.digest from data_policy p where p.id = $1 and p.data_set_id = $2 \
+         and p.approved_at is not null and not exists (select 1 from data_policy o \
+         where o.data_set_id = $2 and o.approved_at > p.approved_at)",
     )
     .bind(new.policy_id)
     .bind(new.data_set)
     .fetch_optional(&mut **tx)
     .await?;
     found.ok_or(StoreError::Changed)
+}
+
+/// Demands that nothing of what is sealed is open, nor the other way round. Two releases
+/// of the same raw data tell of each other, whatever their policies.
+async fn demand_one_seal(tx: &mut Tx, new: &NewRelease<'_>) -> Result<(), StoreError> {
+    let others: i64 = sqlx::query_scalar(
+        "select count(*) from data_release r join data_policy p on p.id = r.policy_id \
+         where r.is_sealed <> $1 and (p.raw_id = (select raw_id from data_policy where id = $2) \
+         or exists (select 1 from release_blob b where b.release_id = r.id and b.digest = $3))",
+    )
+    .bind(i64::from(new.is_sealed))
+    .bind(new.policy_id)
+    .bind(new.table.to_string())
+    .fetch_one(&mut **tx)
+    .await?;
+    let other = if new.is_sealed {
+        RAW_IS_OPEN
+    } else {
+        RAW_IS_SEALED
+    };
+    if others > 0 {
+        return Err(StoreError::Conflict(other.to_owned()));
+    }
+    Ok(())
 }
 
 async fn demand_published(tx: &mut Tx, release: &str) -> Result<(), StoreError> {

@@ -96,13 +96,14 @@ impl Store {
 }
 
 /// Keeps the rows. Part of a transaction that holds the topic of challenges, as the opening
-/// of a release does. A release that is not there is [`StoreError::NotFound`].
+/// of a release does. A release that is not there, or that was opened meanwhile, is
+/// [`StoreError::NotFound`].
 pub(crate) async fn insert_uses(tx: &mut Tx, new: &NewUses<'_>) -> Result<(), StoreError> {
     for table in new.tables {
         let inserted = sqlx::query(
             "insert into data_use (version_id, split, table_name, release_id) \
              select $1, $2, $3, r.id from data_release r \
-             where r.data_set_id = $4 and r.number = $5",
+             where r.data_set_id = $4 and r.number = $5 and r.is_sealed = 1",
         )
         .bind(new.version_id)
         .bind(new.split)

@@ -21,6 +21,7 @@ use pilotbox_store::{
 use super::{accept::refuse_pack, demand_version, detail, packs::Door, subject, visible, withheld};
 use crate::{
     api::{
+        data::demand_sealed_reader,
         extract::{Body, Ids},
         problems::Problems,
     },
@@ -71,7 +72,7 @@ pub(super) async fn final_from_catalogue(
     let _turn = door.enter().await?;
     let mut tables = BTreeMap::new();
     for table in &ask.tables {
-        let bytes = parquet(&state, table).await?;
+        let bytes = parquet(&state, &principal, table).await?;
         tables.insert(table.table.clone(), bytes);
     }
     let archive = pack::pack_final_tables(&tables).map_err(|error| refuse_pack(&error))?;
@@ -109,9 +110,16 @@ fn is_name(text: &str) -> bool {
     (1..=MAX_NAME_BYTES).contains(&text.len()) && text.bytes().all(fits)
 }
 
-/// The release's table.
-async fn parquet(state: &AppState, table: &TableFromRelease) -> Result<Vec<u8>, Problem> {
-    let release = state.store.data_release(&table.data_set, table.release.into());
+/// The release's table. Whoever attaches it can pull the final data of the version, so it
+/// takes a reader of the data set, and is noted as if its file were fetched.
+async fn parquet(
+    state: &AppState,
+    principal: &Principal,
+    table: &TableFromRelease,
+) -> Result<Vec<u8>, Problem> {
+    let release = state
+        .store
+        .data_release(&table.data_set, table.release.into());
     let release = release.await.map_err(|error| match error {
         StoreError::NotFound => refused(table, "there is no such release"),
         other => other.into(),
@@ -120,6 +128,7 @@ async fn parquet(state: &AppState, table: &TableFromRelease) -> Result<Vec<u8>, 
         let message = "everybody has the files of this release; hint: make a sealed one";
         return Err(refused(table, message));
     }
+    demand_sealed_reader(state, principal, &release).await?;
     let digest = parquet_digest(&release)?;
     Ok(state.blobs.get(digest).await?.to_vec())
 }

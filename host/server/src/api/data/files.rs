@@ -22,6 +22,7 @@ use crate::{
     api::{etag::tagged, extract::Names, problems::Problems},
     principal::Principal,
     problem::Problem,
+    rights::{self, Action, Subject},
     state::AppState,
 };
 
@@ -59,23 +60,29 @@ pub(super) async fn read_release_file(
     let found = files.into_iter().find(|file| file.name == name);
     let file = found.ok_or_else(|| Problem::new(Code::NotFound))?;
     if release.head.is_sealed != 0 {
-        demand_reader(&state, &principal, &release).await?;
+        demand_sealed_reader(&state, &principal, &release).await?;
     }
     send(&state, &headers, &release, &file).await
 }
 
-async fn demand_reader(
+/// Demands that whoever asks reads the raw data of a sealed release, and notes it.
+pub(in crate::api) async fn demand_sealed_reader(
     state: &AppState,
     principal: &Principal,
     release: &Release,
 ) -> Result<(), Problem> {
     let id = &release.head.data_set_id;
     let set = state.store.data_set(id).await?;
-    if !is_reader(state, principal, &set).await? {
-        return Err(Problem::new(Code::NotAllowed)
-            .detail("the release is sealed")
-            .hint("its files are for everybody once the challenge that uses it is over"));
-    }
+    let subject = Subject {
+        is_reader: is_reader(state, principal, &set).await?,
+        ..Subject::default()
+    };
+    let refused = rights::demand(principal, Action::FetchSealed, subject);
+    refused.map_err(|problem| {
+        problem.detail("the release is sealed").hint(
+            "until the challenge that uses it is over, the data set's readers alone have its files",
+        )
+    })?;
     let at = to_millis(state.clock.now());
     let noted = state
         .store

@@ -3,7 +3,7 @@
 
 use pilotbox_model::api::data::{DataAccessView, DataReaderView, DataSetInside, RawDataView};
 use pilotbox_store::{
-    data::{DataAccessRow, DataReader, DataSet, RawData},
+    data::{DataAccessRow, DataPolicyHead, DataReader, DataSet, RawData},
     from_millis,
 };
 
@@ -19,22 +19,31 @@ pub(super) async fn inside(
     set: &DataSet,
 ) -> Result<DataSetInside, Problem> {
     let store = &state.store;
-    let policies = store.data_policies(&set.id).await?;
-    let policies: Result<Vec<_>, _> = policies
+    let current = current_raw(state, &set.id).await?;
+    let heads = store.data_policies(&set.id).await?;
+    let release_by = current.as_ref().and_then(|raw| releasing(&heads, &raw.id));
+    let policies: Result<Vec<_>, _> = heads
         .iter()
         .map(|policy| views::policy(principal, policy))
         .collect();
-    let raw = current_raw(state, &set.id).await?.map(raw).transpose()?;
     let readers = store.data_readers(&set.id).await?;
     let accesses = store.data_accesses(&set.id, MAX_ACCESSES).await?;
     Ok(DataSetInside {
         raw_days: u32::try_from(set.raw_days).unwrap_or_default(),
         may_read: is_reader(state, principal, set).await?,
         readers: readers.into_iter().map(reader).collect(),
-        raw,
+        raw: current.map(raw).transpose()?,
         policies: policies?,
+        release_by,
         accesses: accesses.into_iter().map(access).collect(),
     })
+}
+
+/// The policy that was approved last, if it was tried on this raw data.
+fn releasing(policies: &[DataPolicyHead], raw_id: &str) -> Option<String> {
+    let newest = policies.iter().max_by_key(|policy| policy.approved_at)?;
+    let can = newest.approved_at.is_some() && newest.raw_id == raw_id;
+    can.then(|| newest.version.clone())
 }
 
 fn reader(row: DataReader) -> DataReaderView {

@@ -17,7 +17,7 @@ use pilotbox_model::{
 use pilotbox_sanitize::{policy::Policy, publish};
 use pilotbox_store::{
     StoreError,
-    data::{DataPolicy, IN_USE, NewRelease, RawData, ReleaseOpening},
+    data::{DataPolicy, IN_USE, NewRelease, RAW_IS_OPEN, RAW_IS_SEALED, RawData, ReleaseOpening},
     to_millis,
 };
 use tokio::task::spawn_blocking;
@@ -69,7 +69,9 @@ pub(super) async fn make_release(
     rights::demand(&principal, Action::ReleaseData, Subject::default())?;
     let kept = named_policy(&state, &id, &ask.policy).await?;
     let policy = demand_approved(&kept)?;
+    demand_newest(&state, &kept).await?;
     let raw = demand_raw(&state, &id).await?;
+    demand_tried(&kept, &raw)?;
     let made = make(&state, &principal, raw, policy, kept.toml.clone()).await?;
     let number = keep(&state, &principal, &kept, made, ask.is_sealed).await?;
     let release = state.store.data_release(&id, number).await?;
@@ -185,6 +187,37 @@ fn demand_approved(kept: &DataPolicy) -> Result<Policy, Problem> {
     }
 }
 
+/// Demands that no other policy was approved since: it was made since this one was wanting.
+async fn demand_newest(state: &AppState, kept: &DataPolicy) -> Result<(), Problem> {
+    let all = state.store.data_policies(&kept.head.data_set_id).await?;
+    let newest = all.iter().max_by_key(|policy| policy.approved_at);
+    match newest {
+        Some(newest) if newest.approved_at > kept.head.approved_at => {
+            Err(Problem::new(Code::WrongState)
+                .detail(format!(
+                    "policy `{}` was approved after policy `{}`",
+                    newest.version, kept.head.version
+                ))
+                .hint("release by the newest approved policy"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Demands that the policy was tried on the raw data that is there: who approved it has
+/// read a report on that, and on no other.
+fn demand_tried(kept: &DataPolicy, raw: &RawData) -> Result<(), Problem> {
+    if kept.head.raw_id == raw.id {
+        return Ok(());
+    }
+    Err(Problem::new(Code::WrongState)
+        .detail(format!(
+            "policy `{}` was tried on raw data that has been replaced since",
+            kept.head.version
+        ))
+        .hint("propose its next version, which is tried on what is there now"))
+}
+
 /// Makes it off the event loop, and refuses what is not safe.
 async fn make(
     state: &AppState,
@@ -224,10 +257,14 @@ async fn keep(
     is_sealed: bool,
 ) -> Result<i64, Problem> {
     let (mut files, mut blobs) = (Vec::new(), Vec::new());
+    let mut table = None;
     for file in made.files {
         let bytes = file.bytes.len() as u64;
         let digest = state.blobs.put(file.bytes.into()).await?;
         blobs.push(digest);
+        if file.name.ends_with(".parquet") {
+            table = Some(digest);
+        }
         files.push(ReleaseFileView {
             name: file.name,
             bytes,
@@ -248,9 +285,28 @@ async fn keep(
         is_sealed,
         files: &text(serde_json::to_string(&files))?,
         blobs: &blobs,
+        table: table.ok_or_else(|| Problem::internal("a release has no table"))?,
         by: principal.account().unwrap_or_default(),
         at: to_millis(state.clock.now()),
     };
     let added = state.store.add_release(&new);
-    Ok(added.await?)
+    added.await.map_err(not_added)
+}
+
+fn not_added(error: StoreError) -> Problem {
+    let StoreError::Conflict(what) = &error else {
+        return error.into();
+    };
+    let (detail, hint) = match what.as_str() {
+        RAW_IS_SEALED => (
+            "a sealed release was made of the same raw data, which this one would give away",
+            "open the sealed release once the results are out, or bring other raw data",
+        ),
+        RAW_IS_OPEN => (
+            "everybody has a release of the same raw data, so that nothing is left to seal",
+            "bring raw data of which nothing is published",
+        ),
+        _ => return error.into(),
+    };
+    Problem::new(Code::WrongState).detail(detail).hint(hint)
 }

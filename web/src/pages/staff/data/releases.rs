@@ -7,7 +7,7 @@ use axum::{
 };
 use leptos::prelude::*;
 use pilotbox_model::api::{
-    data::{ReleaseAsk, ReleaseView},
+    data::{DataPolicyView, ReleaseAsk, ReleaseView},
     problem::{Code, FieldProblem},
 };
 
@@ -162,16 +162,19 @@ fn reasons(visit: &Visit, reasons: &[(String, String)]) -> Option<impl IntoView 
     })
 }
 
-/// Whether raw data and an approved policy are there.
+/// The policy by which a release can be made.
+fn releasing(seen: &Seen) -> impl Iterator<Item = &DataPolicyView> {
+    let policies = seen.inside.policies.iter();
+    policies.filter(|one| seen.inside.release_by.as_ref() == Some(&one.version))
+}
+
+/// Whether there is one.
 fn can_release(seen: &Seen) -> bool {
-    let mut policies = seen.inside.policies.iter();
-    seen.inside.raw.is_some() && policies.any(|one| one.approved_at.is_some())
+    releasing(seen).next().is_some()
 }
 
 fn form(visit: &Visit, seen: &Seen, fields: &Fields, errors: &Errors) -> impl IntoView + use<> {
-    let approved = seen.inside.policies.iter();
-    let approved = approved.filter(|one| one.approved_at.is_some());
-    let options = approved.map(|one| {
+    let options = releasing(seen).map(|one| {
         let name = one.approved_by.as_deref().unwrap_or_default();
         let name = if name.is_empty() {
             visit.say(texts::ERASED)

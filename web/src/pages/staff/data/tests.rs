@@ -81,6 +81,7 @@ fn raw() -> Value {
 
 /// What a reader sees, or a colleague who is none.
 fn inside(may_read: bool, raw: &Value) -> Value {
+    let release_by = (!raw.is_null()).then_some("1.0.0");
     json!({
         "raw_days": 30, "may_read": may_read, "raw": raw,
         "readers": [{
@@ -88,6 +89,7 @@ fn inside(may_read: bool, raw: &Value) -> Value {
             "named_at": "2026-11-01T10:00:00Z"
         }],
         "policies": [head(false, Some("Борис"))],
+        "release_by": release_by,
         "accesses": [
             { "by": "Ана", "kind": "fetched", "at": "2026-11-21T10:00:00Z" },
             { "by": null, "kind": "deleted", "at": "2026-11-20T10:00:00Z" }
