@@ -74,6 +74,11 @@ fn files_are_for_everybody(world: &World, id: &str, release: &Value) {
     let listed = nobody.get("/api/v1/data-sets?q=ЗАГЛАВ").expect(200).json();
     assert_eq!(listed["items"][0]["id"], id, "{listed}");
     assert_eq!(listed["items"][0]["release"], 1, "{listed}");
+    let released = world
+        .staff
+        .client
+        .get("/api/v1/data-sets?released=true&limit=200");
+    assert_eq!(released.expect(200).json()["items"][0]["id"], id);
     let none = nobody.get("/api/v1/data-sets?q=nothing").expect(200).json();
     assert_eq!(none["items"], json!([]));
     let seen = nobody.get(&path).expect(200);

@@ -34,13 +34,14 @@ fn a_table_reads_back_as_the_pages_of_the_same_list() {
         }
         empty.sort();
         // No challenge is closed here, so that the jury has nothing to read and no name is
-        // published; every run has ended, and none is rejudged.
+        // published; every run has ended, none is rejudged, and there is no data set.
         let expected = [
             "/api/v1/admin/work/runs",
             "/api/v1/assignments",
             "/api/v1/challenges/parking-forecast/assignments",
             "/api/v1/challenges/parking-forecast/blind",
             "/api/v1/challenges/parking-forecast/rejudges",
+            "/api/v1/data-sets",
             "/api/v1/organisations",
         ];
         assert_eq!(empty, expected);

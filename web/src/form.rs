@@ -1,9 +1,8 @@
 //! What a form has sent: its fields as text, the proof that it is ours, and what was
 //! wrong, field by field. What was typed is shown again beside what is wrong with it.
 
+mod errors;
 mod multipart;
-
-use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::{
     body::Body,
@@ -23,7 +22,9 @@ use crate::{
     visit::{FileRules, Portal, Visit},
 };
 
-pub use multipart::{Outgoing, SentFile, SentFiles};
+pub use errors::Errors;
+pub(crate) use errors::Wrong;
+pub use multipart::{Outgoing, SentFile, SentFiles, SentRaw};
 
 /// Most bytes of a form without files, which are held in memory.
 const FORM_BYTES: usize = 512 << 10;
@@ -70,80 +71,6 @@ impl Fields {
 
     fn push(&mut self, name: String, value: String) {
         self.0.push((name, value));
-    }
-}
-
-/// What is wrong with a form. Copies share what the fields are called: the summary stands
-/// before them and is written out after all of them are made.
-#[derive(Clone, Debug, Default)]
-pub struct Errors {
-    found: Vec<(Option<&'static str>, String)>,
-    labels: Arc<Mutex<Vec<(&'static str, &'static str)>>>,
-}
-
-/// What is wrong is the same; what fields are called says nothing of that.
-impl PartialEq for Errors {
-    fn eq(&self, other: &Self) -> bool {
-        self.found == other.found
-    }
-}
-
-impl Errors {
-    /// Nothing is wrong, as far as is known.
-    pub fn none() -> Self {
-        Self::default()
-    }
-
-    /// What the API says is wrong: the visitor's text, and the particulars.
-    pub fn of(failure: &Failure, language: Language) -> Self {
-        let mut text = failure.text(language).to_owned();
-        for more in [&failure.detail, &failure.hint].into_iter().flatten() {
-            text.push_str(" — ");
-            text.push_str(more);
-        }
-        let mut errors = Self::none();
-        errors.tell(text);
-        errors
-    }
-
-    /// Adds what is wrong with a field.
-    pub fn add(&mut self, field: &'static str, text: impl Into<String>) {
-        self.found.push((Some(field), text.into()));
-    }
-
-    /// Adds what is wrong with the form as a whole.
-    pub fn tell(&mut self, text: impl Into<String>) {
-        self.found.push((None, text.into()));
-    }
-
-    /// Whether nothing is wrong.
-    pub fn is_empty(&self) -> bool {
-        self.found.is_empty()
-    }
-
-    /// Says what a field is called.
-    pub(crate) fn call(&self, field: &'static str, label: &'static str) {
-        let mut labels = self.labels.lock().unwrap_or_else(PoisonError::into_inner);
-        labels.push((field, label));
-    }
-
-    /// What a field is called, if it has said so.
-    pub(crate) fn label(&self, field: &str) -> Option<&'static str> {
-        let labels = self.labels.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = labels.iter().find(|(name, _)| *name == field);
-        found.map(|(_, label)| *label)
-    }
-
-    /// What is wrong with a field.
-    pub fn at(&self, field: &str) -> Option<&str> {
-        let found = self.found.iter().find(|(key, _)| *key == Some(field));
-        found.map(|(_, text)| text.as_str())
-    }
-
-    /// All of it, each with its field, if it has one.
-    pub fn all(&self) -> impl Iterator<Item = (Option<&'static str>, &str)> {
-        let all = self.found.iter();
-        all.map(|(field, text)| (*field, text.as_str()))
     }
 }
 
@@ -286,9 +213,10 @@ pub fn refused(page: Page) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use std::{error::Error, path::Path};
+    use std::{error::Error, path::Path, sync::Arc};
 
     use futures_util::FutureExt as _;
+    use tokio::sync::Semaphore;
 
     use super::*;
 
@@ -300,6 +228,8 @@ mod tests {
             scratch: Path::new("/nonexistent").into(),
             startup_bytes: 1,
             staff_bytes: 1,
+            raw_bytes: 1,
+            raw_places: Arc::new(Semaphore::new(1)),
             cut_off,
         };
         let body = Body::from(bytes.to_vec());

@@ -11,6 +11,7 @@ use axum::{
 };
 use leptos::prelude::IntoView;
 use pilotbox_model::api::{accounts::Role, admin::SiteView, problem::Code};
+use tokio::sync::Semaphore;
 
 use crate::{
     backend::{Api, Backend},
@@ -43,6 +44,10 @@ pub struct FileRules {
     pub startup_bytes: u64,
     /// Most bytes of a file that staff send, which are challenges with all their data.
     pub staff_bytes: u64,
+    /// Most bytes of raw data, which waits in memory: its plain bytes are on no disk.
+    pub raw_bytes: u64,
+    /// Places for raw data that waits in memory. Shared by all requests.
+    pub raw_places: Arc<Semaphore>,
     /// What a body's error means, where the server itself has cut the body off.
     pub cut_off: fn(&(dyn Error + 'static)) -> Option<Code>,
 }
@@ -184,6 +189,8 @@ impl Portal {
                 scratch: Path::new("/nonexistent").into(),
                 startup_bytes: 1,
                 staff_bytes: 1,
+                raw_bytes: 1,
+                raw_places: Arc::new(Semaphore::new(1)),
                 cut_off: |_| None,
             },
         }

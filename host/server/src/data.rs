@@ -11,15 +11,17 @@ mod intake;
 mod shown;
 mod signature;
 mod trying;
+mod work;
 
 pub(crate) use about::About;
-pub(crate) use door::Door;
+pub(crate) use door::{Door, sent};
 pub(crate) use draft::{first, next};
-pub(crate) use files::{File, files};
-pub(crate) use intake::{Arrived, Looked, demand_format, look};
+pub(crate) use files::{File, REPORT, files};
+pub(crate) use intake::{Arrived, Looked, demand_format, known_name, look};
 pub(crate) use shown::{sealed, tried};
 pub(crate) use signature::{approved, day, signature, today};
-pub(crate) use trying::{faulty, field, refusals, rejected, task};
+pub(crate) use trying::{faulty, field, note, refusals, rejected, task};
+pub(crate) use work::work;
 
 #[cfg(test)]
 mod tests;

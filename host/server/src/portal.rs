@@ -19,6 +19,7 @@ use pilotbox_web::{
     routes,
     visit::{FileRules, Portal},
 };
+use tokio::sync::Semaphore;
 use tower::ServiceExt as _;
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
@@ -36,6 +37,9 @@ const FOR_PROGRAMS: [&str; 2] = ["/api/", "/metrics"];
 
 /// Where a provider sends people back to: it is in the API, and no program goes there.
 const FOR_PERSONS: &str = "/api/v1/auth/oidc/";
+
+/// Raw data that waits in memory at once. Each may have `limits.raw_data_bytes`.
+const RAW_PLACES: usize = 2;
 
 /// The API, called within the process.
 struct Inner(Router);
@@ -71,6 +75,8 @@ pub(crate) fn open(state: &AppState, api: Router) -> Portal {
             scratch: state.config.server.data.join("uploads").into(),
             startup_bytes: limits.component_bytes.max(limits.dossier_bytes).get(),
             staff_bytes: limits.pack_bytes.get(),
+            raw_bytes: limits.raw_data_bytes.get(),
+            raw_places: Arc::new(Semaphore::new(RAW_PLACES)),
             cut_off,
         },
     }

@@ -28,6 +28,7 @@ struct Whole {
     guard: Guard,
     live: Live,
     data_door: Door,
+    fetch_door: Door,
 }
 
 /// What it holds.
@@ -62,12 +63,13 @@ impl AppState {
     /// Joins the parts.
     pub fn new(parts: Parts) -> Self {
         let guard = Guard::new(&parts.config, parts.metrics.clone());
-        let (live, data_door) = (Live::default(), Door::default());
+        let live = Live::default();
         Self(Arc::new(Whole {
             parts,
             guard,
             live,
-            data_door,
+            data_door: Door::to_work(),
+            fetch_door: Door::to_fetching(),
         }))
     }
 
@@ -79,6 +81,11 @@ impl AppState {
     /// What work on raw data passes through, one piece at a time.
     pub(crate) fn data_door(&self) -> &Door {
         &self.0.data_door
+    }
+
+    /// What fetching raw data passes through, a few at once.
+    pub(crate) fn fetch_door(&self) -> &Door {
+        &self.0.fetch_door
     }
 
     /// What this process remembers while it runs.

@@ -107,6 +107,12 @@ impl Vault {
         }
     }
 
+    /// Whether there is no data key, so that [`Vault::writer`] would make one. Whoever asks
+    /// for one first has to know that no raw data needs the one that was there.
+    pub fn has_no_key(&self) -> bool {
+        matches!(self.master(), Err(VaultError::NoKey { .. }))
+    }
+
     /// Encrypts what is written to it into `to`, for a data set and the id of its raw data.
     /// [`RawWriter::finish`] writes the end, without which nothing of it can be read.
     /// Makes the data key where there is none.

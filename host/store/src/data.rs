@@ -1,7 +1,8 @@
 //! The city's data sets: raw data that named staff alone can read, policies that make it
 //! safe, releases, and the challenges that use them. Owns that a change and its link in
 //! the chain are written together, and that no link names a file, a column or a value;
-//! who may do what is the server's to say.
+//! links name the data set by its id, which is thereby public once it is made, release or
+//! not. Who may do what is the server's to say.
 
 mod accesses;
 mod policies;
@@ -13,7 +14,7 @@ mod uses;
 use serde_json::json;
 use sqlx::FromRow;
 
-pub use accesses::DataAccessRow;
+pub use accesses::{Accessed, DataAccessRow};
 pub use policies::{DataPolicy, DataPolicyHead, NewDataPolicy, PolicyApproval};
 pub use raw::{NewRawData, RawData};
 pub use readers::{DataReader, ReaderChange};

@@ -37,6 +37,7 @@ fn sealed_releases_are_final_data_and_open_with_the_results() {
         run_to_the_end(&world, &challenge);
         let opened = open(&world.staff.client, "cases").expect(200);
         assert_eq!(opened.json()["is_sealed"], false);
+        assert!(names(&opened.json()).contains(&"risk.json".to_owned()));
         open(&world.second_staff.client, "cases").expect(200);
         let path = format!("{}/releases/1", data::path("cases"));
         let nobody = world.site.client();
@@ -70,6 +71,16 @@ fn sealed(world: &World, table: &str) {
     assert_eq!(released.json()["about"]["is_sealed"], true);
     let columns = &released.json()["report"]["columns"];
     assert!(!has_cells(columns), "{columns}");
+    let listed = names(&released.json()["about"]);
+    assert_eq!(listed.len(), 4, "{listed:?}");
+    assert!(!listed.contains(&"risk.json".to_owned()), "{listed:?}");
+}
+
+/// The names of a release's files.
+fn names(release: &Value) -> Vec<String> {
+    let files = release["files"].as_array().cloned().unwrap_or_default();
+    let name = |file: &Value| file["name"].as_str().unwrap_or_default().to_owned();
+    files.iter().map(name).collect()
 }
 
 fn attach(world: &World, challenge: &Challenge) {

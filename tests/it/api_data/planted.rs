@@ -170,10 +170,11 @@ fn broken_files(staff: &Client, id: &str, people: &[u8]) -> Vec<Answer> {
     let entities: Vec<_> = row.iter().map(entity).collect();
     let entities = format!("[{}]", entities.join(","));
     let lines = entities.replace("},{", "}\n{");
-    let sections: String = row
+    let sections: Vec<_> = row
         .iter()
         .map(|cell| format!("[{cell}]\n{cell}\n"))
         .collect();
+    let sections = sections.concat();
     let quoted = [b"\"", people].concat();
     let files: [(&str, &[u8]); 11] = [
         ("people.csv", headless),

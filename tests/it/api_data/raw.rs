@@ -41,6 +41,9 @@ fn raw_data_is_replaced_and_deleted_at_once() {
             (&json!("later.csv"), &json!(2))
         );
         assert_eq!(count_files(&blobs), none + 1, "what it replaced is gone");
+        let named = data::bring(staff, &id, "8001010008.csv", SECOND.as_bytes());
+        let raw = &named.expect(200).json()["inside"]["raw"];
+        assert_eq!(raw["file_name"], json!("▮.csv"));
         let fetched = staff.get(&path).expect(200);
         assert_eq!(fetched.body, SECOND.as_bytes());
         assert_eq!(fetched.header("cache-control"), "no-store");
@@ -60,6 +63,8 @@ fn raw_data_is_replaced_and_deleted_at_once() {
         let links = super::data_links(&world, &id);
         let expected = [
             "data-set-created",
+            "raw-data-brought",
+            "raw-data-deleted",
             "raw-data-brought",
             "raw-data-deleted",
             "raw-data-brought",
@@ -165,7 +170,19 @@ fn without_its_key_raw_data_is_lost_and_releases_stay() {
     data::release(&staff, &id, "0.1.0", false).refused("wrong-state");
     let file = format!("{}/releases/1/files/{id}.csv", data::path(&id));
     nobody.get(&file).expect(200);
+    // No other key takes its place unasked, not for another data set either.
+    let other = data::create(&staff, "lanes");
+    for id in [&id, &other] {
+        let refused = data::bring(&staff, id, "counts.csv", FIRST.as_bytes());
+        let hint = refused.refused("wrong-state").text_at("/hint");
+        assert!(hint.contains("put the data key back"), "{hint}");
+    }
+    assert!(!key.exists());
+    staff
+        .delete(&format!("{}/raw", data::path(&id)))
+        .expect(204);
     data::bring(&staff, &id, "counts.csv", FIRST.as_bytes()).expect(200);
+    data::bring(&staff, &other, "lanes.csv", FIRST.as_bytes()).expect(200);
     let fetched = staff.get(&format!("{}/raw", data::path(&id))).expect(200);
     assert_eq!(fetched.body, FIRST.as_bytes());
 }

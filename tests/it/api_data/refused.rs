@@ -37,6 +37,7 @@ fn staff_who_are_no_readers_see_what_is_there_and_are_told_whom_to_ask() {
             (&inside["may_read"], &inside["raw"]["file_name"]),
             (&json!(false), &json!("lanes.csv"))
         );
+        assert_eq!(inside["may_delete"], json!(false));
         let told = |answer: Answer| {
             let hint = answer.refused("not-allowed").text_at("/hint");
             assert_eq!(hint, "ask one of its readers: Somebody staff");
@@ -108,9 +109,37 @@ fn readers_are_named_by_readers_and_the_last_one_stays() {
         second
             .get(&format!("{}/raw", data::path(&id)))
             .refused("not-allowed");
+        let inside = staff.get(&data::path(&id)).expect(200).json()["inside"].take();
+        assert_eq!(
+            (&inside["readers"], &inside["may_name"]),
+            (&json!([]), &json!(false)),
+            "its raw data is there"
+        );
         let begin = json!({ "email": world.staff.email });
         staff.post(&readers, &begin).refused("not-allowed");
+        nobody_is_left(&world, &id, staff);
     });
+}
+
+/// Raw data without a reader: staff cannot fetch it, but delete it, and then begin anew.
+fn nobody_is_left(world: &World, id: &str, staff: &Client) {
+    let (path, raw) = (data::path(id), format!("{}/raw", data::path(id)));
+    let may = |field: &str| staff.get(&path).expect(200).json()["inside"][field].take();
+    assert_eq!(may("may_delete"), json!(true));
+    staff.get(&raw).refused("not-allowed");
+    staff.delete(&raw).expect(204);
+    assert_eq!(may("may_name"), json!(true));
+    let own = json!({ "email": world.staff.email });
+    let begun = staff.post(&format!("{path}/readers"), &own).expect(200);
+    assert_eq!(begun.json()["inside"]["may_read"], json!(true));
+    let links = super::data_links(world, id);
+    let end: Vec<_> = links.iter().rev().take(3).map(String::as_str).collect();
+    let expected = [
+        "data-reader-named",
+        "raw-data-deleted",
+        "data-reader-removed",
+    ];
+    assert_eq!(end, expected, "{links:?}");
 }
 
 #[test]
@@ -147,6 +176,16 @@ fn data_sets_are_as_they_must_be_and_each_id_is_taken_once() {
             .post("/api/v1/data-sets", &data::ask("trees"))
             .refused("second-factor-needed");
         staff.get("/api/v1/data-sets?q=%00").refused("bad-request");
+        let listed = |query: &str| {
+            let list = staff.get(&format!("/api/v1/data-sets{query}")).expect(200);
+            list.json()["items"].as_array().map(Vec::len)
+        };
+        assert_eq!(listed(""), Some(1));
+        assert_eq!(listed("?released=false"), Some(1));
+        assert_eq!(listed("?released=true"), Some(0), "it has no release");
+        staff
+            .get("/api/v1/data-sets?released=yes")
+            .refused("bad-request");
     });
 }
 

@@ -4,6 +4,7 @@ use pilotbox_model::{
     api::{data::DataAccess, runs::ChainLink},
     chain::{SYSTEM, check},
 };
+use pilotbox_store::{accounts::ForeignIdentity, data::Accessed};
 use serde_json::{Value, json};
 
 use super::{
@@ -32,7 +33,8 @@ async fn live(store: &Store, staff: &Staff) {
     named.expect("she is named");
     let policy = approved(store, staff).await;
     for kind in [DataAccess::Fetched, DataAccess::Tried, DataAccess::Released] {
-        let noted = store.note_access(STOPS, kind, Some(ana), NOW).await;
+        let to = Accessed::Raw("RAW1");
+        let noted = store.note_access(STOPS, kind, to, Some(ana), NOW).await;
         noted.expect("it is noted");
     }
     let files = [Digest::of(b"a file")];
@@ -166,6 +168,61 @@ fn links_name_digests_numbers_and_versions() {
     });
 }
 
+/// How often the chain says that somebody is no reader any more.
+async fn removed(store: &Store) -> usize {
+    let all = about(store).await;
+    let kinds = all.iter().map(|link| link.kind.as_str());
+    kinds.filter(|kind| *kind == "data-reader-removed").count()
+}
+
+#[test]
+fn whoever_leaves_the_staff_reads_nothing_and_the_chain_says_so() {
+    with_data(async |store, staff| {
+        let by = Actor::Account(&staff.eva);
+        let roles = ["staff".to_owned()];
+        let known = async |roles: &[String]| {
+            let identity = ForeignIdentity {
+                provider: "city",
+                issuer: "https://city.example",
+                subject: "dora",
+                name: "Дора",
+                language: "bg",
+                roles,
+            };
+            let known = store.sign_in_identity(&identity, true, NOW).await;
+            known.expect("she is known").id
+        };
+        let dora = known(&roles).await;
+        let granted = store.grant_role(&dora, "staff", by, NOW).await;
+        granted.expect("twice on the staff");
+        let named = store.name_reader(&reader(&dora, &staff.ana)).await;
+        named.expect("she is named");
+        known(&[]).await;
+        let is_reader = store.is_data_reader(STOPS, &dora).await;
+        assert!(is_reader.expect("an answer"), "another grant is left");
+        known(&roles).await;
+        let taken = store.take_role(&dora, "staff", by, NOW).await;
+        taken.expect("both grants go");
+        let is_reader = store.is_data_reader(STOPS, &dora).await;
+        assert!(!is_reader.expect("an answer"));
+        assert_eq!(removed(&store).await, 1);
+        known(&roles).await;
+        let named = store.name_reader(&reader(&dora, &staff.ana)).await;
+        named.expect("she is named");
+        known(&[]).await;
+        let is_reader = store.is_data_reader(STOPS, &dora).await;
+        assert!(!is_reader.expect("an answer"));
+        let link = about(&store).await.pop().expect("a link");
+        let person = store.person(&dora).await.expect("a person");
+        assert_eq!(
+            (link.kind.as_str(), link.actor.as_str()),
+            ("data-reader-removed", SYSTEM)
+        );
+        assert!(link.body.contains(&person), "{}", link.body);
+        check(&links(&store).await).expect("the chain holds");
+    });
+}
+
 #[test]
 fn an_erased_account_reads_nothing_and_has_no_name() {
     with_data(async |store, staff| {
@@ -195,6 +252,7 @@ fn an_erased_account_reads_nothing_and_has_no_name() {
             assert!(!is_reader.expect("an answer"));
         }
         assert_eq!(store.data_readers(STOPS).await.expect("a list"), []);
+        assert_eq!(removed(&store).await, 2);
         let raw = store.raw_data(STOPS).await.expect("an answer");
         assert_eq!(raw.expect("it stays").brought_by_name, "");
         let policy = store.data_policy(STOPS, "1").await.expect("it stays").head;

@@ -1,7 +1,10 @@
 //! Raw data: what replaces it, when it goes, and who had it.
 
 use pilotbox_model::api::data::DataAccess;
-use pilotbox_store::{Blobs, data::DataAccessRow};
+use pilotbox_store::{
+    Blobs,
+    data::{Accessed, DataAccessRow},
+};
 use pilotbox_tests::{city::City, on_both_urls, scratch};
 
 use super::*;
@@ -140,7 +143,8 @@ fn what_is_over_is_listed_then_and_what_replaced_it_stays() {
 fn every_access_is_noted_the_newest_first() {
     with_data(async |store, Staff { ana, eva }| {
         let note = async |kind, by, at| {
-            let noted = store.note_access(STOPS, kind, by, at).await;
+            let to = Accessed::Raw("RAW1");
+            let noted = store.note_access(STOPS, kind, to, by, at).await;
             noted.expect("it is noted");
         };
         store
@@ -173,8 +177,41 @@ fn every_access_is_noted_the_newest_first() {
         assert_eq!(accesses.iter().map(seen).collect::<Vec<_>>(), expected);
         let newest = store.data_accesses(STOPS, 2).await.expect("a list");
         assert_eq!(newest, accesses[..2]);
-        let elsewhere = store.note_access("tram-stops", DataAccess::Tried, None, NOW);
+        let to = Accessed::Release(1);
+        let elsewhere = store.note_access("tram-stops", DataAccess::Tried, to, None, NOW);
         assert!(is_not_found(&elsewhere.await));
+    });
+}
+
+#[test]
+fn an_access_to_what_is_not_there_any_more_is_refused_and_not_noted() {
+    with_data(async |store, Staff { ana, .. }| {
+        for id in ["RAW1", "RAW2"] {
+            let brought = store.bring_raw(&raw(id, &ana, NOW)).await;
+            brought.expect("it is kept");
+        }
+        let note = async |to| {
+            let kind = DataAccess::Fetched;
+            store.note_access(STOPS, kind, to, Some(&*ana), NOW).await
+        };
+        let count = async || {
+            let all = store.data_accesses(STOPS, 9).await;
+            all.expect("a list").len()
+        };
+        let before = count().await;
+        let replaced = note(Accessed::Raw("RAW1")).await;
+        assert!(matches!(replaced, Err(StoreError::Changed)), "{replaced:?}");
+        assert_eq!(count().await, before);
+        note(Accessed::Raw("RAW2")).await.expect("it is there");
+        let gone = store.delete_raw(STOPS, None, NOW).await;
+        gone.expect("it is deleted");
+        let deleted = note(Accessed::Raw("RAW2")).await;
+        assert!(matches!(deleted, Err(StoreError::Changed)), "{deleted:?}");
+        // What is sealed lies elsewhere.
+        note(Accessed::Release(1)).await.expect("it is noted");
+        let links = store.links_after(0, 1_000).await.expect("the chain");
+        let last = links.last().expect("a link");
+        assert_eq!(last.body, r#"{"release":1}"#);
     });
 }
 

@@ -157,13 +157,19 @@ fn releases_that_come_at_the_same_moment_get_a_number_each() {
 fn a_sealed_release_is_opened_once() {
     with_data(async |store, staff| {
         let policy = approved(&store, &staff).await;
+        let files = [Digest::of(b"a table"), Digest::of(b"a report")];
         let sealed = NewRelease {
             is_sealed: true,
-            ..release(&policy, &[], &staff.ana)
+            told: &files[..1],
+            ..release(&policy, &files, &staff.ana)
         };
         let number = store.add_release(&sealed).await.expect("it is added");
         let kept = store.data_release(STOPS, number).await;
         assert_eq!(kept.expect("it is there").head.is_sealed, 1);
+        let links = store.links_after(0, 1_000).await.expect("the chain");
+        let body = &links.last().expect("a link").body;
+        let is_told = files.map(|file| body.contains(&file.to_string()));
+        assert_eq!(is_told, [true, false], "{body}");
         let opened = store.open_release(&opening(number, &staff.eva)).await;
         opened.expect("it was sealed");
         let kept = store.data_release(STOPS, number).await;

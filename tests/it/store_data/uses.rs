@@ -2,7 +2,7 @@
 
 use pilotbox_model::api::challenges::ChallengeState;
 use pilotbox_store::{
-    challenges::{Attachment, Move, NewChallenge, NewVersion, PhaseChange, Version},
+    challenges::{Approval, Attachment, Move, NewChallenge, NewVersion, PhaseChange, Version},
     data::{DataUse, IN_USE, NewUse},
 };
 
@@ -187,6 +187,22 @@ fn a_release_stays_sealed_until_the_results_of_its_challenge_are_out() {
             assert!(is_conflict(&early, IN_USE), "{early:?}");
             advance(&store, to, &staff.ana).await;
         }
+        let is_public = async || {
+            let uses = store.uses_of_data(STOPS).await.expect("a list");
+            uses[0].is_public()
+        };
+        assert!(!is_public().await, "nobody has approved the version");
+        let version = store.version(&version.id).await.expect("it is there");
+        let approval = Approval {
+            version: &version,
+            passes_version: true,
+            passes_final: false,
+            by: &staff.eva,
+            at: NOW,
+        };
+        let passed = store.approve_version(approval).await;
+        passed.expect("somebody else made it");
+        assert!(is_public().await);
         let early = store.open_release(&opening(1, &staff.ana)).await;
         assert!(is_conflict(&early, IN_USE), "{early:?}");
         advance(&store, ChallengeState::Published, &staff.ana).await;

@@ -1,9 +1,12 @@
 //! The folder of mails, as the people who get them would read it.
 
-use std::{fs, path::Path, thread};
+use std::{fs, path::Path, thread, time::Duration};
 
-/// Looks into the folder until a mail must be there.
-const MAX_LOOKS: usize = 100_000;
+/// Looks into the folder until a mail must be there, however busy the machine is.
+const MAX_LOOKS: usize = 6_000;
+
+/// Between two looks, so that the server gets the time to write it.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// The secret of the link in the newest mail to an address.
 pub(super) fn secret(folder: &Path, address: &str) -> String {
@@ -11,7 +14,7 @@ pub(super) fn secret(folder: &Path, address: &str) -> String {
         if let Some(secret) = newest(folder, address).as_deref().and_then(link_secret) {
             return secret;
         }
-        thread::yield_now();
+        thread::sleep(PAUSE);
     }
     panic!("no mail with a link came to `{address}`");
 }
@@ -22,7 +25,7 @@ pub(super) fn with(folder: &Path, address: &str, text: &str) -> String {
         if let Some(mail) = newest(folder, address).filter(|mail| mail.contains(text)) {
             return mail;
         }
-        thread::yield_now();
+        thread::sleep(PAUSE);
     }
     panic!("no mail with `{text}` came to `{address}`");
 }

@@ -17,9 +17,10 @@ use crate::{
     form::{Outgoing, SentFile},
 };
 
-/// Pages of the list that a choice of data sets looks through at most. Keeps a catalogue of
-/// thousands from being read for one form.
-const MOST_LOOKS: usize = 5;
+/// Pages of the list that a choice of data sets looks through at most, with this many on
+/// each. Together as many as the catalogue for programs lists.
+const MOST_LOOKS: usize = 10;
+const LOOKED_AT: u32 = 200;
 
 /// The whole catalogue for programs, as JSON-LD and as Turtle.
 pub(crate) const CATALOGUE: [&str; 2] = [
@@ -50,8 +51,12 @@ impl Api {
         let mut found = Vec::new();
         let mut cursor = None;
         for _ in 0..MOST_LOOKS {
-            let page = self.data_sets(None, cursor.as_deref()).await?;
-            found.extend(page.items.into_iter().filter(|one| one.release.is_some()));
+            let after = cursor.as_deref().map(part);
+            let after = after.map(|after| format!("&cursor={after}"));
+            let after = after.unwrap_or_default();
+            let path = format!("/data-sets?released=true&limit={LOOKED_AT}{after}");
+            let page: Page<DataSetListed> = self.get(&path).await?;
+            found.extend(page.items);
             cursor = page.next;
             if cursor.is_none() {
                 break;

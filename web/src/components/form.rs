@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    form::{CSRF_FIELD, Errors, Fields, ONCE_FIELD},
+    form::{CSRF_FIELD, Errors, Fields, ONCE_FIELD, Wrong},
     page::escape,
     texts::{Text, failure as texts, site},
     visit::Visit,
@@ -31,10 +31,8 @@ pub fn ErrorSummary(visit: Visit, errors: Errors) -> impl IntoView {
     let title = visit.say(texts::PLEASE_CORRECT);
     // Written out once every field below has said what it is called.
     let items = move || {
-        errors
-            .all()
-            .map(|one| complaint_of(&errors, one))
-            .collect_view()
+        let all = errors.wrongs().iter();
+        all.map(|one| complaint_of(&errors, one)).collect_view()
     };
     view! {
         <div class="notice bad" role="alert" tabindex="-1" autofocus="" id="errors">
@@ -46,17 +44,25 @@ pub fn ErrorSummary(visit: Visit, errors: Errors) -> impl IntoView {
 }
 
 /// A line of the summary, which names its field.
-fn complaint_of(
-    errors: &Errors,
-    (field, text): (Option<&'static str>, &str),
-) -> impl IntoView + use<> {
-    let Some(field) = field else {
-        return view! { <li>{text.to_owned()}</li> }.into_any();
+fn complaint_of(errors: &Errors, one: &Wrong) -> impl IntoView + use<> {
+    let Some(field) = one.field() else {
+        return view! { <li>{said("", one)}</li> }.into_any();
     };
-    let text = errors
-        .label(field)
-        .map_or_else(|| text.to_owned(), |label| format!("{label}: {text}"));
+    let label = errors.label(field).map(|label| format!("{label}: "));
+    let text = said(&label.unwrap_or_default(), one);
     view! { <li><a href=format!("#{field}")>{text}</a></li> }.into_any()
+}
+
+/// What is wrong, after the name of its field: what the API says of it is marked as English,
+/// so that it is read aloud as such.
+fn said(label: &str, one: &Wrong) -> AnyView {
+    let (words, english) = one.parts();
+    let words = format!("{label}{words}");
+    if english.is_empty() {
+        return words.into_any();
+    }
+    let english = english.to_owned();
+    view! { {words} <span lang="en">{english}</span> }.into_any()
 }
 
 /// How a text is typed.
@@ -154,7 +160,7 @@ pub fn Field(
     optional: bool,
 ) -> impl IntoView {
     errors.call(name, visit.say(label));
-    let error = errors.at(name).map(str::to_owned);
+    let error = errors.wrong_at(name);
     let help = help.map(|help| {
         view! { <p class="help" id=format!("{name}-help")>{visit.say(help)}</p> }
     });
@@ -225,7 +231,7 @@ pub fn Select(
     errors: Errors,
 ) -> impl IntoView {
     errors.call(name, visit.say(label));
-    let error = errors.at(name).map(str::to_owned);
+    let error = errors.wrong_at(name);
     let chosen = fields.typed(name).to_owned();
     let options: Vec<_> = options
         .into_iter()
@@ -276,7 +282,7 @@ pub fn FileField(
     #[prop(optional)] optional: bool,
 ) -> impl IntoView {
     errors.call(name, visit.say(label));
-    let error = errors.at(name).map(str::to_owned);
+    let error = errors.wrong_at(name);
     let help = help.map(|help| {
         view! { <p class="help" id=format!("{name}-help")>{visit.say(help)}</p> }
     });
@@ -303,13 +309,14 @@ fn may_stay_empty(visit: &Visit, optional: bool) -> Option<String> {
     optional.then(|| format!(" {}", visit.say(site::OPTIONAL)))
 }
 
-fn complaint(name: &str, error: Option<String>) -> Option<impl IntoView + use<>> {
+/// What is wrong with a field, beside it.
+pub(crate) fn complaint(name: &str, error: Option<&Wrong>) -> Option<impl IntoView + use<>> {
     let id = format!("{name}-error");
-    error.map(|text| view! { <p class="error" id=id>{text}</p> })
+    error.map(|one| view! { <p class="error" id=id>{said("", one)}</p> })
 }
 
 /// The ids of what describes a field.
-fn described(name: &str, has_help: bool, has_error: bool) -> Option<String> {
+pub(crate) fn described(name: &str, has_help: bool, has_error: bool) -> Option<String> {
     let help = has_help.then(|| format!("{name}-help"));
     let error = has_error.then(|| format!("{name}-error"));
     let ids: Vec<String> = help.into_iter().chain(error).collect();

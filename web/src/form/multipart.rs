@@ -1,11 +1,11 @@
 //! Forms with files. A file goes to the disk as it arrives, never whole into memory,
 //! and only after the form has proved to be ours and whoever sends it to have the
-//! right; it is gone with the request, or with the server.
+//! right; it is gone with the request, or with the server. Raw data of the city goes
+//! into memory instead: on a disk its plain bytes could be found later.
 
-use std::{
-    fs::File,
-    io::{self, Seek as _},
-};
+mod held;
+
+use std::io;
 
 use axum::{
     body::Body,
@@ -18,9 +18,8 @@ use axum::{
 };
 use futures_util::{StreamExt as _, stream};
 use pilotbox_model::api::{accounts::Role, problem::Code};
-use tokio::io::AsyncWriteExt as _;
-use tokio_util::io::ReaderStream;
 
+use self::held::{Held, Stream};
 use super::{CSRF_FIELD, Fields, visit_of, vouch};
 use crate::{
     failure::Failure,
@@ -40,7 +39,7 @@ const NAME_CHARS: usize = 200;
 /// Below this address the forms are those of staff.
 const OF_STAFF: &str = "/staff/";
 
-/// A file of a form, on the disk.
+/// A file of a form.
 pub struct SentFile {
     /// The field that it was chosen in.
     pub field: String,
@@ -48,7 +47,7 @@ pub struct SentFile {
     pub name: String,
     /// Its size in bytes.
     pub bytes: u64,
-    file: File,
+    held: Held,
 }
 
 /// A form with files.
@@ -63,6 +62,16 @@ pub struct SentFiles {
     pub failure: Option<Failure>,
 }
 
+/// A form with raw data: its file is in memory, and taken from readers alone.
+pub struct SentRaw(pub SentFiles);
+
+/// Where the files of a form wait.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Waiting {
+    OnDisk,
+    InMemory,
+}
+
 impl SentFiles {
     /// The file of a field; nothing, if none was chosen.
     pub fn file(&self, field: &str) -> Option<&SentFile> {
@@ -74,15 +83,7 @@ impl SentFiles {
 impl SentFile {
     /// Its bytes as a body.
     pub fn body(&self) -> Result<Body, Failure> {
-        Ok(Body::from_stream(ReaderStream::new(self.reader()?)))
-    }
-
-    /// Reads it from its beginning. Readers share one place in the file: a body is read
-    /// to its end before there is another one.
-    fn reader(&self) -> Result<tokio::fs::File, Failure> {
-        let mut file = self.file.try_clone().map_err(no_room)?;
-        file.rewind().map_err(no_room)?;
-        Ok(tokio::fs::File::from_std(file))
+        Ok(Body::from_stream(self.held.stream()?))
     }
 }
 
@@ -90,6 +91,25 @@ impl FromRequest<Portal> for SentFiles {
     type Rejection = Response;
 
     async fn from_request(request: Request<Body>, portal: &Portal) -> Result<Self, Response> {
+        Self::taken(request, portal, Waiting::OnDisk).await
+    }
+}
+
+impl FromRequest<Portal> for SentRaw {
+    type Rejection = Response;
+
+    async fn from_request(request: Request<Body>, portal: &Portal) -> Result<Self, Response> {
+        let sent = SentFiles::taken(request, portal, Waiting::InMemory);
+        sent.await.map(Self)
+    }
+}
+
+impl SentFiles {
+    async fn taken(
+        request: Request<Body>,
+        portal: &Portal,
+        waiting: Waiting,
+    ) -> Result<Self, Response> {
         let kind = request.headers().get("content-type").cloned();
         let (visit, body) = visit_of(request, portal).await?;
         let mut request = Request::new(body);
@@ -106,18 +126,18 @@ impl FromRequest<Portal> for SentFiles {
             files: Vec::new(),
             failure: None,
         };
-        sent.failure = sent.take_all(multipart, &portal.files).await.err();
+        let took = sent.take_all(multipart, &portal.files, waiting).await;
+        sent.failure = took.err();
         let fields = sent.fields.clone();
         vouch(&mut sent.visit, &fields);
         Ok(sent)
     }
-}
 
-impl SentFiles {
     async fn take_all(
         &mut self,
         mut multipart: Multipart,
         rules: &FileRules,
+        waiting: Waiting,
     ) -> Result<(), Failure> {
         let mut text_bytes = TEXT_BYTES;
         for _ in 0..PARTS {
@@ -134,7 +154,10 @@ impl SentFiles {
                 self.fields.push(name, text);
             } else {
                 self.demand_right()?;
-                let file = keep(field, self.most_bytes(rules), rules).await?;
+                if waiting == Waiting::InMemory {
+                    self.demand_reader().await?;
+                }
+                let file = keep(field, self.most_bytes(rules), rules, waiting).await?;
                 self.files.push(file);
             }
         }
@@ -154,6 +177,18 @@ impl SentFiles {
             return Err(Failure::new(Code::NotAllowed));
         }
         Ok(())
+    }
+
+    /// The same of raw data, which readers alone bring.
+    async fn demand_reader(&self) -> Result<(), Failure> {
+        let named = self.visit.path.strip_prefix("/staff/data/");
+        let id = named.and_then(|rest| rest.strip_suffix("/raw"));
+        let id = id.ok_or_else(Failure::missing)?;
+        let inside = self.visit.api.data_set(id).await?.inside;
+        if inside.is_some_and(|inside| inside.may_read) {
+            return Ok(());
+        }
+        Err(Failure::new(Code::NotAllowed))
     }
 
     fn is_of_staff(&self) -> bool {
@@ -186,27 +221,23 @@ async fn text(
     Ok(text.replace("\r\n", "\n"))
 }
 
-async fn keep(mut part: Field<'_>, most: u64, rules: &FileRules) -> Result<SentFile, Failure> {
+async fn keep(
+    mut part: Field<'_>,
+    most: u64,
+    rules: &FileRules,
+    waiting: Waiting,
+) -> Result<SentFile, Failure> {
     let field = part.name().unwrap_or_default().to_owned();
     let name = plain_name(part.file_name().unwrap_or_default());
-    let made = tokio::fs::create_dir_all(&rules.scratch).await;
-    made.map_err(no_room)?;
-    let file = tempfile::tempfile_in(&rules.scratch).map_err(no_room)?;
-    let mut writer = tokio::fs::File::from_std(file);
-    let mut bytes = 0_u64;
-    while let Some(chunk) = part.chunk().await.map_err(|error| broken(rules, &error))? {
-        bytes = bytes.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
-        if bytes > most {
-            return Err(Failure::new(Code::TooLarge));
-        }
-        writer.write_all(&chunk).await.map_err(no_room)?;
-    }
-    writer.flush().await.map_err(no_room)?;
+    let (held, bytes) = match waiting {
+        Waiting::OnDisk => held::on_disk(&mut part, most, rules).await?,
+        Waiting::InMemory => held::in_memory(&mut part, rules).await?,
+    };
     Ok(SentFile {
         field,
         name,
         bytes,
-        file: writer.into_std().await,
+        held,
     })
 }
 
@@ -228,13 +259,7 @@ fn broken(rules: &FileRules, error: &MultipartError) -> Failure {
     Failure::new(code)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "an adapter of results")]
-fn no_room(error: io::Error) -> Failure {
-    tracing::warn!(%error, "a file of a form cannot be kept");
-    Failure::new(Code::NoRoom)
-}
-
-/// A body with files for the API: texts first, then files from the disk.
+/// A body with files for the API: texts first, then files.
 #[derive(Default)]
 pub struct Outgoing {
     parts: Vec<Part>,
@@ -242,7 +267,7 @@ pub struct Outgoing {
 
 enum Part {
     Text(String),
-    File(tokio::fs::File),
+    File(Stream),
 }
 
 /// Parts the body. No file holds it: it is drawn anew for each body.
@@ -274,7 +299,7 @@ impl Outgoing {
                 "--{boundary}\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{called}\"\r\n\
                  content-type: application/octet-stream\r\n\r\n"
             ));
-            body.parts.push(Part::File(sent.reader()?));
+            body.parts.push(Part::File(sent.held.stream()?));
             body.push("\r\n".to_owned());
         }
         body.push(format!("--{boundary}--\r\n"));
@@ -292,7 +317,7 @@ impl Outgoing {
                 let bytes: Result<_, io::Error> = Ok(bytes::Bytes::from(text));
                 stream::iter([bytes]).boxed()
             }
-            Part::File(file) => ReaderStream::new(file).boxed(),
+            Part::File(file) => file,
         });
         Body::from_stream(stream::iter(streams).flatten())
     }

@@ -32,7 +32,7 @@ crate::texts::texts! {
     STATE = "Достъп" | "Access";
     OPEN = "отворено" | "open";
     SEALED = "запечатано" | "sealed";
-    SEALED_MEANS = "Файловете са запечатани: с тях се оценява предизвикателство. Ще бъдат отворени след обявяване на резултатите. Контролните суми са публични, така че никой не може да ги подмени незабелязано." | "The files are sealed: a challenge is scored by them. They are opened once its results are out. Their checksums are public, so nobody can exchange them unnoticed.";
+    SEALED_MEANS = "Файловете са запечатани: с тях се оценява предизвикателство. Служител може да ги отвори след обявяване на резултатите. Контролните суми са публични, така че никой не може да подмени файловете незабелязано." | "The files are sealed: a challenge is scored by them. Staff may open them once its results are out. Their checksums are public, so nobody can exchange them unnoticed.";
 
     FILES = "Файлове" | "Files";
     FILE = "Файл" | "File";

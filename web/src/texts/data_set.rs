@@ -17,7 +17,7 @@ crate::texts::texts! {
     NEW = "Нов набор от данни" | "New data set";
     NEW_LEAD = "Който създаде набора, получава достъп до изходните данни и може да даде достъп на колеги." | "Whoever makes a data set has access to its raw data and can give access to colleagues.";
     ID = "Идентификатор" | "Id";
-    ID_HELP = "Малки латински букви, цифри и тирета, с буква отпред. Стои в адреса на страницата и не може да се промени." | "Small Latin letters, digits and hyphens, a letter first. It stands in the page's address and cannot be changed.";
+    ID_HELP = "Малки латински букви, цифри и тирета, с буква отпред. Стои в адреса на страницата и не може да се промени. Още от създаването на набора се вижда от всички в публичния регистър, затова не бива да разкрива нищо поверително." | "Small Latin letters, digits and hyphens, a letter first. It stands in the page's address and cannot be changed. Everybody sees it in the public record from the moment the data set is made, so it must give nothing away.";
     ID_WRONG = "Използвайте малки латински букви, цифри и единични тирета, с буква отпред." | "Use small Latin letters, digits and single hyphens, a letter first.";
     ID_TAKEN = "Вече има набор от данни с този идентификатор." | "There is a data set with this id already.";
     TITLE_BG = "Наименование на български" | "Title in Bulgarian";
@@ -69,6 +69,7 @@ crate::texts::texts! {
     FETCH = "Изтегляне на изходния файл" | "Fetch the raw file";
     DELETE = "Изтриване на изходните данни" | "Delete the raw data";
     NOT_READER = "Нямате достъп до изходните данни на този набор. Достъп дава служител от списъка по-долу." | "You have no access to the raw data of this data set. Somebody from the list below can give it.";
+    NO_READER_LEFT = "Никой от служителите с достъп вече не може да влезе в профила си, затова всеки служител може да изтрие данните." | "Nobody who has access can sign in any more, so anybody on the staff may delete the data.";
     NOT_READER_FORM = "Нямате достъп до изходните данни на този набор. Обърнете се към служител с достъп." | "You have no access to the raw data of this data set. Ask somebody who has.";
 
     BRING_OF = "Изходен файл на „{title}“" | "Raw file of “{title}”";
@@ -77,6 +78,7 @@ crate::texts::texts! {
     FILE_HELP = "CSV, Parquet, JSON Lines, GTFS (.zip или .pb), NGSI-LD или EPANET (.inp). Най-много 64 MiB, ако администраторът не е определил друго." | "CSV, Parquet, JSON lines, GTFS (.zip or .pb), NGSI-LD or EPANET (.inp). At most 64 MiB unless the administrator has set another limit.";
     FILE_AGAIN = "Изберете файла отново: браузърът не го запазва." | "Choose the file again: browsers do not keep it.";
     FILE_MISSING = "Изберете файл." | "Choose a file.";
+    KEY_MISSING = "Ключът за изходните данни липсва. Обърнете се към администратора на системата." | "The key of raw data is missing. Ask who runs this server.";
     FILE_LARGE = "Файлът е по-голям от допустимото." | "The file is larger than the limit.";
     FILE_WRONG = "Файлът не може да бъде прочетен." | "The file cannot be read.";
     TABLE_NAME = "Коя таблица от файла" | "Which table of the file";

@@ -15,7 +15,8 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DataSetAsk {
-    /// Name in addresses: lower-case letters, digits and hyphens, a letter first.
+    /// Name in addresses: lower-case letters, digits and hyphens, a letter first. The
+    /// public record names the data set by it from the first day on.
     #[schema(min_length = 1, max_length = 64)]
     pub id: String,
     /// What it is called.
@@ -84,6 +85,12 @@ pub struct DataSetInside {
     pub raw_days: u32,
     /// Whether whoever asks is one of the readers.
     pub may_read: bool,
+    /// Whether whoever asks may name readers: a reader may, and anybody on the staff where
+    /// none is left and there is nothing to be read.
+    pub may_name: bool,
+    /// Whether whoever asks may delete the raw data: a reader may, and anybody on the staff
+    /// where no reader is left who can sign in.
+    pub may_delete: bool,
     /// Who may bring and fetch raw data, by name.
     pub readers: Vec<DataReaderView>,
     /// The raw data that is there; absent before it comes and after it was deleted.
@@ -126,7 +133,7 @@ pub struct DataReaderAsk {
 pub struct RawDataView {
     /// Its id.
     pub id: String,
-    /// The file's name as it came.
+    /// The file's name, without what names somebody.
     pub file_name: String,
     /// The table of the file that was taken.
     pub table: String,

@@ -1,6 +1,7 @@
 //! The city's data sets: raw data for the staff who are named as its readers, policies
 //! that one of the staff proposes and another approves, and releases for everybody. A
-//! data set without a release is found by staff alone.
+//! data set without a release is found by staff alone; only its id is public from the
+//! first day, for the chain names it.
 
 mod arriving;
 mod catalogue;

@@ -91,7 +91,7 @@ pub const KEYS: &[Key] = &[
     key("limits.component_bytes", Number, "67108864", "bytes of an uploaded component"),
     key("limits.pack_bytes", Number, "536870912", "bytes of an uploaded challenge pack"),
     key("limits.dossier_bytes", Number, "10485760", "bytes of a dossier with its files"),
-    key("limits.raw_data_bytes", Number, "67108864", "bytes of raw data, held in memory while it is worked on: one file that takes all of it"),
+    key("limits.raw_data_bytes", Number, "67108864", "bytes of raw data; its work may take up to 18 times as much memory, a table of up to 16 times and two copies of the file: one file that takes all of it"),
     key("limits.address_requests_per_minute", Number, "6000", "requests of one address: floods"),
     key("limits.account_requests_per_minute", Number, "1200", "requests of one account, whatever its addresses"),
     key("limits.anonymous_requests_per_minute", Number, "3000", "requests of one address that carry neither session nor token"),

@@ -56,8 +56,8 @@ pub struct LimitsConfig {
     pub pack_bytes: NonZeroU64,
     /// Bytes of a dossier with its files.
     pub dossier_bytes: NonZeroU64,
-    /// Bytes of raw data, which is held in memory while it is worked on: one file that
-    /// takes all of it.
+    /// Bytes of raw data. Its work may take up to 18 times as much memory, a table of up
+    /// to 16 times and two copies of the file: one file that takes all of it.
     pub raw_data_bytes: NonZeroU64,
     /// Requests that one address may make in a minute: floods.
     pub address_requests_per_minute: NonZeroU32,

@@ -9,6 +9,10 @@ use pilotbox_sanitize::{
 
 use crate::problem::Problem;
 
+/// The report with sample values. Its digest would confirm a guess of them, so of a sealed
+/// release it is told to nobody.
+pub(crate) const REPORT: &str = "risk.json";
+
 /// A file that is published.
 pub(crate) struct File {
     /// Its name.
@@ -34,7 +38,7 @@ pub(crate) fn files(policy: &Policy, policy_text: &str, made: &Made) -> Result<V
             described(policy, table).into_bytes(),
         ),
         file("policy.toml".to_owned(), policy_text.as_bytes().to_vec()),
-        file("risk.json".to_owned(), report),
+        file(REPORT.to_owned(), report),
     ])
 }
 

@@ -164,11 +164,29 @@ pub(super) fn unopened(error: &dyn std::fmt::Display) -> Problem {
         .hint("bring it again, or ask who runs this server for the data key that it had then")
 }
 
+/// A file's name as it is kept and shown: without what the detectors find in it. Its ending
+/// stays, which is all that is needed of it later.
+pub(crate) fn known_name(file_name: &str) -> String {
+    let (stem, ending) = file_name.rsplit_once('.').unwrap_or((file_name, ""));
+    let clean = masked(stem);
+    // A low line joins words in names of files as a space does elsewhere.
+    let words = clean.replace('_', " ");
+    let clean = without(&clean, redact(&words));
+    if ending.is_empty() {
+        return clean;
+    }
+    format!("{clean}.{ending}")
+}
+
 /// A text without what the detectors find in it.
 pub(super) fn masked(text: &str) -> String {
+    without(text, redact(text))
+}
+
+fn without(text: &str, spans: Vec<(usize, usize)>) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut at = 0;
-    for (start, end) in redact(text) {
+    for (start, end) in spans {
         clean.push_str(text.get(at..start).unwrap_or_default());
         clean.push_str(MASK);
         at = end;

@@ -52,6 +52,11 @@ fn looked(file_name: &str, table: Option<&str>, plain: &[u8]) -> Result<Looked, 
     look(&vault, "people", arrived, LIMIT_BYTES, TODAY)
 }
 
+fn lines(count: u32, line: impl Fn(u32) -> String) -> String {
+    let lines: Vec<_> = (0..count).map(|number| line(number) + "\n").collect();
+    lines.concat()
+}
+
 fn refused(file_name: &str, table: Option<&str>, plain: &[u8]) -> Problem {
     let Err(problem) = looked(file_name, table, plain) else {
         panic!("`{file_name}` is refused");
@@ -73,7 +78,7 @@ fn what_a_detector_finds_is_not_repeated() {
 
 #[test]
 fn a_table_is_looked_at_and_its_cells_stay_out() {
-    let rows: String = (0..50).map(|age| format!("{EGN},{age}\n")).collect();
+    let rows = lines(50, |age| format!("{EGN},{age}"));
     let found = looked("a.csv", None, format!("egn,age\n{rows}").as_bytes());
     let Ok(found) = found else {
         panic!("it can be read")
@@ -91,7 +96,7 @@ fn a_table_is_looked_at_and_its_cells_stay_out() {
 
 #[test]
 fn a_row_in_the_place_of_the_header_is_refused_by_its_place() {
-    let rows: String = (0..9).map(|age| format!("Ivan,{EGN},x{age}\n")).collect();
+    let rows = lines(9, |age| format!("Ivan,{EGN},x{age}"));
     // A header is told by its unlike types, and here is none.
     let text = format!("Ivan,{EGN} a,b\n{rows}");
     let problem = refused("a.csv", None, text.as_bytes());
@@ -223,7 +228,7 @@ fn raw() -> RawData {
 
 fn policy() -> Policy {
     let now = "2026-11-22T10:00:00Z".parse().unwrap();
-    let rows: String = (0..50).map(|age| format!("{EGN},{age}\n")).collect();
+    let rows = lines(50, |age| format!("{EGN},{age}"));
     let found = looked("a.csv", None, format!("egn,age\n{rows}").as_bytes());
     let Ok(found) = found else {
         panic!("it can be read")
@@ -254,6 +259,19 @@ fn of_a_policy_that_was_tried_groups_and_pseudonyms_are_shown() {
     let hidden = sealed(shown);
     let is_empty = |one: &ColumnReport| one.before.is_empty() && one.after.is_empty();
     assert!(hidden.columns.iter().all(is_empty));
+}
+
+#[test]
+fn the_name_of_a_file_names_nobody_and_keeps_its_ending() {
+    for (name, known) in [
+        ("counts_by_hour.csv".to_owned(), "counts_by_hour.csv"),
+        (format!("{EGN}.csv"), "▮.csv"),
+        (format!("people_{EGN}.CSV"), "people_▮.CSV"),
+        ("ann@city.example.parquet".to_owned(), "▮.parquet"),
+        (EGN.to_owned(), "▮"),
+    ] {
+        assert_eq!(known_name(&name), known);
+    }
 }
 
 #[test]

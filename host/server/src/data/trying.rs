@@ -3,14 +3,21 @@
 use jiff::civil::Date;
 use pilotbox_model::{
     Digest,
-    api::problem::{Code, FieldProblem},
+    api::{
+        data::DataAccess,
+        problem::{Code, FieldProblem},
+    },
     report::RiskReport,
 };
 use pilotbox_sanitize::{
     policy::{Fault, Policy},
     publish::{self, Made, MakeError, Source},
 };
-use pilotbox_store::{BlobError, data::RawData};
+use pilotbox_store::{
+    BlobError, StoreError,
+    data::{Accessed, RawData},
+    to_millis,
+};
 
 use super::{
     intake::{self, Opening},
@@ -34,9 +41,7 @@ pub(crate) async fn task(state: &AppState, raw: RawData) -> Result<Task, Problem
     let digest = raw.digest.parse().map_err(Problem::internal)?;
     let encrypted = match state.blobs.get(digest).await {
         Err(BlobError::Missing(_)) if is_gone(state, &raw).await? => {
-            return Err(Problem::new(Code::NotFound)
-                .detail("the raw data was replaced or deleted meanwhile")
-                .hint("look again what is there"));
+            return Err(replaced());
         }
         found => found?,
     };
@@ -46,6 +51,28 @@ pub(crate) async fn task(state: &AppState, raw: RawData) -> Result<Task, Problem
         today: today(state)?,
         raw,
     })
+}
+
+/// Notes that raw data is about to be read.
+pub(crate) async fn note(
+    state: &AppState,
+    raw: &RawData,
+    kind: DataAccess,
+    by: Option<&str>,
+) -> Result<(), Problem> {
+    let at = to_millis(state.clock.now());
+    let to = Accessed::Raw(&raw.id);
+    let noted = state.store.note_access(&raw.data_set_id, kind, to, by, at);
+    noted.await.map_err(|error| match error {
+        StoreError::Changed => replaced(),
+        other => other.into(),
+    })
+}
+
+fn replaced() -> Problem {
+    Problem::new(Code::NotFound)
+        .detail("the raw data was replaced or deleted meanwhile")
+        .hint("look again what is there")
 }
 
 /// Whether somebody has replaced or deleted it since its row was read.

@@ -164,7 +164,7 @@ pub enum Action {
     FetchRaw,
     /// Fetch files of a sealed release, or make them a challenge's final data.
     FetchSealed,
-    /// Delete raw data before its time.
+    /// Delete raw data before its time; where no reader is left, anybody on the staff may.
     DeleteRaw,
     /// See which policy the columns of raw data suggest.
     ReadDataProfile,

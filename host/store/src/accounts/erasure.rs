@@ -42,7 +42,7 @@ impl Store {
         };
         hand_over(&mut tx, account).await?;
         forget_evaluator(&mut tx, account, now).await?;
-        forget_reader(&mut tx, account).await?;
+        let read = forget_reader(&mut tx, account, actor, now).await?;
         sqlx::query(
             "delete from invitation where email = (select email from account where id = $1)",
         )
@@ -70,6 +70,9 @@ impl Store {
         .execute(&mut *tx)
         .await?;
         demand_one(done.rows_affected())?;
+        for removed in &read {
+            chain::append(&mut tx, removed).await?;
+        }
         chain::append(&mut tx, &link).await?;
         tx.commit().await?;
         Ok(())

@@ -4,7 +4,9 @@
 use sqlx::FromRow;
 
 use super::{Actor, end_all, persons};
-use crate::{Store, StoreError, Topic, Tx, chain, chain::NewLink, connect::demand_one};
+use crate::{
+    Store, StoreError, Topic, Tx, chain, chain::NewLink, connect::demand_one, data::forget_reader,
+};
 
 /// What [`StoreError::Conflict`] names when the last admin would go.
 pub const LAST_ADMIN: &str = "last_admin";
@@ -97,6 +99,7 @@ impl Store {
             .await?;
         if done.rows_affected() > 0 {
             note(&mut tx, "role-taken", account, actor, Some(role), now).await?;
+            stop_reading(&mut tx, account, actor, now).await?;
         }
         tx.commit().await?;
         Ok(())
@@ -196,9 +199,33 @@ pub(super) async fn replace_grants(
             .execute(&mut **tx)
             .await?;
         note(tx, "role-taken", account, Actor::System, Some(role), now).await?;
+        stop_reading(tx, account, Actor::System, now).await?;
     }
     for role in roles {
         grant(tx, account, role, source, Actor::System, now).await?;
+    }
+    Ok(())
+}
+
+/// Whoever is not on the staff any more is no reader of raw data either, and none again
+/// with the role.
+async fn stop_reading(
+    tx: &mut Tx,
+    account: &str,
+    actor: Actor<'_>,
+    now: i64,
+) -> Result<(), StoreError> {
+    let left: i64 = sqlx::query_scalar(
+        "select count(*) from role_grant where account_id = $1 and role = 'staff'",
+    )
+    .bind(account)
+    .fetch_one(&mut **tx)
+    .await?;
+    if left > 0 {
+        return Ok(());
+    }
+    for link in forget_reader(tx, account, actor, now).await? {
+        chain::append(tx, &link).await?;
     }
     Ok(())
 }

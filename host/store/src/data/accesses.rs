@@ -27,6 +27,15 @@ impl DataAccessRow {
     }
 }
 
+/// What is read.
+#[derive(Clone, Copy, Debug)]
+pub enum Accessed<'a> {
+    /// Raw data, by its id.
+    Raw(&'a str),
+    /// Files of a sealed release, by its number.
+    Release(i64),
+}
+
 /// An access that is to be noted.
 #[derive(Clone, Copy)]
 pub(super) struct NewAccess<'a> {
@@ -45,18 +54,23 @@ const ALL: [DataAccess; 5] = [
 ];
 
 impl Store {
-    /// Notes an access to raw data, before it happens: fetching it, trying a policy on it,
-    /// making a release of it. [`Store::bring_raw`] and the deletions note themselves;
-    /// proposing a policy and adding a release do not.
+    /// Notes an access before it happens: fetching raw data, trying a policy on it, making
+    /// a release of it, fetching what is sealed. [`Store::bring_raw`] and the deletions
+    /// note themselves; proposing a policy and adding a release do not.
+    /// [`StoreError::Changed`] when the raw data is not there any more.
     pub async fn note_access(
         &self,
         data_set: &str,
         kind: DataAccess,
+        to: Accessed<'_>,
         by: Option<&str>,
         at: i64,
     ) -> Result<(), StoreError> {
         let mut tx = self.write(Topic::Data).await?;
         touch(&mut tx, data_set).await?;
+        if let Accessed::Raw(raw) = to {
+            demand_current(&mut tx, data_set, raw).await?;
+        }
         let access = NewAccess {
             data_set,
             kind,
@@ -64,13 +78,7 @@ impl Store {
             at,
         };
         keep(&mut tx, access).await?;
-        let raw: Option<String> = sqlx::query_scalar(
-            "select id from raw_data where data_set_id = $1 and deleted_at is null",
-        )
-        .bind(data_set)
-        .fetch_optional(&mut *tx)
-        .await?;
-        append(&mut tx, by, access.link(json!({ "raw": raw }))).await?;
+        append(&mut tx, by, access.link(to.body())).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -93,6 +101,15 @@ impl Store {
     }
 }
 
+impl Accessed<'_> {
+    fn body(self) -> serde_json::Value {
+        match self {
+            Self::Raw(raw) => json!({ "raw": raw }),
+            Self::Release(number) => json!({ "release": number }),
+        }
+    }
+}
+
 impl NewAccess<'_> {
     /// What the chain says of it.
     pub(super) fn link(&self, body: serde_json::Value) -> Link {
@@ -105,6 +122,22 @@ impl NewAccess<'_> {
         };
         Link::new(kind, self.data_set, self.at, body)
     }
+}
+
+/// What the chain says was read is what is read, and not what has replaced it since.
+async fn demand_current(tx: &mut Tx, data_set: &str, raw: &str) -> Result<(), StoreError> {
+    let there: i64 = sqlx::query_scalar(
+        "select count(*) from raw_data where id = $1 and data_set_id = $2 \
+         and deleted_at is null",
+    )
+    .bind(raw)
+    .bind(data_set)
+    .fetch_one(&mut **tx)
+    .await?;
+    if there == 0 {
+        return Err(StoreError::Changed);
+    }
+    Ok(())
 }
 
 /// Keeps the row; the link comes last in a transaction.

@@ -23,7 +23,7 @@ pub struct RawData {
     pub data_set_id: String,
     /// Digest of the encrypted bytes.
     pub digest: String,
-    /// The file's name as it came.
+    /// The file's name, without what names somebody.
     pub file_name: String,
     /// The table of it that was taken.
     pub table_name: String,
@@ -58,7 +58,7 @@ pub struct NewRawData<'a> {
     pub data_set: &'a str,
     /// Digest of the encrypted bytes.
     pub digest: &'a str,
-    /// The file's name as it came.
+    /// The file's name, without what names somebody.
     pub file_name: &'a str,
     /// The table of it that was taken.
     pub table_name: &'a str,
@@ -120,6 +120,15 @@ impl Store {
         let query = format!("select {COLUMNS} and w.data_set_id = $1");
         let found = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(data_set);
         Ok(found.fetch_optional(self.pool()).await?)
+    }
+
+    /// Whether there is raw data of any data set, past its time or not.
+    pub async fn has_raw_data(&self) -> Result<bool, StoreError> {
+        let found: i64 =
+            sqlx::query_scalar("select count(*) from raw_data where deleted_at is null")
+                .fetch_one(self.pool())
+                .await?;
+        Ok(found > 0)
     }
 
     /// Deletes the raw data of a data set and notes it. Tells the digest of its bytes,

@@ -4,7 +4,15 @@ use serde_json::json;
 use sqlx::FromRow;
 
 use super::{LAST_READER, Link, append, touch};
-use crate::{Store, StoreError, Topic, Tx, accounts::person_of, connect::demand_one};
+use crate::{
+    Store, StoreError, Topic, Tx,
+    accounts::{Actor, actor_of, person_of},
+    chain::NewLink,
+    connect::demand_one,
+};
+
+/// The link that says that somebody is no reader any more.
+const REMOVED: &str = "data-reader-removed";
 
 /// Most readers that are listed: far more than share one data set.
 const MOST_READERS: i64 = 200;
@@ -93,6 +101,17 @@ impl Store {
         Ok(())
     }
 
+    /// Whether a data set has a reader with an open account on the staff.
+    pub async fn has_data_reader(&self, id: &str) -> Result<bool, StoreError> {
+        let query =
+            format!("select count(*) from data_reader r where r.data_set_id = $1 and {CAN_READ}");
+        let found: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(query))
+            .bind(id)
+            .fetch_one(self.pool())
+            .await?;
+        Ok(found > 0)
+    }
+
     /// Removes a reader. [`StoreError::Conflict`] with [`LAST_READER`] when no other is
     /// left whose account is open and on the staff.
     pub async fn remove_reader(&self, old: &ReaderChange<'_>) -> Result<(), StoreError> {
@@ -106,7 +125,7 @@ impl Store {
                 .await?;
         demand_one(removed.rows_affected())?;
         demand_reader(&mut tx, old.data_set).await?;
-        note(&mut tx, "data-reader-removed", old).await?;
+        note(&mut tx, REMOVED, old).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -126,8 +145,23 @@ pub(super) async fn insert(tx: &mut Tx, new: &ReaderChange<'_>) -> Result<(), St
     Ok(())
 }
 
-/// An erased account reads nothing any more.
-pub(crate) async fn forget_reader(tx: &mut Tx, account: &str) -> Result<(), StoreError> {
+/// Whoever has left the staff or is erased reads nothing any more. Gives the links that
+/// say so, which come last in a transaction.
+pub(crate) async fn forget_reader(
+    tx: &mut Tx,
+    account: &str,
+    actor: Actor<'_>,
+    at: i64,
+) -> Result<Vec<NewLink>, StoreError> {
+    let read: Vec<String> = sqlx::query_scalar(
+        "select data_set_id from data_reader where account_id = $1 order by data_set_id",
+    )
+    .bind(account)
+    .fetch_all(&mut **tx)
+    .await?;
+    if read.is_empty() {
+        return Ok(Vec::new());
+    }
     sqlx::query(
         "update data_set set revision = revision + 1 where id in \
          (select data_set_id from data_reader where account_id = $1)",
@@ -139,7 +173,15 @@ pub(crate) async fn forget_reader(tx: &mut Tx, account: &str) -> Result<(), Stor
         .bind(account)
         .execute(&mut **tx)
         .await?;
-    Ok(())
+    let (actor, reader) = (actor_of(tx, actor).await?, person_of(tx, account).await?);
+    let link = |data_set| NewLink {
+        at,
+        kind: REMOVED,
+        actor: actor.clone(),
+        subject: data_set,
+        body: json!({ "reader": reader }),
+    };
+    Ok(read.into_iter().map(link).collect())
 }
 
 async fn demand_reader(tx: &mut Tx, data_set: &str) -> Result<(), StoreError> {

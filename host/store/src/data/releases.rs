@@ -93,6 +93,8 @@ pub struct NewRelease<'a> {
     pub blobs: &'a [Digest],
     /// Digest of the one that holds its table.
     pub table: Digest,
+    /// Which of them the chain tells.
+    pub told: &'a [Digest],
     /// The account that publishes it.
     pub by: &'a str,
     /// When.
@@ -140,7 +142,7 @@ impl Store {
         .await?;
         insert(&mut tx, new, number).await?;
         let body = json!({
-            "release": number, "policy": policy, "files": new.blobs, "is_sealed": new.is_sealed,
+            "release": number, "policy": policy, "files": new.told, "is_sealed": new.is_sealed,
         });
         let link = Link::new("data-released", new.data_set, new.at, body);
         append(&mut tx, Some(new.by), link).await?;

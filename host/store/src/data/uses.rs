@@ -21,6 +21,7 @@ pub struct DataUse {
     state: String,
     /// The version's name.
     pub version: String,
+    approved_at: Option<i64>,
     /// `sample`, `public` or `final`.
     pub split: String,
     /// The table's name in the challenge.
@@ -38,6 +39,12 @@ impl DataUse {
     /// nobody knows is shown to nobody.
     pub fn state(&self) -> ChallengeState {
         ChallengeState::parse(&self.state).unwrap_or(ChallengeState::Draft)
+    }
+
+    /// Whether everybody may know of it: the challenge is open, and this version of it is
+    /// approved.
+    pub fn is_public(&self) -> bool {
+        self.state().is_public() && self.approved_at.is_some()
     }
 }
 
@@ -80,7 +87,7 @@ impl Store {
 
     async fn uses(&self, condition: &'static str, id: &str) -> Result<Vec<DataUse>, StoreError> {
         let query = format!(
-            "select v.challenge_id, c.state, v.version, u.split, u.table_name, r.data_set_id, \
+            "select v.challenge_id, c.state, v.version, v.approved_at, u.split, u.table_name, r.data_set_id, \
              r.number as release, p.version as policy_version from data_use u \
              join challenge_version v on v.id = u.version_id \
              join challenge c on c.id = v.challenge_id \

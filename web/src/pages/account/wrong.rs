@@ -124,7 +124,8 @@ mod tests {
     fn what_is_not_known_is_told_of_the_whole_form() {
         let mut failure = Failure::new(Code::BadRequest);
         failure.detail = Some("`emails` has 300 entries".to_owned());
-        let said: Vec<_> = errors(&failure)
+        let said = errors(&failure);
+        let said: Vec<_> = said
             .all()
             .map(|(field, text)| (field, text.contains("300 entries")))
             .collect();

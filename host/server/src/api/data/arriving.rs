@@ -100,7 +100,10 @@ async fn take(state: &AppState, data_set: &str, mut field: Field<'_>) -> Result<
         }
     }
     drop(sender);
-    let encrypted = writing.await.map_err(Problem::internal)?.map_err(refused)?;
+    let encrypted = writing
+        .await
+        .map_err(|_| Problem::internal("encrypting raw data panicked"))?
+        .map_err(refused)?;
     Ok(Arrived {
         raw_id,
         file_name,

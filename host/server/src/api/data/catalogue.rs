@@ -1,5 +1,6 @@
 //! The catalogue of open releases for others' machines, DCAT-AP 3 in JSON-LD and in Turtle.
-//! Of each data set it has the newest open release.
+//! Of each data set it has the newest open release. It is written off the event loop, since
+//! every policy is read for it, and one that cannot be read takes away its own entry alone.
 
 use axum::{
     extract::State,
@@ -14,6 +15,7 @@ use pilotbox_sanitize::{
     policy::Policy,
 };
 use pilotbox_store::{data::CatalogueEntry, from_millis};
+use tokio::task::spawn_blocking;
 
 use super::views;
 use crate::{
@@ -75,9 +77,13 @@ async fn answer(
     written: fn(&Catalogue) -> Result<String, CatalogueError>,
 ) -> Result<Response, Problem> {
     let entries = state.store.catalogue("", MAX_DATA_SETS).await?;
-    let catalogue = catalogue(state, &entries)?;
-    let text = written(&catalogue).map_err(Problem::internal)?;
-    let tag = format!("\"{}\"", Digest::of(text.as_bytes()).hex());
+    let of = state.clone();
+    let writing = spawn_blocking(move || {
+        let text = written(&catalogue(&of, &entries)?).map_err(Problem::internal)?;
+        let tag = format!("\"{}\"", Digest::of(text.as_bytes()).hex());
+        Ok::<_, Problem>((tag, text))
+    });
+    let (tag, text) = writing.await.map_err(Problem::internal)??;
     let mut response = tagged(headers, &tag, text);
     if response.status().is_success() {
         let kind = HeaderValue::from_static(kind);
@@ -89,11 +95,7 @@ async fn answer(
 fn catalogue(state: &AppState, entries: &[CatalogueEntry]) -> Result<Catalogue, Problem> {
     let site = state.config.public_url();
     let pages = format!("{site}/{}", views::word(&state.config.server.language));
-    let data_sets: Result<Vec<_>, _> = entries
-        .iter()
-        .map(|entry| data_set(&site, &pages, entry))
-        .collect();
-    let data_sets = data_sets?;
+    let data_sets = data_sets(&site, &pages, entries);
     let modified = data_sets.iter().map(|set| set.modified).max();
     let name = &state.config.keys.issuer;
     Ok(Catalogue {
@@ -119,6 +121,19 @@ fn catalogue(state: &AppState, entries: &[CatalogueEntry]) -> Result<Catalogue, 
         },
         data_sets,
     })
+}
+
+/// Those whose entries can be written.
+fn data_sets(site: &str, pages: &str, entries: &[CatalogueEntry]) -> Vec<DataSet> {
+    let entries = entries.iter().filter_map(|entry| {
+        let written = data_set(site, pages, entry);
+        if written.is_err() {
+            let id = entry.data_set.id.as_str();
+            tracing::error!(id, "a data set is left out of the catalogue");
+        }
+        written.ok()
+    });
+    entries.collect()
 }
 
 fn data_set(site: &str, pages: &str, entry: &CatalogueEntry) -> Result<DataSet, Problem> {
@@ -188,4 +203,66 @@ fn both(bg: &str, en: &str) -> Text {
 /// The day in Sofia.
 fn day(at: i64) -> Result<Date, Problem> {
     data::day(from_millis(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use pilotbox_store::data::{DataSet, Release, ReleaseHead};
+
+    use super::*;
+
+    const POLICY: &str = include_str!("../../../../sanitize/fixtures/policy/water-meters.toml");
+
+    fn entry(id: &str, policy_toml: &str, files: &str) -> CatalogueEntry {
+        let text = str::to_owned;
+        CatalogueEntry {
+            data_set: DataSet {
+                id: text(id),
+                title_bg: text("Вода"),
+                title_en: text("Water"),
+                description_bg: text("Вода"),
+                description_en: text("Water"),
+                owner: text("a directorate"),
+                theme: text("ENVI"),
+                raw_days: 30,
+                created_by: text("A1"),
+                created_at: 0,
+                revision: 1,
+            },
+            release: Release {
+                head: ReleaseHead {
+                    id: text("R1"),
+                    data_set_id: text(id),
+                    number: 1,
+                    policy_id: text("P1"),
+                    policy_version: text("1.0.0"),
+                    policy_digest: text("sha256:x"),
+                    licence: text("CC0-1.0"),
+                    light: text("green"),
+                    rows: 1,
+                    columns: 1,
+                    is_sealed: 0,
+                    published_by: text("A1"),
+                    published_at: 0,
+                    files: text(files),
+                },
+                policy_toml: text(policy_toml),
+                report: text("{}"),
+                dictionary: text("[]"),
+            },
+        }
+    }
+
+    #[test]
+    fn an_entry_that_cannot_be_written_takes_no_other_with_it() {
+        let entries = [
+            entry("first", POLICY, "[]"),
+            entry("old", "dataset = ", "[]"),
+            entry("odd", POLICY, "{"),
+            entry("last", POLICY, "[]"),
+        ];
+        let written = data_sets("https://city.example", "https://city.example/bg", &entries);
+        let ids: Vec<_> = written.iter().map(|set| set.identifier.as_str()).collect();
+        assert_eq!(ids, ["first", "last"]);
+    }
 }

@@ -15,7 +15,10 @@ use pilotbox_model::{
     },
     report::RiskReport,
 };
-use pilotbox_store::{data::Release, to_millis};
+use pilotbox_store::{
+    data::{Accessed, Release},
+    to_millis,
+};
 
 use super::{is_reader, number, views};
 use crate::{
@@ -83,10 +86,9 @@ pub(in crate::api) async fn demand_sealed_reader(
             "until the challenge that uses it is over, the data set's readers alone have its files",
         )
     })?;
-    let at = to_millis(state.clock.now());
-    let noted = state
-        .store
-        .note_access(id, DataAccess::Fetched, principal.account(), at);
+    let (by, at) = (principal.account(), to_millis(state.clock.now()));
+    let to = Accessed::Release(release.head.number);
+    let noted = state.store.note_access(id, DataAccess::Fetched, to, by, at);
     Ok(noted.await?)
 }
 

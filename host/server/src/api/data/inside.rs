@@ -28,9 +28,12 @@ pub(super) async fn inside(
         .collect();
     let readers = store.data_readers(&set.id).await?;
     let accesses = store.data_accesses(&set.id, MAX_ACCESSES).await?;
+    let may_read = is_reader(state, principal, set).await?;
     Ok(DataSetInside {
         raw_days: u32::try_from(set.raw_days).unwrap_or_default(),
-        may_read: is_reader(state, principal, set).await?,
+        may_read,
+        may_delete: may_read || !store.has_data_reader(&set.id).await?,
+        may_name: may_read || store.is_data_abandoned(&set.id).await?,
         readers: readers.into_iter().map(reader).collect(),
         raw: current.map(raw).transpose()?,
         policies: policies?,

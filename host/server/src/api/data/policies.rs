@@ -21,7 +21,6 @@ use pilotbox_store::{
     data::{DataPolicy, DataSet, NewDataPolicy, PolicyApproval, RawData},
     to_millis,
 };
-use tokio::task::spawn_blocking;
 
 use super::{demand_raw, demand_reader, views, visible};
 use crate::{
@@ -209,18 +208,13 @@ async fn try_and_keep(
     let toml = policy.to_toml();
     let digest = Digest::of(toml.as_bytes());
     let turn = state.data_door().enter().await?;
-    let at = to_millis(state.clock.now());
-    let noted = state
-        .store
-        .note_access(&id, DataAccess::Tried, Some(by), at);
-    noted.await?;
+    data::note(state, &raw, DataAccess::Tried, Some(by)).await?;
     let task = data::task(state, raw).await?;
-    let trying = spawn_blocking(move || {
-        let _turn = turn;
+    let trying = data::work(turn, move || {
         let made = task.make(&policy, digest)?;
         Ok::<_, Problem>((data::tried(made.report, &policy), policy))
     });
-    let (report, policy) = trying.await.map_err(Problem::internal)??;
+    let (report, policy) = trying.await?;
     let new = NewDataPolicy {
         data_set: &id,
         version: &policy.version,

@@ -3,21 +3,20 @@
 
 use axum::{
     Json,
-    body::Body,
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
 use pilotbox_model::api::{
+    accounts::Role,
     data::{DataAccess, DataSetView},
     problem::Code,
 };
 use pilotbox_store::{
     StoreError,
-    data::{NewRawData, RawData},
+    data::{DataSet, NewRawData, RawData},
     to_millis,
 };
-use tokio::task::spawn_blocking;
 use utoipa::ToSchema;
 
 use super::{arriving, current_raw, demand_reader, views, visible};
@@ -62,10 +61,23 @@ pub(super) async fn bring_raw(
 ) -> Result<Json<DataSetView>, Problem> {
     let set = visible(&state, &principal, &id).await?;
     demand_reader(&state, &principal, &set, Action::BringRaw).await?;
+    demand_key(&state).await?;
     let arrived = arriving::receive(&state, &id, request).await?;
     keep(&state, &principal, &id, arrived).await?;
     let set = visible(&state, &principal, &id).await?;
     Ok(Json(views::whole(&state, &principal, set).await?))
+}
+
+/// A new data key is made for the first raw data alone. After a restore without the key it
+/// would be made unasked, and the old one, put back later, would not fit what came since.
+async fn demand_key(state: &AppState) -> Result<(), Problem> {
+    if !state.vault.has_no_key() || !state.store.has_raw_data().await? {
+        return Ok(());
+    }
+    tracing::error!("raw data is there, and the data key `keys.data` is not");
+    Err(Problem::new(Code::WrongState)
+        .detail("the data key is not there, and raw data was kept with it")
+        .hint("ask who runs this server to put the data key back; if it is lost, the raw data of every data set has to be deleted first"))
 }
 
 async fn keep(
@@ -74,7 +86,7 @@ async fn keep(
     id: &str,
     arrived: Arrived,
 ) -> Result<(), Problem> {
-    let (raw_id, file_name) = (arrived.raw_id.clone(), arrived.file_name.clone());
+    let (raw_id, file_name) = (arrived.raw_id.clone(), data::known_name(&arrived.file_name));
     let bytes = signed(arrived.bytes);
     let looked = look(state, id, arrived).await?;
     let digest = state.blobs.put(looked.encrypted.into()).await?.to_string();
@@ -100,17 +112,16 @@ async fn keep(
     Ok(())
 }
 
-/// Looks at it off the event loop. The turn ends with the work, not with the request.
+/// Looks at it off the event loop.
 async fn look(state: &AppState, id: &str, arrived: Arrived) -> Result<Looked, Problem> {
     let turn = state.data_door().enter().await?;
     let today = data::today(state)?;
     let (vault, id) = (state.vault.clone(), id.to_owned());
     let limit_bytes = state.config.limits.raw_data_bytes.get();
-    let looking = spawn_blocking(move || {
-        let _turn = turn;
+    let looking = data::work(turn, move || {
         data::look(&vault, &id, arrived, limit_bytes, today)
     });
-    looking.await.map_err(Problem::internal)?
+    looking.await
 }
 
 /// Fetches raw data as it came.
@@ -134,20 +145,14 @@ pub(super) async fn fetch_raw(
     let set = visible(&state, &principal, &id).await?;
     demand_reader(&state, &principal, &set, Action::FetchRaw).await?;
     let raw = current_raw(&state, &id).await?.ok_or_else(none_there)?;
-    let at = to_millis(state.clock.now());
-    let noted = state
-        .store
-        .note_access(&id, DataAccess::Fetched, principal.account(), at);
-    noted.await?;
+    let place = state.fetch_door().enter().await?;
+    data::note(&state, &raw, DataAccess::Fetched, principal.account()).await?;
     let name = attachment(&raw);
     let turn = state.data_door().enter().await?;
     let task = data::task(&state, raw).await?;
-    let opening = spawn_blocking(move || {
-        let _turn = turn;
-        task.plain()
-    });
-    let plain = opening.await.map_err(Problem::internal)??;
+    let plain = data::work(turn, move || task.plain()).await?;
     let headers = [
+        (header::CONTENT_LENGTH, plain.len().into()),
         (
             header::CONTENT_TYPE,
             HeaderValue::from_static("application/octet-stream"),
@@ -158,10 +163,11 @@ pub(super) async fn fetch_raw(
             HeaderValue::from_str(&name).map_err(Problem::internal)?,
         ),
     ];
-    Ok((headers, Body::from(plain)).into_response())
+    Ok((headers, data::sent(plain, place)).into_response())
 }
 
-/// Deletes raw data before its time. Releases stay.
+/// Deletes raw data before its time. Releases stay. Where no reader is left who can sign
+/// in, anybody on the staff may do it.
 #[utoipa::path(
     delete,
     path = "/api/v1/data-sets/{id}/raw",
@@ -176,13 +182,30 @@ pub(super) async fn delete_raw(
     Id(id): Id,
 ) -> Result<StatusCode, Problem> {
     let set = visible(&state, &principal, &id).await?;
-    demand_reader(&state, &principal, &set, Action::DeleteRaw).await?;
+    demand_may_delete(&state, &principal, &set).await?;
     let at = to_millis(state.clock.now());
     let deleted = state.store.delete_raw(&id, principal.account(), at).await;
     let digest: Result<Option<String>, StoreError> = deleted;
     let digest = digest?.ok_or_else(none_there)?;
     remove_now(&state, &digest).await;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Readers delete raw data. Where none is left, nobody could, and it would lie there until
+/// its time is over: so anybody on the staff may, who still cannot read it.
+async fn demand_may_delete(
+    state: &AppState,
+    principal: &Principal,
+    set: &DataSet,
+) -> Result<(), Problem> {
+    let Err(problem) = demand_reader(state, principal, set, Action::DeleteRaw).await else {
+        return Ok(());
+    };
+    let is_staff = principal.has(Role::Staff);
+    if is_staff && !state.store.has_data_reader(&set.id).await? {
+        return Ok(());
+    }
+    Err(problem)
 }
 
 /// Removes encrypted bytes that nothing names any more. Those that cannot be removed now

@@ -20,7 +20,6 @@ use pilotbox_store::{
     data::{DataPolicy, IN_USE, NewRelease, RAW_IS_OPEN, RAW_IS_SEALED, RawData, ReleaseOpening},
     to_millis,
 };
-use tokio::task::spawn_blocking;
 
 use super::{demand_raw, number, policies, views, visible};
 use crate::{
@@ -227,14 +226,9 @@ async fn make(
     policy_text: String,
 ) -> Result<Made, Problem> {
     let turn = state.data_door().enter().await?;
-    let (id, at) = (raw.data_set_id.clone(), to_millis(state.clock.now()));
-    let noted = state
-        .store
-        .note_access(&id, DataAccess::Released, principal.account(), at);
-    noted.await?;
+    data::note(state, &raw, DataAccess::Released, principal.account()).await?;
     let task = data::task(state, raw).await?;
-    let making = spawn_blocking(move || {
-        let _turn = turn;
+    let making = data::work(turn, move || {
         let made = task.make(&policy, Digest::of(policy_text.as_bytes()))?;
         data::refusals(&made.report)?;
         let table = &made.sanitized.table;
@@ -246,7 +240,7 @@ async fn make(
             report: made.report,
         })
     });
-    making.await.map_err(Problem::internal)?
+    making.await
 }
 
 async fn keep(
@@ -256,7 +250,7 @@ async fn keep(
     made: Made,
     is_sealed: bool,
 ) -> Result<i64, Problem> {
-    let (mut files, mut blobs) = (Vec::new(), Vec::new());
+    let (mut files, mut blobs, mut told) = (Vec::new(), Vec::new(), Vec::new());
     let mut table = None;
     for file in made.files {
         let bytes = file.bytes.len() as u64;
@@ -264,6 +258,9 @@ async fn keep(
         blobs.push(digest);
         if file.name.ends_with(".parquet") {
             table = Some(digest);
+        }
+        if !is_sealed || file.name != data::REPORT {
+            told.push(digest);
         }
         files.push(ReleaseFileView {
             name: file.name,
@@ -286,6 +283,7 @@ async fn keep(
         files: &text(serde_json::to_string(&files))?,
         blobs: &blobs,
         table: table.ok_or_else(|| Problem::internal("a release has no table"))?,
+        told: &told,
         by: principal.account().unwrap_or_default(),
         at: to_millis(state.clock.now()),
     };

@@ -63,9 +63,12 @@ pub(super) struct DataQuery {
     /// What id, title, description or owner have to hold.
     #[param(max_length = 200)]
     q: Option<String>,
+    /// Whether those without a release are left out, for staff too.
+    released: Option<bool>,
 }
 
-/// Data sets in the order of their ids: those with a release, for staff all.
+/// Data sets in the order of their ids: those with a release, for staff all unless they
+/// ask for less.
 #[utoipa::path(
     get,
     path = "/api/v1/data-sets",
@@ -84,7 +87,7 @@ pub(super) async fn list_data_sets(
     let filter = DataSetFilter {
         after: ask.after.as_deref().unwrap_or_default(),
         q: q.trim(),
-        with_hidden: principal.has(Role::Staff),
+        with_hidden: principal.has(Role::Staff) && !query.released.unwrap_or_default(),
     };
     let rows = state.store.data_sets(&filter, ask.fetch).await?;
     let views: Result<Vec<_>, _> = rows.into_iter().map(views::listed).collect();

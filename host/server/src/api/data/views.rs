@@ -34,7 +34,7 @@ pub(super) async fn whole(
     let releases = state.store.releases(&set.id, MAX_RELEASES).await?;
     let releases: Result<Vec<_>, _> = releases.iter().map(release).collect();
     let uses = state.store.uses_of_data(&set.id).await?.into_iter();
-    let known = uses.filter(|one| is_staff || one.state().is_public());
+    let known = uses.filter(|one| is_staff || one.is_public());
     let inside = if is_staff {
         Some(inside(state, principal, &set).await?)
     } else {
@@ -87,8 +87,12 @@ pub(super) fn policy(
     })
 }
 
-/// A release in a list.
+/// A release in a list. Files of a sealed one are told by their digests, which bind the
+/// city, but for the report.
 pub(super) fn release(row: &ReleaseHead) -> Result<ReleaseView, Problem> {
+    let is_sealed = row.is_sealed != 0;
+    let mut files = files(row)?;
+    files.retain(|file| !is_sealed || file.name != data::REPORT);
     Ok(ReleaseView {
         number: small(row.number),
         policy: row.policy_version.clone(),
@@ -98,8 +102,8 @@ pub(super) fn release(row: &ReleaseHead) -> Result<ReleaseView, Problem> {
         rows: count(row.rows),
         columns: count(row.columns),
         light: light(&row.light)?,
-        is_sealed: row.is_sealed != 0,
-        files: files(row)?,
+        is_sealed,
+        files,
     })
 }
 

@@ -21,7 +21,7 @@ use crate::{
         notice::{Notice, Tone},
     },
     failure::Failure,
-    form::{Errors, Fields, Posted, Reader, SentFiles, refused},
+    form::{Errors, Fields, Posted, Reader, SentFiles, SentRaw, refused},
     language::Locale as _,
     page::{Page, go_to},
     pages::{staff::Back, trouble},
@@ -36,7 +36,8 @@ const TABLE: usize = 200;
 const ACCEPTED: &str =
     ".csv,.tsv,.txt,.parquet,.jsonl,.ndjson,.zip,.pb,.pbf,.json,.jsonld,.inp,text/csv";
 
-const BRINGING: [Known; 5] = [
+const BRINGING: [Known; 6] = [
+    (Code::WrongState, None, texts::KEY_MISSING),
     (Code::TooLarge, Some("file"), texts::FILE_LARGE),
     (Code::Rejected, Some("file"), texts::FILE_WRONG),
     (Code::Rejected, Some("table"), texts::TABLE_WRONG),
@@ -55,7 +56,7 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Response {
 }
 
 /// `POST /{language}/staff/data/{id}/raw`: brings a file.
-pub(crate) async fn bring(Path(id): Path<String>, sent: SentFiles) -> Response {
+pub(crate) async fn bring(Path(id): Path<String>, SentRaw(sent): SentRaw) -> Response {
     let visit = &sent.visit;
     let seen = match for_readers(visit, &id).await {
         Ok(seen) => seen,
@@ -100,9 +101,12 @@ async fn for_readers(visit: &Visit, id: &str) -> Result<Seen, Failure> {
     }
 }
 
-/// A data set whose raw data is there.
+/// A data set whose raw data is there, for those who may delete it.
 async fn with_raw(visit: &Visit, id: &str) -> Result<(Seen, RawDataView), Failure> {
-    let mut seen = for_readers(visit, id).await?;
+    let mut seen = seen(visit, id).await?;
+    if !seen.inside.may_delete {
+        return Err(Failure::new(Code::NotAllowed));
+    }
     let raw = seen.inside.raw.take().ok_or_else(Failure::missing)?;
     Ok((seen, raw))
 }
@@ -190,7 +194,12 @@ pub(super) fn section(visit: &Visit, seen: &Seen) -> impl IntoView + use<> {
         ways(visit, seen).into_any()
     } else {
         let text = visit.say(texts::NOT_READER);
-        view! { <Notice tone=Tone::Warn><p>{text}</p></Notice> }.into_any()
+        let alone = seen.inside.may_delete && seen.inside.raw.is_some();
+        let rest = alone.then(|| {
+            let delete = deletion(visit, seen);
+            view! { <p>{visit.say(texts::NO_READER_LEFT)}</p> <p class="actions">{delete}</p> }
+        });
+        view! { <Notice tone=Tone::Warn><p>{text}</p></Notice> {rest} }.into_any()
     };
     view! {
         <h2>{visit.say(texts::RAW)}</h2>
@@ -241,6 +250,11 @@ fn findings(visit: &Visit, raw: &RawDataView) -> Option<impl IntoView + use<>> {
     })
 }
 
+fn deletion(visit: &Visit, seen: &Seen) -> impl IntoView + use<> {
+    let delete = visit.at(&format!("{}/raw/delete", place(&seen.set.id)));
+    view! { <a href=delete>{visit.say(texts::DELETE)}</a> }
+}
+
 fn ways(visit: &Visit, seen: &Seen) -> impl IntoView + use<> {
     let id = &seen.set.id;
     let bring = visit.at(&format!("{}/raw", place(id)));
@@ -251,10 +265,9 @@ fn ways(visit: &Visit, seen: &Seen) -> impl IntoView + use<> {
         texts::BRING
     };
     let rest = has_raw.then(|| {
-        let delete = visit.at(&format!("{}/raw/delete", place(id)));
         view! {
             <a href=raw_address(id) rel="nofollow">{visit.say(texts::FETCH)}</a>
-            <a href=delete>{visit.say(texts::DELETE)}</a>
+            {deletion(visit, seen)}
         }
     });
     view! {

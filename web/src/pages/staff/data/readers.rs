@@ -80,8 +80,7 @@ pub(super) fn section(
     let rows = rows.map(|one| row(visit, &seen.set.id, one, may_read));
     let rows = rows.collect();
     let title = visit.say(texts::READERS);
-    // Where nobody is left, anybody on the staff may begin anew.
-    let may_name = may_read || seen.inside.readers.is_empty();
+    let may_name = seen.inside.may_name;
     let form = may_name.then(|| form(visit, &seen.set.id, fields, errors));
     view! {
         <h2>{title}</h2>

@@ -83,7 +83,8 @@ fn raw() -> Value {
 fn inside(may_read: bool, raw: &Value) -> Value {
     let release_by = (!raw.is_null()).then_some("1.0.0");
     json!({
-        "raw_days": 30, "may_read": may_read, "raw": raw,
+        "raw_days": 30, "may_read": may_read, "may_name": may_read,
+        "may_delete": may_read, "raw": raw,
         "readers": [{
             "account": "A", "name": "Ана", "email": "ana@sofia.example",
             "named_at": "2026-11-01T10:00:00Z"
@@ -240,6 +241,26 @@ fn readers_alone_get_at_raw_data() {
     for path in [RAW, DELETE, POLICIES] {
         assert_eq!(get(&portal, path).0, StatusCode::FORBIDDEN, "{path}");
     }
+}
+
+#[test]
+fn where_no_reader_is_left_anybody_on_the_staff_may_delete_and_begin_anew() {
+    let mut inside_of = inside(false, &raw());
+    inside_of["may_delete"] = json!(true);
+    let (portal, _) = bench(inside_of, done());
+    let (_, html) = get(&portal, BENCH);
+    assert!(
+        html.contains("/raw/delete\"") && !html.contains("/raw\""),
+        "{html}"
+    );
+    assert_eq!(get(&portal, DELETE).0, StatusCode::OK);
+    let mut inside_of = inside(false, &Value::Null);
+    let named = r#"name="email""#;
+    let (portal, _) = bench(inside_of.clone(), done());
+    assert!(!get(&portal, BENCH).1.contains(named));
+    inside_of["may_name"] = json!(true);
+    let (portal, _) = bench(inside_of, done());
+    assert!(get(&portal, BENCH).1.contains(named));
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What the API refuses of data, beside the field of the form that it is about. What the
 //! API says of it is English and stands behind the visitor's own words.
 
+use std::borrow::Cow;
+
 use pilotbox_model::api::problem::{Code, FieldProblem};
 
 use crate::{
@@ -25,8 +27,8 @@ pub(super) fn errors(
     for one in &failure.fields {
         let field = fields.iter().find(|(api, _)| *api == one.field);
         match field {
-            Some((_, field)) => errors.add(field, said(visit, failure.code, known, field, one)),
-            None => errors.tell(format!("{}: {}", one.field, one.message)),
+            Some((_, field)) => say(&mut errors, visit, failure.code, known, field, one),
+            None => errors.quote(None, "", &format!("{}: {}", one.field, one.message)),
         }
     }
     if !errors.is_empty() {
@@ -35,43 +37,52 @@ pub(super) fn errors(
     let Some((_, field, text)) = known.iter().find(|(code, ..)| *code == failure.code) else {
         return Errors::of(failure, visit.language);
     };
-    let text = visit.say(*text);
-    match field {
-        Some(field) => errors.add(field, with_detail(text, failure)),
-        None => errors.tell(with_detail(text, failure)),
+    match detail(failure) {
+        Some(more) => errors.quote(field.map(Cow::from), visit.say(*text), more),
+        None => match field {
+            Some(field) => errors.add(*field, visit.say(*text)),
+            None => errors.tell(visit.say(*text)),
+        },
     }
     errors
 }
 
-/// What is wrong with a field: the visitor's words, then what it may be instead, else
+/// Says what is wrong with a field: the visitor's words, then what it may be instead, else
 /// what the API says.
-fn said(visit: &Visit, code: Code, known: &[Known], field: &str, one: &FieldProblem) -> String {
+fn say(
+    errors: &mut Errors,
+    visit: &Visit,
+    code: Code,
+    known: &[Known],
+    field: &'static str,
+    one: &FieldProblem,
+) {
     let mut known = known.iter();
     let words = known.find(|(of, name, _)| *of == code && *name == Some(field));
-    let more = if one.choices.is_empty() {
-        one.message.clone()
-    } else {
-        let names = one.choices.join(", ");
-        texts::TABLES_ARE.fill(visit.language, &[("names", &names)])
-    };
+    let words = words.map(|(_, _, text)| visit.say(*text));
+    if one.choices.is_empty() {
+        return errors.quote(Some(field.into()), words.unwrap_or_default(), &one.message);
+    }
+    let names = one.choices.join(", ");
+    let more = texts::TABLES_ARE.fill(visit.language, &[("names", &names)]);
     match words {
-        Some((_, _, text)) => format!("{} — {more}", visit.say(*text)),
-        None => more,
+        Some(words) => errors.add(field, format!("{words} — {more}")),
+        None => errors.add(field, more),
     }
 }
 
-/// The visitor's words, and the API's particulars where they can tell more.
-fn with_detail(text: &str, failure: &Failure) -> String {
-    let more = match failure.code {
+/// The API's particulars, where they can tell more.
+fn detail(failure: &Failure) -> Option<&str> {
+    match failure.code {
         Code::Rejected | Code::WrongState => failure.detail.as_deref(),
         _ => None,
-    };
-    more.map_or_else(|| text.to_owned(), |more| format!("{text} — {more}"))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::Wrong;
 
     const KNOWN: [Known; 3] = [
         (Code::Conflict, Some("id"), texts::ID_TAKEN),
@@ -104,6 +115,20 @@ mod tests {
         assert_eq!(wrong.at("table"), Some(tables.as_str()));
         let whole: Vec<_> = wrong.all().filter(|(field, _)| field.is_none()).collect();
         assert_eq!(whole, [(None, "odd: is too long")]);
+        let parts: Vec<_> = wrong.wrongs().iter().map(Wrong::parts).collect();
+        let expected = [
+            ("", "is too long"),
+            (&*tables, ""),
+            ("", "odd: is too long"),
+        ];
+        assert_eq!(parts, expected);
+        failure.fields = Box::default();
+        failure.code = Code::WrongState;
+        failure.detail = Some("no raw data is there".to_owned());
+        let words = format!("{} — ", texts::RAW_FIRST.bg);
+        let wrong = said(&failure);
+        let parts: Vec<_> = wrong.wrongs().iter().map(Wrong::parts).collect();
+        assert_eq!(parts, [(&*words, "no raw data is there")]);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use pilotbox_model::api::{
 use super::{demand_version, place_of};
 use crate::{
     components::{
-        form::{ErrorSummary, FormGuard},
+        form::{ErrorSummary, FormGuard, complaint, described},
         list::Empty,
     },
     failure::Failure,
@@ -35,6 +35,10 @@ const SAMPLE: &str = "sample";
 
 /// Most tables of a form, as many as the API takes.
 const MOST_TABLES: usize = 64;
+
+/// The parts of a table's row.
+const SET: &str = "set";
+const RELEASE: &str = "release";
 
 /// What the form is made from.
 struct Offer {
@@ -79,7 +83,7 @@ pub(crate) async fn post(
     let ask = FinalFromCatalogueAsk { tables };
     match visit.api.final_from_catalogue(&id, &version, &ask).await {
         Ok(_) => go_to(&visit, &format!("{}?done=final", place(&id))),
-        Err(failure) => again(&told(&visit, &failure), Some(&failure)),
+        Err(failure) => again(&told(&visit, &offer, &failure), Some(&failure)),
     }
 }
 
@@ -100,7 +104,7 @@ async fn load(visit: &Visit, id: &str, version: &str) -> Result<Offer, Failure> 
 fn read(visit: &Visit, offer: &Offer, fields: &Fields) -> Result<Vec<TableFromRelease>, Errors> {
     let mut errors = Errors::none();
     let mut chosen = Vec::new();
-    for table in &offer.tables {
+    for (at, table) in (0_usize..).zip(&offer.tables) {
         let Some(name) = fields.text(&set_field(table)) else {
             continue;
         };
@@ -110,11 +114,14 @@ fn read(visit: &Visit, offer: &Offer, fields: &Fields) -> Result<Vec<TableFromRe
                 data_set: name,
                 release,
             }),
-            Err(text) => errors.tell(text.fill(visit.language, &[("table", table)])),
+            Err((part, text)) => {
+                let text = text.fill(visit.language, &[("table", table)]);
+                errors.add(id_of(part, at), text);
+            }
         }
     }
     if chosen.is_empty() && errors.is_empty() {
-        errors.tell(visit.say(texts::FINAL_CHOOSE));
+        errors.add(id_of(SET, 0), visit.say(texts::FINAL_CHOOSE));
     }
     if errors.is_empty() {
         Ok(chosen)
@@ -123,22 +130,30 @@ fn read(visit: &Visit, offer: &Offer, fields: &Fields) -> Result<Vec<TableFromRe
     }
 }
 
-fn release_of(offer: &Offer, fields: &Fields, table: &str, set: &str) -> Result<u32, Text> {
+/// The release of a data set that is meant; else which part of the row is wrong, and why.
+fn release_of(
+    offer: &Offer,
+    fields: &Fields,
+    table: &str,
+    set: &str,
+) -> Result<u32, (&'static str, Text)> {
     let set = offer.sets.iter().find(|one| one.id == set);
     let newest = set.and_then(|set| set.release);
-    let newest = newest.ok_or(texts::FINAL_UNKNOWN)?;
+    let newest = newest.ok_or((SET, texts::FINAL_UNKNOWN))?;
     match fields.text(&release_field(table)) {
-        Some(number) => number.parse().map_err(|_| texts::FINAL_NUMBER),
+        Some(number) => number.parse().map_err(|_| (RELEASE, texts::FINAL_NUMBER)),
         None => Ok(newest),
     }
 }
 
 /// What a refusal means: table by table, or what a check found, which stands below it.
-fn told(visit: &Visit, failure: &Failure) -> Errors {
+fn told(visit: &Visit, offer: &Offer, failure: &Failure) -> Errors {
     let mut errors = Errors::none();
     for one in &failure.fields {
         let table = one.field.strip_prefix("tables.").unwrap_or(&one.field);
-        errors.tell(format!("{table}: {}", one.message));
+        let at = offer.tables.iter().position(|name| name == table);
+        let field = at.map(|at| id_of(SET, at).into());
+        errors.quote(field, table, &one.message);
     }
     if !errors.is_empty() {
         return errors;
@@ -164,7 +179,7 @@ fn page(
     let form = match (offer.tables.is_empty(), offer.sets.is_empty()) {
         (true, _) => view! { <Empty text=visit.say(texts::FINAL_NO_TABLES)/> }.into_any(),
         (_, true) => view! { <Empty text=visit.say(texts::FINAL_NONE)/> }.into_any(),
-        _ => form(visit, offer, fields).into_any(),
+        _ => form(visit, offer, fields, errors).into_any(),
     };
     visit.page(title.clone(), || {
         view! {
@@ -178,10 +193,10 @@ fn page(
     })
 }
 
-fn form(visit: &Visit, offer: &Offer, fields: &Fields) -> impl IntoView + use<> {
+fn form(visit: &Visit, offer: &Offer, fields: &Fields, errors: &Errors) -> impl IntoView + use<> {
     let rows: Vec<_> = (0_usize..)
         .zip(&offer.tables)
-        .map(|(at, table)| row(visit, offer, fields, at, table))
+        .map(|(at, table)| row(visit, offer, (fields, errors), at, table))
         .collect();
     view! {
         <form method="post" action=visit.at(&visit.path) novalidate="">
@@ -195,35 +210,70 @@ fn form(visit: &Visit, offer: &Offer, fields: &Fields) -> impl IntoView + use<> 
 fn row(
     visit: &Visit,
     offer: &Offer,
-    fields: &Fields,
+    (fields, errors): (&Fields, &Errors),
     at: usize,
     table: &str,
 ) -> impl IntoView + use<> {
-    let (set, release) = (set_field(table), release_field(table));
-    let chosen = fields.typed(&set).to_owned();
-    let number = fields.typed(&release).to_owned();
-    let none = view! { <option value="">{visit.say(texts::FINAL_LEAVE)}</option> };
+    let chosen = fields.typed(&set_field(table));
     let options: Vec<_> = offer
         .sets
         .iter()
-        .map(|one| option(visit, one, &chosen))
+        .map(|one| option(visit, one, chosen).into_any())
         .collect();
-    let [set_id, release_id] = ["set", "release"].map(|word| format!("{word}-{at}"));
-    let help = format!("{release_id}-help");
+    let set = set_part(visit, options, errors, (at, table));
+    let number = fields.typed(&release_field(table)).to_owned();
+    let release = release_part(visit, number, errors, (at, table));
     let legend = table.to_owned();
     view! {
         <fieldset>
             <legend><code>{legend}</code></legend>
-            <div class="field">
-                <label for=set_id.clone()>{visit.say(texts::FINAL_SET)}</label>
-                <select id=set_id name=set>{none}{options}</select>
-            </div>
-            <div class="field">
-                <label for=release_id.clone()>{visit.say(texts::FINAL_RELEASE)}</label>
-                <p class="help" id=help.clone()>{visit.say(texts::FINAL_RELEASE_HELP)}</p>
-                <input id=release_id name=release type="text" inputmode="numeric" value=number aria-describedby=help/>
-            </div>
+            {set}
+            {release}
         </fieldset>
+    }
+}
+
+fn set_part(
+    visit: &Visit,
+    options: Vec<AnyView>,
+    errors: &Errors,
+    (at, table): (usize, &str),
+) -> impl IntoView + use<> {
+    let (id, name) = (id_of(SET, at), set_field(table));
+    let wrong = errors.wrong_at(&id);
+    let described = described(&id, false, wrong.is_some());
+    let invalid = wrong.is_some().then_some("true");
+    let wrong = complaint(&id, wrong);
+    let none = view! { <option value="">{visit.say(texts::FINAL_LEAVE)}</option> };
+    view! {
+        <div class="field">
+            <label for=id.clone()>{visit.say(texts::FINAL_SET)}</label>
+            {wrong}
+            <select id=id name=name aria-describedby=described aria-invalid=invalid>{none}{options}</select>
+        </div>
+    }
+}
+
+fn release_part(
+    visit: &Visit,
+    number: String,
+    errors: &Errors,
+    (at, table): (usize, &str),
+) -> impl IntoView + use<> {
+    let (id, name) = (id_of(RELEASE, at), release_field(table));
+    let wrong = errors.wrong_at(&id);
+    let described = described(&id, true, wrong.is_some());
+    let invalid = wrong.is_some().then_some("true");
+    let wrong = complaint(&id, wrong);
+    let help = format!("{id}-help");
+    view! {
+        <div class="field">
+            <label for=id.clone()>{visit.say(texts::FINAL_RELEASE)}</label>
+            <p class="help" id=help>{visit.say(texts::FINAL_RELEASE_HELP)}</p>
+            {wrong}
+            <input id=id name=name type="text" inputmode="numeric" value=number
+                aria-describedby=described aria-invalid=invalid/>
+        </div>
     }
 }
 
@@ -236,6 +286,12 @@ fn option(visit: &Visit, one: &DataSetListed, chosen: &str) -> impl IntoView + u
     view! { <option value=value selected=selected>{text}</option> }
 }
 
+/// The id of a part of a row. A table's name may hold what an address takes for something
+/// else, so it is its place that counts.
+fn id_of(part: &str, at: usize) -> String {
+    format!("{part}-{at}")
+}
+
 fn set_field(table: &str) -> String {
     format!("set.{table}")
 }
@@ -246,7 +302,7 @@ fn release_field(table: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use pilotbox_model::api::challenges::Bilingual;
+    use pilotbox_model::api::{challenges::Bilingual, problem::FieldProblem};
 
     use super::*;
 
@@ -285,6 +341,36 @@ mod tests {
         assert_eq!(newest, Ok(vec![("use".to_owned(), 3)]));
         let named = asked(&[("set.meters", "water"), ("release.meters", "1")]);
         assert_eq!(named, Ok(vec![("meters".to_owned(), 1)]));
+    }
+
+    #[test]
+    fn what_is_wrong_stands_at_its_field_and_leads_there() {
+        let visit = Visit::for_tests("/staff");
+        let typed = [("set.use", "water"), ("release.use", "newest")];
+        let typed = typed.map(|(name, text)| (name, text.to_owned()));
+        let fields = Fields::of(typed);
+        let errors = read(&visit, &offer(), &fields).expect_err("it is no number");
+        let html = crate::page::write(|| {
+            view! {
+                <ErrorSummary visit=visit.clone() errors=errors.clone()/>
+                {form(&visit, &offer(), &fields, &errors)}
+            }
+        });
+        for part in [
+            r##"href="#release-1""##,
+            r#"id="release-1-error""#,
+            r#"aria-describedby="release-1-help release-1-error""#,
+        ] {
+            assert!(html.contains(part), "no {part} in {html}");
+        }
+        let mut failure = Failure::new(Code::Rejected);
+        failure.fields = Box::new([FieldProblem {
+            field: "tables.use".to_owned(),
+            message: "is not sealed".to_owned(),
+            choices: Vec::new(),
+        }]);
+        let errors = told(&visit, &offer(), &failure);
+        assert_eq!(errors.at("set-1"), Some("use — is not sealed"));
     }
 
     #[test]
