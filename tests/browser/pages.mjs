@@ -127,14 +127,16 @@ function forStartups({ open, scored, other, rejected, failed, html, terminal, fl
   ];
 }
 
-function forEvaluators({ jury, codes, assignment, judged }) {
-  const compare = `/evaluation/${jury}/compare`;
+function forEvaluators({ jury, published, codes, assignment, judged, criterion }) {
+  const compare = `/evaluation/${published}/compare`;
   const chosen = codes.map((code) => `of=${encodeURIComponent(code)}`).join("&");
   return [
     "/evaluation",
     `/evaluation/${jury}`,
     `/assignments/${assignment}`,
     `/assignments/${judged}`,
+    `/assignments/${judged}/moderations/${criterion}`,
+    `/evaluation/${jury}/compare`,
     compare,
     `${compare}?split=public&${chosen}`,
   ];

@@ -2,7 +2,9 @@
 //! learn nothing of whose it is.
 
 use pilotbox_tests::server::{
-    Answer, Challenge, Client, World, both, city_pack, has_ended, run_of,
+    Answer, Challenge, Client, World, both, city_pack, has_ended,
+    jury::{ids, judge, own, say_no_conflict},
+    run_of,
 };
 use serde_json::{Value, json};
 
@@ -91,6 +93,7 @@ fn each_reader_compares_what_each_may_read() {
         world.staff.go(&challenge, "closed");
         work.finals_have_ended();
         world.staff.go(&challenge, "jury");
+        evaluators_judge_before_they_compare(&work);
         evaluators_compare_blind(&work);
         world.staff.go(&challenge, "published");
         let owner = &world.startup.client;
@@ -150,6 +153,32 @@ fn staff_compare_any(work: &Work<'_>) {
         .refused("not-allowed");
     work.compare(evaluator, "public", &["AA.1", "BB.1"])
         .refused("wrong-state");
+}
+
+/// Until every own rubric is in, no figure of any finalist is told.
+fn evaluators_judge_before_they_compare(work: &Work<'_>) {
+    let evaluator = &work.world.evaluator.client;
+    let two = ["AA.1", "BB.1"];
+    let locked = |left: &str| {
+        let answer = work.compare(evaluator, "public", &two);
+        let answer = answer.refused("not-allowed");
+        assert!(answer.text_at("/detail").contains(left), "{answer}");
+    };
+    locked("0 of your 0");
+    let assignments = format!("{}/assignments", work.challenge.path());
+    let all = json!({ "due_on": "2099-01-01" });
+    let given = work.world.staff.client.post(&assignments, &all);
+    given.expect(200);
+    locked("0 of your 3");
+    let blind = format!("{}/blind", work.challenge.path());
+    let items = evaluator.get(&blind).expect(200).json()["items"].clone();
+    assert_eq!(items, json!([]), "nothing is declared");
+    let own = own(evaluator, "");
+    for (at, id) in ids(&own).into_iter().enumerate() {
+        say_no_conflict(evaluator, id);
+        locked(&format!("{at} of your 3"));
+        judge(evaluator, id, &[2]);
+    }
 }
 
 fn evaluators_compare_blind(work: &Work<'_>) {

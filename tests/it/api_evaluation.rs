@@ -2,12 +2,10 @@
 //! codes, and nothing of it for those who submit.
 
 use pilotbox_tests::server::{
-    Challenge, Client, Person, World, both, city_pack, has_ended, run_of,
+    World, both,
+    jury::{Jury, ids, items, judge, own, say_no_conflict},
 };
 use serde_json::{Value, json};
-
-/// Looks at a submission until its final run must be there.
-const MAX_LOOKS: usize = 10_000;
 
 /// The last day that work is given for.
 const DUE: &str = "2099-01-15";
@@ -19,103 +17,6 @@ const TELLING: [&str; 4] = [
     "startup.example",
     "contract 5",
 ];
-
-struct Jury<'a> {
-    world: &'a World,
-    challenge: Challenge,
-    /// Another evaluator.
-    second: Person,
-    /// An evaluator whose organisation takes part.
-    partial: Person,
-    /// The startup's finalist and the rival's.
-    finalists: [String; 2],
-}
-
-impl<'a> Jury<'a> {
-    /// A challenge that takes plugins still.
-    fn open(world: &'a World) -> Self {
-        let challenge = world.challenge(&city_pack("challenges/utilities/water-demand"));
-        world.enrol(&challenge);
-        let second = world
-            .site
-            .invite(&world.admin, "evaluator", "second@jury.example");
-        let partial = world
-            .site
-            .invite(&world.admin, "evaluator", "partial@jury.example");
-        let found = json!({ "name": "Gamma by the river" });
-        let found = partial.client.post("/api/v1/organisations", &found);
-        found.expect(201);
-        let enrol = format!("{}/enrolments", challenge.path());
-        partial.client.post(&enrol, &json!({})).expect(201);
-        let people = [
-            (&world.startup, "water-weekly"),
-            (&world.rival, "water-demand-baseline"),
-        ];
-        let finalists = people.map(|(person, plugin)| {
-            let dossier = json!({ "title": format!("By {plugin}"), "references": "contract 5" });
-            let made = person.submit(&challenge, plugin, &dossier);
-            for split in ["sample", "public"] {
-                has_ended(&person.client, &run_of(&made, split));
-            }
-            made["id"].as_str().expect("it has an id").to_owned()
-        });
-        Self {
-            world,
-            challenge,
-            second,
-            partial,
-            finalists,
-        }
-    }
-
-    fn staff(&self) -> &Client {
-        &self.world.staff.client
-    }
-
-    fn evaluator(&self) -> &Client {
-        &self.world.evaluator.client
-    }
-
-    fn path(&self) -> String {
-        format!("{}/assignments", self.challenge.path())
-    }
-
-    fn assign(&self, ask: &Value) -> Value {
-        self.staff().post(&self.path(), ask).expect(200).json()
-    }
-
-    /// After the close each finalist has a final run.
-    fn close(&self) {
-        self.world.staff.go(&self.challenge, "closed");
-        for id in &self.finalists {
-            let path = format!("/api/v1/submissions/{id}");
-            let mut looks = (0..MAX_LOOKS).map(|_| self.staff().get(&path).expect(200).json());
-            let found = looks.find(|submission| {
-                let mut runs = submission["runs"].as_array().into_iter().flatten();
-                runs.any(|run| run["split"] == "final")
-            });
-            let found = found.expect("each is a finalist");
-            has_ended(self.staff(), &run_of(&found, "final"));
-        }
-    }
-
-    fn given(&self) -> Vec<Value> {
-        items(&self.staff().get(&self.path()).expect(200).json())
-    }
-}
-
-fn items(page: &Value) -> Vec<Value> {
-    page["items"].as_array().cloned().unwrap_or_default()
-}
-
-fn own(client: &Client, query: &str) -> Vec<Value> {
-    let path = format!("/api/v1/assignments?{query}");
-    items(&client.get(&path).expect(200).json())
-}
-
-fn ids(all: &[Value]) -> Vec<&str> {
-    all.iter().filter_map(|one| one["id"].as_str()).collect()
-}
 
 #[test]
 fn work_is_given_done_under_codes_and_seen_by_nobody_else() {
@@ -130,7 +31,7 @@ fn work_is_given_done_under_codes_and_seen_by_nobody_else() {
         work_is_given_once(&jury);
         evaluators_see_their_own_under_codes(&jury);
         others_see_nothing(&jury);
-        work_is_done_and_taken_up_again(&jury);
+        work_is_noted_and_done(&jury);
         work_is_withdrawn(&jury);
         evaluators_are_told(&jury);
         what_is_decided_stays(&jury);
@@ -191,11 +92,15 @@ fn work_is_given_once(jury: &Jury<'_>) {
 }
 
 fn evaluators_see_their_own_under_codes(jury: &Jury<'_>) {
-    let answer = jury.evaluator().get("/api/v1/assignments").expect(200);
+    let client = jury.evaluator();
+    for id in ids(&own(client, "")) {
+        say_no_conflict(client, id);
+    }
+    let answer = client.get("/api/v1/assignments").expect(200);
     let work = items(&answer.json());
     let text = String::from_utf8_lossy(&answer.body).into_owned();
     let detail = format!("/api/v1/assignments/{}", ids(&work)[0]);
-    let detail = jury.evaluator().get(&detail).expect(200);
+    let detail = client.get(&detail).expect(200);
     let text = text + &String::from_utf8_lossy(&detail.body);
     let hidden = TELLING
         .into_iter()
@@ -217,9 +122,9 @@ fn evaluators_see_their_own_under_codes(jury: &Jury<'_>) {
     assert!(ids(&theirs).iter().all(|id| !ids(&work).contains(id)));
     let foreign = format!("/api/v1/assignments/{}", ids(&theirs)[0]);
     jury.evaluator().get(&foreign).refused("not-found");
-    let done = json!({ "is_done": true });
-    let finish = format!("{foreign}/done");
-    jury.evaluator().put(&finish, &done).refused("not-found");
+    let note = json!({ "note": "mine" });
+    let keep = format!("{foreign}/note");
+    jury.evaluator().put(&keep, &note).refused("not-found");
     jury.evaluator().delete(&foreign).refused("not-allowed");
     assert!(own(&jury.partial.client, "").is_empty());
 }
@@ -266,19 +171,21 @@ fn others_see_nothing(jury: &Jury<'_>) {
     );
 }
 
-fn work_is_done_and_taken_up_again(jury: &Jury<'_>) {
+fn work_is_noted_and_done(jury: &Jury<'_>) {
     let work = own(jury.evaluator(), "is_done=false");
     let one = format!("/api/v1/assignments/{}", ids(&work)[0]);
-    let finish = format!("{one}/done");
-    let set = |ask: &Value| jury.evaluator().put(&finish, ask);
-    let long = "ж".repeat(4_001);
-    set(&json!({ "is_done": true, "note": long })).refused("bad-request");
-    set(&json!({ "is_done": true, "note": "a plan that holds" })).expect(204);
+    let keep = format!("{one}/note");
+    let set = |note: &str| jury.evaluator().put(&keep, &json!({ "note": note }));
+    set(&"ж".repeat(4_001)).refused("bad-request");
+    set("a plan that holds").expect(204);
     let counts = |pending: u64, done: u64| {
         let told = jury.evaluator().get("/api/v1/assignments/counts");
         let expected = json!({ "pending": pending, "late": 0, "done": done });
         assert_eq!(told.expect(200).json(), expected);
     };
+    counts(2, 0);
+    jury.world.staff.go(&jury.challenge, "jury");
+    judge(jury.evaluator(), ids(&work)[0], &[3]);
     counts(1, 1);
     assert_eq!(ids(&own(jury.evaluator(), "is_done=true")).len(), 1);
     let given = jury.staff().get(&jury.path()).expect(200);
@@ -287,11 +194,8 @@ fn work_is_done_and_taken_up_again(jury: &Jury<'_>) {
     assert_eq!(done.count(), 1, "{given}");
     let text = String::from_utf8_lossy(&given.body).into_owned();
     assert!(!text.contains("a plan that holds"), "the note is private");
-    set(&json!({ "is_done": false })).expect(204);
-    counts(2, 0);
     let again = jury.evaluator().get(&one).expect(200);
     assert_eq!(again.text_at("/note"), "a plan that holds");
-    set(&json!({ "is_done": true })).expect(204);
 }
 
 fn work_is_withdrawn(jury: &Jury<'_>) {
@@ -301,9 +205,9 @@ fn work_is_withdrawn(jury: &Jury<'_>) {
         jury.staff().delete(&one).expect(204);
     }
     jury.second.client.get(&one).refused("not-found");
-    let finish = format!("{one}/done");
-    let done = json!({ "is_done": true });
-    jury.second.client.put(&finish, &done).refused("not-found");
+    let note = json!({ "note": "late" });
+    let keep = format!("{one}/note");
+    jury.second.client.put(&keep, &note).refused("not-found");
     assert_eq!(own(&jury.second.client, "").len(), 1);
     assert_eq!(jury.given().len(), 3);
     let all = json!({ "due_on": DUE, "evaluator": jury.second.account });
@@ -323,16 +227,13 @@ fn evaluators_are_told(jury: &Jury<'_>) {
 }
 
 fn what_is_decided_stays(jury: &Jury<'_>) {
-    jury.world.staff.go(&jury.challenge, "jury");
     jury.world.staff.go(&jury.challenge, "published");
     let work = own(jury.evaluator(), "");
     let one = format!("/api/v1/assignments/{}", ids(&work)[0]);
     jury.evaluator().get(&one).expect(200);
-    let finish = format!("{one}/done");
-    let reopen = json!({ "is_done": false });
-    jury.evaluator()
-        .put(&finish, &reopen)
-        .refused("wrong-state");
+    let keep = format!("{one}/note");
+    let note = json!({ "note": "too late" });
+    jury.evaluator().put(&keep, &note).refused("wrong-state");
     let all = json!({ "due_on": DUE });
     jury.staff().post(&jury.path(), &all).refused("wrong-state");
     jury.staff().delete(&one).refused("wrong-state");
@@ -347,8 +248,8 @@ fn the_record_names_nobody(jury: &Jury<'_>) {
         .collect();
     for (kind, times) in [
         ("judging-assigned", 3),
-        ("judging-done", 2),
-        ("judging-reopened", 1),
+        ("judging-declared", 2),
+        ("judging-handed-in", 1),
         ("judging-withdrawn", 1),
     ] {
         let found = links.iter().filter(|link| link.contains(kind)).count();

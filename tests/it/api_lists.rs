@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pilotbox_tests::server::{
-    Challenge, Client, Operation, World, both, city_pack, has_ended, run_of,
+    Challenge, Client, Operation, World, both, city_pack, data, has_ended, run_of,
 };
 use serde_json::{Value, json};
 
@@ -34,14 +34,13 @@ fn a_table_reads_back_as_the_pages_of_the_same_list() {
         }
         empty.sort();
         // No challenge is closed here, so that the jury has nothing to read and no name is
-        // published; every run has ended, none is rejudged, and there is no data set.
+        // published; every run has ended, and none is rejudged.
         let expected = [
             "/api/v1/admin/work/runs",
             "/api/v1/assignments",
             "/api/v1/challenges/parking-forecast/assignments",
             "/api/v1/challenges/parking-forecast/blind",
             "/api/v1/challenges/parking-forecast/rejudges",
-            "/api/v1/data-sets",
             "/api/v1/organisations",
         ];
         assert_eq!(empty, expected);
@@ -70,6 +69,15 @@ fn fill(world: &World, challenge: &Challenge) -> String {
     let path = challenge.path();
     let startup = &world.startup;
     let odd = ["=1+1", "a \"quoted\", text", "две\nлинии", "-1", "@sum"];
+    for (place, text) in odd.iter().enumerate() {
+        let mut set = data::ask(&format!("data-{place}"));
+        set["description"]["en"] = json!(text);
+        world
+            .staff
+            .client
+            .post("/api/v1/data-sets", &set)
+            .expect(201);
+    }
     for text in odd {
         let title = json!({ "bg": "Заглавие", "en": "A title" });
         let body = json!({ "bg": text, "en": text });

@@ -4,13 +4,14 @@ use std::{fs::File, process::Command};
 
 use pilotbox_tests::{End, component, folder, pilotbox, scratch};
 
-const COMMANDS: [&str; 31] = [
+const COMMANDS: [&str; 32] = [
     "new",
     "build",
     "inspect",
     "check",
     "run",
     "verify",
+    "pilot",
     "pack",
     "data",
     "keygen",
@@ -39,7 +40,8 @@ const COMMANDS: [&str; 31] = [
 ];
 
 /// Commands of commands.
-const NESTED: [(&str, &[&str]); 5] = [
+const NESTED: [(&str, &[&str]); 6] = [
+    ("pilot", &["describe", "answer"]),
     (
         "challenge",
         &[
@@ -58,7 +60,7 @@ const NESTED: [(&str, &[&str]); 5] = [
             "profile", "propose", "key", "sanitize", "risk", "publish", "generate", "quality",
         ],
     ),
-    ("evaluation", &["list", "done", "reopen"]),
+    ("evaluation", &["list", "declare", "rubric", "mark", "note"]),
     ("config", &["check", "show"]),
     (
         "admin",

@@ -168,6 +168,8 @@ fn harm(endpoint: &Endpoint) -> usize {
         // From then on everybody is a member of something.
         "POST" if ends("/organisations") => 4,
         _ if ends("/withdrawal") || ends("/lock") || ends("/decision") => 2,
+        // A pilot that has ended is stopped as well as any.
+        _ if ends("/exit") || ends("/stop") => 2,
         _ => 1,
     }
 }

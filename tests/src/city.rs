@@ -1,6 +1,8 @@
 //! An installation without HTTP: its stores, its workers, and shortcuts to a
 //! challenge that is open and to startups that submit to it.
 
+mod jury;
+
 use std::{
     collections::BTreeMap,
     fs,

@@ -9,6 +9,7 @@ mod client;
 mod contract;
 pub mod data;
 mod example;
+pub mod jury;
 mod mail;
 mod packs;
 mod people;

@@ -9,6 +9,7 @@ mod comparison;
 pub(crate) mod data;
 mod evaluation;
 mod operation;
+mod pilots;
 mod site;
 mod staff;
 mod submissions;

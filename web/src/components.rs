@@ -3,6 +3,7 @@
 
 pub mod badge;
 pub mod board;
+pub mod choice;
 pub mod facts;
 pub mod form;
 pub mod list;

@@ -37,6 +37,7 @@ pub struct Page {
     html: String,
     api: Api,
     retry_after: Option<HeaderValue>,
+    policy: HeaderValue,
 }
 
 impl Page {
@@ -53,6 +54,32 @@ impl Page {
             html: document(visit, &title, &body),
             api: visit.api.clone(),
             retry_after: None,
+            policy: HeaderValue::from_static(POLICY),
+        }
+    }
+
+    /// A page for a frame of other sites: its content alone, without banner and foot. Its
+    /// origins were checked when they were set; what no header can hold lets nobody in.
+    pub(crate) fn framed<V: IntoView + 'static>(
+        visit: &Visit,
+        title: String,
+        origins: &[String],
+        view: impl FnOnce() -> V,
+    ) -> Self {
+        let body = write(|| {
+            let content = view();
+            view! { <main id="main" tabindex="-1">{content}</main> }
+        });
+        let allowed = format!("frame-ancestors 'self' {}", origins.join(" "));
+        let policy = POLICY.replace("frame-ancestors 'none'", allowed.trim_end());
+        Self {
+            status: StatusCode::OK,
+            is_public: true,
+            html: document(visit, &title, &body),
+            api: visit.api.clone(),
+            retry_after: None,
+            policy: HeaderValue::from_str(&policy)
+                .unwrap_or_else(|_| HeaderValue::from_static(POLICY)),
         }
     }
 
@@ -77,8 +104,7 @@ impl IntoResponse for Page {
         let headers = response.headers_mut();
         let html = HeaderValue::from_static("text/html; charset=utf-8");
         headers.insert(header::CONTENT_TYPE, html);
-        let policy = HeaderValue::from_static(POLICY);
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        headers.insert(header::CONTENT_SECURITY_POLICY, self.policy);
         let fresh = HeaderValue::from_static("no-cache");
         headers.insert(header::CACHE_CONTROL, fresh);
         if let Some(value) = self.retry_after {

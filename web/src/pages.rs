@@ -13,6 +13,7 @@ pub mod home;
 pub mod invitations;
 pub mod methodology;
 pub mod organisations;
+pub mod pilots;
 pub mod register;
 pub mod reset;
 pub mod runs;

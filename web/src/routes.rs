@@ -1,6 +1,7 @@
 //! Every address of the portal, in one place.
 
 mod language;
+mod pilots;
 
 use axum::{
     Router,
@@ -72,12 +73,14 @@ fn in_one_language() -> Router<Portal> {
     let router = everybody()
         .into_iter()
         .chain(data())
+        .chain(pilots::of_city())
         .chain(accounts())
         .chain(startups())
         .chain(evaluation())
         .chain(staff())
         .chain(staff_of_challenge())
         .chain(staff_of_data())
+        .chain(pilots::of_staff())
         .chain(admin())
         .fold(Router::new(), |router, (path, method)| {
             router.route(path, method)
@@ -217,14 +220,18 @@ fn startup_files() -> [(&'static str, MethodRouter<Portal>); 2] {
 }
 
 /// Where evaluators read.
-fn evaluation() -> [(&'static str, MethodRouter<Portal>); 5] {
-    use evaluation::assignment;
+fn evaluation() -> [(&'static str, MethodRouter<Portal>); 6] {
+    use evaluation::assignment::{self, moderation};
     [
         ("/evaluation", get(evaluation::list)),
         ("/evaluation/{id}", get(evaluation::show)),
         (
             "/assignments/{id}",
             get(assignment::show).post(assignment::post),
+        ),
+        (
+            "/assignments/{id}/moderations/{criterion}",
+            get(moderation::show).post(moderation::post),
         ),
         ("/evaluation/{id}/compare", get(compare::show_blind)),
         ("/evaluation/{id}/compare/{file}", get(compare::file_blind)),

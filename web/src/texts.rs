@@ -13,7 +13,9 @@ pub mod design;
 pub mod evaluator;
 pub mod failure;
 pub mod interface;
+pub mod jury;
 pub mod methodology;
+pub mod pilot;
 pub mod report;
 pub mod site;
 pub mod staff;
@@ -113,7 +115,7 @@ mod tests {
 
     use super::*;
 
-    const FILES: [&[&[(&str, &str)]]; 18] = [
+    const FILES: [&[&[(&str, &str)]]; 19] = [
         about::ALL,
         account::ALL,
         admin::ALL,
@@ -126,7 +128,9 @@ mod tests {
         evaluator::ALL,
         failure::ALL,
         interface::ALL,
+        jury::ALL,
         methodology::ALL,
+        pilot::ALL,
         report::ALL,
         site::ALL,
         staff::ALL,

@@ -27,9 +27,10 @@ pub(crate) fn data() -> Result<()> {
         .args(["-m", "pip", "install", "--quiet"])
         .args(REQUIREMENTS))?;
     for challenge in challenges()? {
-        run(Command::new(&python)
-            .arg("data/make.py")
-            .current_dir(challenge))?;
+        // What the pilot sees is made from what the splits hold.
+        for script in ["data/make.py", "data/pilot.py"] {
+            run(Command::new(&python).arg(script).current_dir(&challenge))?;
+        }
     }
     Ok(())
 }

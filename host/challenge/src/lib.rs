@@ -8,6 +8,7 @@
 //!   opened within bounds.
 //! - [`mod@pack`]: one deterministic file for the server and for startups.
 //! - [`template`]: packages made of a form and a table, without code.
+//! - [`mod@pilot`]: the form of a pilot and its answer, checked and made ready to be shown.
 //! - [`score`], [`board`]: from the results of cases to a score, and from scores to
 //!   places.
 //! - [`statistics`]: what people judge, how sure a ranking is, and the decision, computed
@@ -30,6 +31,7 @@ pub mod lint;
 pub mod manifest;
 pub mod pack;
 pub mod package;
+pub mod pilot;
 pub mod rubric;
 mod schema;
 pub mod score;

@@ -21,8 +21,8 @@ use crate::{
 };
 
 pub use cases::check_cases;
-pub(crate) use dictionary::check_final;
 pub use dictionary::{ColumnKind, Dictionary, TableInfo, check_dictionary};
+pub(crate) use dictionary::{check_final, check_folder};
 
 /// Every finding about the files of a package, sorted by file and line.
 /// What is empty may be published, as far as files tell.

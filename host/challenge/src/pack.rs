@@ -10,6 +10,7 @@
 //! build output stay out.
 
 mod extract;
+mod refreshed;
 mod withheld;
 mod write;
 
@@ -20,6 +21,7 @@ use pilotbox_model::{Case, Split};
 use crate::{Bounds, Finding, Package, PackageError, Source, SourceError, lint::check_cases};
 
 pub use extract::extract;
+pub use refreshed::{lay_pilot, pack_pilot};
 pub use withheld::{attach_final, pack_final, pack_final_tables};
 pub use write::{pack, startup_pack};
 

@@ -4,6 +4,7 @@ pub(crate) mod client;
 pub(crate) mod data;
 pub(crate) mod evaluation;
 mod new;
+pub(crate) mod pilot;
 pub(crate) mod server;
 pub(crate) mod staff;
 pub(crate) mod template;
@@ -58,6 +59,8 @@ pub(crate) enum Command {
     Run(Run),
     /// Check a receipt, and replay it bit for bit.
     Verify(Verify),
+    /// Try a plugin as the pilot that citizens would see.
+    Pilot(pilot::Pilot),
     /// Make one file of a challenge with its built harness.
     Pack(Pack),
     /// Look at city data, make it safe, measure what risk is left.
@@ -317,12 +320,15 @@ Examples:
   pilotbox pack --final tables                             withheld final data, for staff to attach")]
 pub(crate) struct Pack {
     /// The challenge's folder.
-    #[arg(required_unless_present = "final_data")]
+    #[arg(required_unless_present_any = ["final_data", "pilot"])]
     pub(crate) challenge: Option<PathBuf>,
     /// Pack the tables of a folder instead: final data that was withheld.
     #[arg(long = "final", value_name = "DIR", conflicts_with_all = ["challenge", "audience"])]
     pub(crate) final_data: Option<PathBuf>,
-    /// The file to write; by default `ID-VERSION.AUDIENCE.pack`, or `final.tar`.
+    /// Pack the tables of a folder instead: newer data of a pilot.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["challenge", "audience", "final_data"])]
+    pub(crate) pilot: Option<PathBuf>,
+    /// The file to write; by default `ID-VERSION.AUDIENCE.pack`, `final.tar` or `pilot.tar`.
     #[arg(long)]
     pub(crate) out: Option<PathBuf>,
     /// For whom: startups get no hidden split and no reference.

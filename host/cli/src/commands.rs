@@ -15,6 +15,7 @@ pub(crate) mod keygen;
 pub(crate) mod login;
 pub(crate) mod new;
 pub(crate) mod pack;
+pub(crate) mod pilot;
 pub(crate) mod record;
 pub(crate) mod register;
 pub(crate) mod run;

@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         Command::Check(check) => commands::check::check(&check),
         Command::Run(run) => commands::run::run(&run),
         Command::Verify(verify) => commands::verify::verify(&verify),
+        Command::Pilot(pilot) => commands::pilot::pilot(&pilot),
         Command::Pack(pack) => commands::pack::pack(&pack),
         Command::Data(data) => commands::data::data(&data),
         Command::Keygen(keygen) => commands::keygen::keygen(&keygen),

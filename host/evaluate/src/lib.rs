@@ -11,6 +11,7 @@ mod digits;
 mod error;
 mod listing;
 mod opened;
+mod pilots;
 mod profile;
 mod protocol;
 mod receipt;
@@ -29,6 +30,9 @@ pub use confine::{Attempt, Confinement, Layer, Probe, Role, probe};
 pub use digits::{grouped, percent};
 pub use error::EvaluateError;
 pub use opened::{OpenError, Opened};
+pub use pilots::{
+    Deployment, PilotBounds, PilotHealth, PilotPool, PilotRefusal, ask_once, describe_once,
+};
 pub use profile::FuelProfile;
 pub use receipt::{
     Envelope, KeyError, Level, Receipt, ReceiptError, Replay, SigningKey, TrustedKey, TrustedKeys,

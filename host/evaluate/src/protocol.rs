@@ -7,7 +7,9 @@ use std::{
 };
 
 use pilotbox_model::{Case, Limits, Split};
-use pilotbox_sandbox::{CaseReport, CaseRun, Holdings, SampleRun, Sampled, SandboxSetup};
+use pilotbox_sandbox::{
+    CaseReport, CaseRun, Holdings, PilotReport, PilotSetup, SampleRun, Sampled, SandboxSetup,
+};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Bytes of one frame. Stops a confused peer from filling memory; a batch of
@@ -25,6 +27,12 @@ pub(crate) enum Request {
     Run(Vec<CaseRun>),
     /// Stop a case of the loaded pair on its way and say where its plugin was.
     Sample(SampleRun),
+    /// Load a pair that was plugged for citizens; it stays loaded until the next.
+    LoadPilot(PilotSetup),
+    /// Ask the loaded pilot for its form.
+    Describe,
+    /// Let the loaded pilot answer a form.
+    Answer(String),
 }
 
 /// What a harness needs to list its cases.
@@ -55,6 +63,8 @@ pub(crate) enum Reply {
     Reports(Vec<CaseReport>),
     /// Where the plugin was.
     Sampled(Sampled),
+    /// How a citizen's request ended.
+    Piloted(PilotReport),
     /// The pair has more parts than a runner keeps for a case.
     DoesNotFit(String),
     /// The plugin imports an interface of the host with types of its own.

@@ -12,8 +12,8 @@ use std::{
 
 use pilotbox_model::{Limits, Split};
 use pilotbox_sandbox::{
-    CaseReport, CaseRun, HarnessAlone, Rejection, SampleRun, Sandbox, SandboxError, TableSet,
-    without_drivers,
+    CaseReport, CaseRun, HarnessAlone, Pilot, PilotReport, Rejection, SampleRun, Sandbox,
+    SandboxError, TableSet, without_drivers,
 };
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -124,6 +124,11 @@ impl Runner {
         }
     }
 
+    /// From now on the next word is waited for no longer than this.
+    pub(crate) fn be_patient_for(&mut self, patience: Duration) {
+        self.replies.get_mut().patience = patience;
+    }
+
     /// Sends a request whose answer is one reply.
     pub(crate) fn ask(&mut self, request: &Request) -> Result<Reply, EvaluateError> {
         self.send(request)?;
@@ -176,6 +181,7 @@ fn serve(input: impl Read, output: impl Write) -> io::Result<()> {
     let mut input = BufReader::new(input);
     let mut output = BufWriter::new(output);
     let mut sandbox = None;
+    let mut pilot = None;
     while let Some(request) = receive(&mut input)? {
         match request {
             Request::Load(setup) => {
@@ -192,6 +198,21 @@ fn serve(input: impl Read, output: impl Write) -> io::Result<()> {
             Request::ListCases(setup) => send(&mut output, &list_cases(&setup))?,
             Request::Run(cases) => run_cases(sandbox.as_ref(), &cases, &mut output)?,
             Request::Sample(run) => send(&mut output, &sample(sandbox.as_ref(), &run))?,
+            Request::LoadPilot(setup) => {
+                pilot = None;
+                match Pilot::load(setup) {
+                    Ok(loaded) => {
+                        pilot = Some(loaded);
+                        send(&mut output, &Reply::Loaded)?;
+                    }
+                    Err(error) => send(&mut output, &fault(&error))?,
+                }
+            }
+            Request::Describe => send(&mut output, &piloted(pilot.as_ref(), Pilot::describe))?,
+            Request::Answer(input) => {
+                let answer = |pilot: &Pilot| pilot.answer(&input);
+                send(&mut output, &piloted(pilot.as_ref(), answer))?;
+            }
         }
     }
     Ok(())
@@ -226,6 +247,17 @@ fn sample(sandbox: Option<&Sandbox>, run: &SampleRun) -> Reply {
         Some(Ok(sampled)) => Reply::Sampled(sampled),
         Some(Err(error)) => fault(&error),
         None => Reply::HostFault("a sample came before a sandbox".to_owned()),
+    }
+}
+
+fn piloted(
+    pilot: Option<&Pilot>,
+    ask: impl FnOnce(&Pilot) -> Result<PilotReport, SandboxError>,
+) -> Reply {
+    match pilot.map(ask) {
+        Some(Ok(report)) => Reply::Piloted(report),
+        Some(Err(error)) => fault(&error),
+        None => Reply::HostFault("a form came before a pilot".to_owned()),
     }
 }
 

@@ -128,6 +128,7 @@ pub(crate) fn unexpected(reply: &Reply) -> EvaluateError {
         Reply::Cases(..) => "cases",
         Reply::Reports(_) => "reports",
         Reply::Sampled(_) => "a sample",
+        Reply::Piloted(_) => "an answer to a form",
         Reply::DoesNotFit(_)
         | Reply::OtherImport(_)
         | Reply::ChallengeFault(_)

@@ -73,7 +73,7 @@ impl Plugged {
 }
 
 /// What is the plugin's own fault is a rejection.
-fn refused(error: SandboxError) -> EvaluateError {
+pub(crate) fn refused(error: SandboxError) -> EvaluateError {
     match error {
         SandboxError::DoesNotCompile(reason) => Rejection::DoesNotCompile(reason).into(),
         SandboxError::OtherImport(reason) => Rejection::OtherImport(reason).into(),

@@ -10,6 +10,8 @@ pub mod assignments;
 pub mod challenges;
 pub mod comparison;
 pub mod data;
+pub mod jury;
+pub mod pilots;
 pub mod problem;
 pub mod runs;
 pub mod submissions;

@@ -1,6 +1,10 @@
 //! One case: a fresh sandbox, one outcome, and a culprit if it stops.
 
-use std::{path::PathBuf, sync::Arc, time::Instant};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Instant,
+};
 
 use pilotbox_model::{Digest, Limits, Profile, Split};
 use serde::{Deserialize, Serialize};
@@ -15,10 +19,12 @@ use crate::{
 };
 
 mod frames;
+mod pilot;
 mod report;
 mod sample;
 mod stop;
 
+pub use pilot::{Pilot, PilotEnd, PilotReport, PilotSetup};
 pub use report::{CaseEnd, CaseReport, CaseRun};
 pub use sample::{SampleRun, Sampled};
 
@@ -79,7 +85,7 @@ impl Sandbox {
     pub fn load_with(setup: SandboxSetup, profile: EngineProfile) -> Result<Self, SandboxError> {
         let engine = build_engine(profile, Allocation::Pool)?;
         let component = compile::load(&engine, &setup.code)
-            .map_err(|error| load_error(&error, &setup, profile))?;
+            .map_err(|error| load_error(&error, &setup.code, profile))?;
         let linked = linker(&engine)?
             .instantiate_pre(&component)
             // The harness was linked alone before, so this is the plugin's.
@@ -185,18 +191,14 @@ impl Sandbox {
 
 /// Whose fault it is that code cannot be loaded: what an engine without a pool
 /// loads is too large for the pool, which is the pair's; else it is ours.
-fn load_error(
-    error: &wasmtime::Error,
-    setup: &SandboxSetup,
-    profile: EngineProfile,
-) -> SandboxError {
+fn load_error(error: &wasmtime::Error, code: &Path, profile: EngineProfile) -> SandboxError {
     // Asked again it may be there again, which would say something else.
     if is_gone(error) {
         let source = std::io::ErrorKind::NotFound.into();
-        return SandboxError::cache(&setup.code, source);
+        return SandboxError::cache(code, source);
     }
     let without_pool = build_engine(profile, Allocation::OnDemand)
-        .and_then(|engine| Ok(compile::load(&engine, &setup.code)?));
+        .and_then(|engine| Ok(compile::load(&engine, code)?));
     match without_pool {
         Ok(_) => SandboxError::DoesNotFit(format!("{error:#}")),
         Err(own) => own,

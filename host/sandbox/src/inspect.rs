@@ -17,7 +17,7 @@ mod magic;
 mod rejection;
 mod structure;
 
-pub(crate) use imports::EVALUATION;
+pub(crate) use imports::{EVALUATION, PILOT};
 pub use magic::FileKind;
 pub use rejection::Rejection;
 
@@ -90,6 +90,12 @@ pub fn inspect_harness(bytes: &[u8], limit_bytes: u64, interface: &str) -> Resul
         return Err(format!("does not export `{EVALUATION}`"));
     }
     Ok(())
+}
+
+/// Whether a harness turns citizens' forms into calls. Nothing else is looked at: it is
+/// to be inspected before.
+pub fn serves_pilots(harness: &[u8]) -> bool {
+    World::decode(harness).is_ok_and(|world| world.exports().iter().any(|name| name == PILOT))
 }
 
 /// Wraps a core module that a pure build made into a component. Bytes that are

@@ -24,14 +24,19 @@ mod wasi;
 mod wit;
 
 pub use bounds::{case_bounds, upload_bounds};
-pub use case::{CaseEnd, CaseReport, CaseRun, SampleRun, Sampled, Sandbox, SandboxSetup};
+pub use case::{
+    CaseEnd, CaseReport, CaseRun, Pilot, PilotEnd, PilotReport, PilotSetup, SampleRun, Sampled,
+    Sandbox, SandboxSetup,
+};
 pub use compile::{CacheSurvey, Compile, CompileCache, Compiled, InProcess, machine_code};
 pub use drivers::without_drivers;
 pub use engine::{Allocation, EngineProfile, TICK_MS, build_engine, engine_info, refused_features};
 pub use harness::HarnessAlone;
-pub use inspect::{FileKind, Inspection, Rejection, encode_core_module, inspect, inspect_harness};
+pub use inspect::{
+    FileKind, Inspection, Rejection, encode_core_module, inspect, inspect_harness, serves_pilots,
+};
 pub use limiter::Holdings;
-pub use plug::plug;
+pub use plug::{plug, plug_pilot};
 pub use tables::{Column, PARAMS_TABLE, Table, TableError, TableHead, TableSet};
 pub use wit::{WitDifference, WitDocument, WitFunction, WitPart, WitType, interface_text};
 

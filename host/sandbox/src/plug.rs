@@ -3,14 +3,34 @@
 
 use wac_graph::{CompositionGraph, EncodeOptions, types::Package};
 
-use crate::{SandboxError, caught::caught, inspect::EVALUATION, state::bounded};
+use crate::{
+    SandboxError,
+    caught::caught,
+    inspect::{EVALUATION, PILOT},
+    state::bounded,
+};
 
 /// Plugs an inspected plugin into a harness: one component with two memories
 /// that share nothing but typed calls through `interface`.
 pub fn plug(harness: &[u8], plugin: &[u8], interface: &str) -> Result<Vec<u8>, SandboxError> {
+    join(harness, plugin, interface, EVALUATION)
+}
+
+/// The same for citizens: the pair answers forms instead of running cases, and can
+/// do nothing else.
+pub fn plug_pilot(harness: &[u8], plugin: &[u8], interface: &str) -> Result<Vec<u8>, SandboxError> {
+    join(harness, plugin, interface, PILOT)
+}
+
+fn join(
+    harness: &[u8],
+    plugin: &[u8],
+    interface: &str,
+    export: &str,
+) -> Result<Vec<u8>, SandboxError> {
     // The graph asserts what its author knew of components; others are valid
     // too, and must not end the host.
-    let composed = caught(|| compose(harness, plugin, interface));
+    let composed = caught(|| compose(harness, plugin, interface, export));
     let error = match composed {
         Some(Ok(pair)) => return Ok(pair),
         Some(Err(error)) => format!("{error:#}"),
@@ -20,7 +40,12 @@ pub fn plug(harness: &[u8], plugin: &[u8], interface: &str) -> Result<Vec<u8>, S
     Err(SandboxError::OtherImport(bounded(&error)))
 }
 
-fn compose(harness: &[u8], plugin: &[u8], interface: &str) -> wasmtime::Result<Vec<u8>> {
+fn compose(
+    harness: &[u8],
+    plugin: &[u8],
+    interface: &str,
+    export: &str,
+) -> wasmtime::Result<Vec<u8>> {
     let error = |error: &dyn std::fmt::Display| wasmtime::Error::msg(format!("{error:#}"));
     let mut graph = CompositionGraph::new();
     let mut register = |name: &str, bytes: &[u8]| {
@@ -39,12 +64,10 @@ fn compose(harness: &[u8], plugin: &[u8], interface: &str) -> wasmtime::Result<V
     graph
         .set_instantiation_argument(harness, interface, answer)
         .map_err(|e| error(&e))?;
-    let evaluation = graph
-        .alias_instance_export(harness, EVALUATION)
+    let exported = graph
+        .alias_instance_export(harness, export)
         .map_err(|e| error(&e))?;
-    graph
-        .export(evaluation, EVALUATION)
-        .map_err(|e| error(&e))?;
+    graph.export(exported, export).map_err(|e| error(&e))?;
     graph
         .encode(EncodeOptions::default())
         .map_err(|e| error(&e))

@@ -13,7 +13,7 @@ use utoipa::openapi::OpenApi;
 use crate::{
     api::{
         Api, Endpoint, accounts, admin, assignments, challenges, comparison, data, describe,
-        health, idempotent, keys, receipts, runs, submissions, templates, uploads,
+        health, idempotent, jury, keys, pilots, receipts, runs, submissions, templates, uploads,
     },
     authenticate, portal,
     problem::Problem,
@@ -38,7 +38,7 @@ pub struct App {
 type Group = fn(Api<AppState>) -> Api<AppState>;
 
 /// Small bodies, quick answers.
-const ORDINARY: [Group; 13] = [
+const ORDINARY: [Group; 15] = [
     accounts::routes,
     admin::routes,
     assignments::routes,
@@ -46,7 +46,9 @@ const ORDINARY: [Group; 13] = [
     comparison::routes,
     data::routes,
     describe::routes,
+    jury::routes,
     keys::routes,
+    pilots::routes,
     receipts::routes,
     runs::routes,
     submissions::routes,
@@ -54,8 +56,11 @@ const ORDINARY: [Group; 13] = [
     uploads::routes,
 ];
 
-/// A component or a dossier's PDF in the body.
-const FILES: [Group; 1] = [submissions::file_routes];
+/// Small bodies of which nothing is kept, not even to answer once.
+const UNKEPT: [Group; 1] = [pilots::answer_routes];
+
+/// A component, a dossier's PDF or a pilot's tables in the body.
+const FILES: [Group; 2] = [submissions::file_routes, pilots::file_routes];
 
 /// A part of an upload in the body.
 const PARTS: [Group; 1] = [uploads::part_routes];
@@ -85,6 +90,7 @@ pub fn app(state: &AppState) -> Result<App, serde_json::Error> {
     whole.join(state, &ORDINARY, |router| {
         guard.ordinary(router.layer(once.clone()))
     });
+    whole.join(state, &UNKEPT, |router| guard.ordinary(router));
     whole.join(state, &FILES, |router| guard.uploads(router, files));
     whole.join(state, &PARTS, |router| {
         guard.uploads(router, uploads::PART_BYTES)

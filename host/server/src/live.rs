@@ -1,8 +1,9 @@
 //! What one process remembers while it runs: how the queue and the site's switches stood
-//! a moment ago, which uploads are being written, and whether it shall stop. Nothing of it is
+//! a moment ago, what rubrics say, which uploads are being written, and whether it shall stop. Nothing of it is
 //! needed after a restart.
 
 mod queue;
+mod rubric;
 mod site;
 mod storage;
 
@@ -16,7 +17,7 @@ use tokio::sync::watch;
 pub use queue::QueueSnapshot;
 pub use storage::Counted;
 
-use self::{queue::QueueMemory, site::SiteMemory, storage::StorageMemory};
+use self::{queue::QueueMemory, rubric::RubricMemory, site::SiteMemory, storage::StorageMemory};
 
 /// The memory. Clones share it.
 #[derive(Clone, Default)]
@@ -25,6 +26,7 @@ pub struct Live(Arc<Inner>);
 #[derive(Default)]
 struct Inner {
     queue: QueueMemory,
+    rubrics: RubricMemory,
     site: SiteMemory,
     storage: StorageMemory,
     writing: Mutex<HashSet<String>>,
@@ -65,6 +67,15 @@ impl Live {
         state: &crate::state::AppState,
     ) -> Result<Arc<Counted>, crate::problem::Problem> {
         self.0.storage.read(state).await
+    }
+
+    /// The rubric in a pack for startups, read once.
+    pub async fn rubric(
+        &self,
+        state: &crate::state::AppState,
+        pack: pilotbox_model::Digest,
+    ) -> Result<Arc<pilotbox_challenge::Rubric>, crate::problem::Problem> {
+        self.0.rubrics.read(state, pack).await
     }
 
     /// Takes the right to write to an upload; `None` while somebody else has it:

@@ -190,7 +190,7 @@ mod tests {
             ..Subject::default()
         };
         let evaluator = Principal::signed_in("E1", [Role::Evaluator]);
-        let action = Action::FinishAssignment;
+        let action = Action::Judge;
         assert_eq!(code(demand(&evaluator, action, subject("E1"))), None);
         assert_eq!(
             code(demand(&evaluator, action, subject("E2"))),

@@ -16,6 +16,7 @@ use crate::{
     telemetry::Metrics,
     templates::Templates,
     vault::Vault,
+    work::pilots::Pilots,
 };
 
 /// The state. Cheap to clone.
@@ -29,6 +30,7 @@ struct Whole {
     live: Live,
     data_door: Door,
     fetch_door: Door,
+    pilots: Pilots,
 }
 
 /// What it holds.
@@ -70,6 +72,7 @@ impl AppState {
             live,
             data_door: Door::to_work(),
             fetch_door: Door::to_fetching(),
+            pilots: Pilots::default(),
         }))
     }
 
@@ -86,6 +89,11 @@ impl AppState {
     /// What fetching raw data passes through, a few at once.
     pub(crate) fn fetch_door(&self) -> &Door {
         &self.0.fetch_door
+    }
+
+    /// Pilots that this process keeps warm.
+    pub(crate) fn pilots(&self) -> &Pilots {
+        &self.0.pilots
     }
 
     /// What this process remembers while it runs.

@@ -16,7 +16,7 @@ use pilotbox_store::RunRow;
 
 use crate::principal::Principal;
 
-pub use compared::may_compare;
+pub use compared::{Names, awaits_rubrics, may_compare};
 pub use shown::{ShownScore, shown};
 
 /// Who reads, as far as it matters for a run.

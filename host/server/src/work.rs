@@ -11,6 +11,7 @@ mod fault;
 mod finish;
 mod inspect;
 mod packs;
+pub(crate) mod pilots;
 mod plan;
 mod retention;
 mod room;
@@ -88,6 +89,7 @@ pub async fn start(
         keys,
         state: state.clone(),
     });
+    state.pilots().start(Arc::clone(&workshop));
     let workers = usize::try_from(state.config.jobs.workers).unwrap_or(usize::MAX);
     Ok(tokio::spawn(all(workshop, workers, Some(office), stop)))
 }

@@ -9,6 +9,7 @@ mod board;
 mod clarifications;
 mod enrolments;
 mod finalists;
+mod judging;
 mod phases;
 mod published;
 mod quotas;
@@ -24,23 +25,25 @@ pub use announcements::{Announcement, NewAnnouncement};
 pub use approvals::{Approval, Attachment};
 pub(crate) use assignments::forget_evaluator;
 pub use assignments::{
-    Assigned, Assignment, AssignmentFigures, DoneChange, Evaluator, Finalist, NewAssignments,
+    Assigned, Assignment, AssignmentFigures, Evaluator, Finalist, NewAssignments, NoteChange,
     OwnAssignment, OwnFilter, UntoldEvaluator,
 };
 pub use board::{BoardResult, BoardRun};
 pub use clarifications::{Clarification, NewClarification};
 pub use enrolments::{Enrolment, NewEnrolment, SHARED_MEMBER};
+pub use judging::{
+    Conflict, Declaration, Declared, DisputedMark, HandIn, HandedIn, JudgedMark, Mark, MarksChange,
+    ModeratedMark, NewMark, Reminder, ReminderDays, RubricFigures,
+};
 pub use phases::{Phase, PhaseChange};
 pub use published::PublishedName;
 pub use quotas::{QuotaChange, QuotaFilter, QuotaNumbers, QuotaRow};
 pub use record::MoveReason;
+pub(crate) use record::{Link, append, record_name};
 pub use rejudges::{NewRejudge, Rejudge, RejudgeChange, RejudgeState};
 pub use versions::{NewSplit, NewVersion, SplitData, Version, VersionHead};
 
-use self::{
-    finalists::add_final_runs,
-    record::{Link, append, keep_reason, record_name},
-};
+use self::{finalists::add_final_runs, record::keep_reason};
 use crate::{
     Store, StoreError, Tx,
     accounts::new_salt,

@@ -45,6 +45,8 @@ pub enum Topic {
     Blob = 7,
     /// Changing a data set, its raw data, policies or releases.
     Data = 8,
+    /// Keeping what citizens say of pilots.
+    Pilot = 10,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -18,6 +18,7 @@ mod id;
 mod idempotency;
 mod keys;
 mod mails;
+mod pilots;
 mod probe;
 mod queue;
 mod reruns;
@@ -36,6 +37,11 @@ pub use id::new_id;
 pub use idempotency::{Begun, KeptAnswer, NewKey, Remembered};
 pub use keys::KeyRow;
 pub use mails::{MailEnd, MailRow, MailTry};
+pub use pilots::{
+    FeedbackRow, IndicatorRow, MeasurementRow, MilestoneRow, NewExit, NewFeedback, NewIndicator,
+    NewMeasurement, NewMilestone, NewPilot, NewPilotData, Opening, PilotDataRow, PilotLife,
+    PilotRow, Said,
+};
 pub use probe::count_tables;
 pub use queue::{Build, CheckedRun, Claim, DatabaseClock, Mended, Restart, Steps, Taken};
 pub use reruns::{RejudgedRun, insert_final_runs, insert_rejudge_runs, settle_rejudge};

@@ -19,6 +19,19 @@ pub mod harness {
     });
 }
 
+/// What a harness exports beside `evaluation` if it serves pilots.
+pub mod pilot {
+    wit_bindgen::generate!({
+        inline: "package pilotbox:bindings; world exports-pilot {
+            export pilotbox:challenge/pilot@0.1.0;
+        }",
+        path: ["../../wit/plugin", "../../wit/challenge"],
+        pub_export_macro: true,
+        export_macro_name: "export_pilot",
+        default_bindings_module: "pilotbox_harness::__pilot",
+    });
+}
+
 /// The interfaces, as a harness imports them. Each world has a name of its own:
 /// sections of equal names would be joined by the linker.
 pub mod parking_forecast {

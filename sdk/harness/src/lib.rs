@@ -32,6 +32,7 @@
 //! against the plugin's budget, everything else against the harness's.
 
 pub mod columns;
+pub mod form;
 pub mod metrics;
 pub mod twins;
 
@@ -41,6 +42,7 @@ mod case_table;
 mod checks;
 mod outcome;
 mod params;
+mod pilot;
 mod table;
 
 pub use calls::{metered, mobility, services, templates, utilities};
@@ -48,14 +50,18 @@ pub use case_table::{CaseRow, CaseTable};
 pub use checks::{expect_finite, expect_finite_grid, expect_length};
 pub use outcome::{Case, Outcome, PluginFault, Split};
 pub use params::Params;
+pub use pilot::{Description, Pilot, PilotError};
 pub use table::open;
 
 pub use pilotbox_plugin::{Table, TableError};
+pub use serde_json;
 
 pub use bindings::harness::exports::pilotbox::challenge::evaluation::{Metric, Series};
 
 #[doc(hidden)]
 pub use bindings::harness as __harness;
+#[doc(hidden)]
+pub use bindings::pilot as __pilot;
 
 /// What a harness is.
 pub trait Harness {
@@ -66,9 +72,26 @@ pub trait Harness {
     fn run(split: Split, id: &str) -> Result<Outcome, PluginFault>;
 }
 
-/// Exports a type that implements [`Harness`].
+/// Exports a type that implements [`Harness`]. With `, pilot` behind it, one that
+/// implements [`Pilot`] too.
 #[macro_export]
 macro_rules! export {
+    ($harness:ident, pilot) => {
+        $crate::export!($harness);
+
+        impl $crate::__pilot::exports::pilotbox::challenge::pilot::Guest for $harness {
+            fn describe() -> $crate::Description {
+                <Self as $crate::Pilot>::describe()
+            }
+
+            fn answer(input: String) -> Result<String, $crate::PilotError> {
+                <Self as $crate::Pilot>::answer(&input)
+            }
+        }
+
+        #[cfg(target_arch = "wasm32")]
+        $crate::__pilot::export_pilot!($harness with_types_in $crate::__pilot);
+    };
     ($harness:ident) => {
         impl $crate::__harness::exports::pilotbox::challenge::evaluation::Guest for $harness {
             fn cases(split: $crate::Split) -> Vec<$crate::Case> {

@@ -8,10 +8,10 @@ const CHARTS = ["trade", "parallel", "boxes", "heat"];
 
 /** Chooses two, reads what differs, and takes the charts home. */
 export async function compare(city, step, { language, ...options }) {
-  const { open, jury, scored, other, codes } = city.told.places;
+  const { open, published, scored, other, codes } = city.told.places;
   const desks = [
     ["startup", `/${language}/challenges/${open}/compare`, [scored.submission, other.submission]],
-    ["evaluator", `/${language}/evaluation/${jury}/compare`, codes],
+    ["evaluator", `/${language}/evaluation/${published}/compare`, codes],
   ];
   for (const [role, address, [one, two]] of desks) {
     const context = await city.context(role, options);

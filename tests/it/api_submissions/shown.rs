@@ -4,7 +4,7 @@ use pilotbox_model::api::challenges::ChallengeState;
 use pilotbox_tests::caller::Caller;
 use serde_json::json;
 
-use super::{in_cities, startup, submit, submit_built, with_role};
+use super::{in_cities, startup, submit, submit_built};
 
 /// A challenge whose public split can be scored.
 const WATER: &str = "challenges/utilities/water-demand";
@@ -13,7 +13,8 @@ const WATER: &str = "challenges/utilities/water-demand";
 fn the_jury_reads_blind() {
     in_cities(async |city, challenge| {
         let owner = startup(&city, &challenge).await;
-        let evaluator = with_role(&city, &challenge, "evaluator").await;
+        let account = city.evaluator().await;
+        let evaluator = Caller::account(&city.state, &account).await;
         let mut ids = Vec::new();
         for _ in 0..3 {
             ids.push(submit(&owner, &challenge).await);
@@ -33,7 +34,25 @@ fn the_jury_reads_blind() {
             .await
             .expect_problem(409, "wrong-state");
         owner.get(&path).await.expect_problem(403, "not-allowed");
+        city.end_runs().await;
         city.advance(&challenge.id, ChallengeState::Closed).await;
+        let none = evaluator.get(&path).await.expect(200).json();
+        assert_eq!(none["items"], json!([]), "nothing is assigned");
+        city.assign(&challenge, &account).await;
+        let none = evaluator.get(&path).await.expect(200).json();
+        assert_eq!(none["items"], json!([]), "nothing is declared");
+        let own = evaluator
+            .get("/api/v1/assignments")
+            .await
+            .expect(200)
+            .json();
+        for work in own["items"].as_array().into_iter().flatten() {
+            assert!(work["dossier_title"].is_null(), "{own}");
+            let id = work["id"].as_str().expect("it has an id");
+            let at = format!("/api/v1/assignments/{id}/conflict");
+            let none = json!({ "has_conflict": false });
+            evaluator.json("PUT", &at, &none).await.expect(204);
+        }
         let first = evaluator
             .get(&format!("{path}?limit=1"))
             .await

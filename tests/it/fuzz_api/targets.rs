@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use pilotbox_tests::{
     dice::Dice,
-    server::{Ask, Challenge, Client, Operation, World, data, has_ended, run_of},
+    server::{
+        Ask, Challenge, Client, Operation, World, data, has_ended, jury::work_in_jury, run_of,
+    },
 };
 use serde_json::json;
 
@@ -50,6 +52,7 @@ impl<'a> Targets<'a> {
                 id(staff, &rejudges, json!({ "split": "sample" })),
             ),
             ("data-sets", data::released(world)),
+            ("assignments", work_in_jury(world).1),
         ];
         let others = [
             run_of(&submission, "public"),
@@ -109,6 +112,7 @@ impl<'a> Targets<'a> {
             .replace("{version}", "0.1.0")
             .replace("{number}", dice.pick::<&str>(&["1", "2", "01"]))
             .replace("{account}", dice.pick::<String>(&self.victims))
+            .replace("{criterion}", dice.pick::<&str>(&["use", "upkeep", "x"]))
             .replace(
                 "{name}",
                 dice.pick::<&str>(&["main", "second", "policy.toml", "hourly-counts.csv"]),

@@ -7,8 +7,9 @@ use pilotbox_tests::{
     component,
     guests::Guest,
     server::{
-        Ask, Challenge, Part, Person, Settings, Site, World, city_pack, has_ended, renamed_pack,
-        submission,
+        Ask, Challenge, Part, Person, Settings, Site, World, city_pack, has_ended,
+        jury::{criteria, judge_all, part},
+        renamed_pack, submission,
     },
 };
 use serde_json::{Value, json};
@@ -42,6 +43,9 @@ impl Filled {
     /// Fills a site.
     pub(super) fn new() -> Self {
         let world = World::on(Site::start(Settings::sqlite()));
+        let second = world
+            .site
+            .invite(&world.admin, "evaluator", "second@jury.example");
         let open = world.challenge(&city_pack("challenges/mobility/parking-forecast"));
         let fragile = world.challenge(&city_pack("tests/challenges/fragile"));
         let over = world.challenge(&city_pack("challenges/utilities/water-demand"));
@@ -71,15 +75,19 @@ impl Filled {
         finish(&world, &[&over, &judged]);
         let work = assigned(&world, &judged, &third);
         let past = assigned(&world, &over, &old[0]);
-        call_done(&world, &past);
+        assigned(&world, &over, &old[1]);
+        judge_all(&world.evaluator.client, &over, 1);
+        judge_all(&second.client, &over, 4);
+        note(&world, &past);
         world.second_staff.go(&over, "published");
         let rejudge = rejudge(&world, &judged);
-        let codes = codes(&world, &judged);
+        let codes = codes(&world, &over);
+        let criterion = criteria(&world.evaluator.client, &past).remove(0);
         let places = json!({
             "question": question, "rejudge": rejudge, "version": open.version,
             "open": open.id, "fragile": fragile.id, "published": over.id,
             "jury": judged.id, "draft": draft.id,
-            "assignment": work, "judged": past,
+            "assignment": work, "judged": past, "criterion": criterion,
             "finalists": finalists(&new), "data": catalogue::publish(&world),
             "codes": codes, "other": other.place(), "scored": scored.place(), "rejected": rejected.place(), "failed": failed.place(),
             "html": html.place(), "terminal": terminal.place(),
@@ -205,11 +213,11 @@ fn finalists([first, second]: &[Sent; 2]) -> Value {
     })
 }
 
-/// The evaluator is done with a piece of work.
-fn call_done(world: &World, work: &str) {
-    let path = format!("/api/v1/assignments/{work}/done");
-    let done = json!({ "is_done": true, "note": "Clear & <b>short</b>." });
-    world.evaluator.client.put(&path, &done).expect(204);
+/// The evaluator keeps a note on a piece of work.
+fn note(world: &World, work: &str) {
+    let note = json!({ "note": "Clear & <b>short</b>." });
+    let path = part(work, "note");
+    world.evaluator.client.put(&path, &note).expect(204);
 }
 
 /// Gives a finalist to the evaluator, and names the work.

@@ -2,8 +2,13 @@
 //! of them the startup's.
 
 use pilotbox_model::api::challenges::ChallengeState;
-use pilotbox_tests::server::{Ask, Challenge, Part, World, city_pack, data, has_ended, run_of};
+use pilotbox_tests::server::{
+    Ask, Challenge, Part, World, city_pack, data, has_ended, jury::work_in_jury, run_of,
+};
 use serde_json::{Value, json};
+
+/// The name of what is said of a pilot; no family of addresses is called so.
+const COMMENT: &str = "comment of a pilot";
 
 /// Looks at a submission until its final run must be there.
 const MAX_LOOKS: usize = 10_000;
@@ -102,22 +107,20 @@ impl<'a> Stage<'a> {
         let things = submitted(world, &challenge, "water-weekly");
         hand_to_jury(world, &challenge, &things[0].1);
         world.staff.go(&challenge, "published");
+        let (pilot, comment) = pilot(world, &challenge, &things[0].1);
+        let mut things = things;
+        things.extend([
+            ("pilots", pilot, Owner::Nobody),
+            (COMMENT, comment, Owner::Nobody),
+        ]);
         Self::new(ChallengeState::Published, challenge, things)
     }
 
     /// A challenge that is judged, with the evaluator's work in it.
     pub(super) fn with_jury(world: &'a World) -> Self {
-        let challenge = world.challenge(&city_pack("challenges/services/school-admission"));
-        world.enrol(&challenge);
-        let submitted = submitted(world, &challenge, "school-fair");
-        hand_to_jury(world, &challenge, &submitted[0].1);
-        let path = format!("{}/assignments", challenge.path());
-        let all = json!({ "due_on": "2099-01-01" });
-        world.staff.client.post(&path, &all).expect(200);
-        let evaluator = &world.evaluator;
-        let own = evaluator.client.get("/api/v1/assignments").expect(200);
-        let work = own.text_at("/items/0/id");
-        let things = vec![("assignments", work, Owner::Account(&evaluator.account))];
+        let (challenge, work) = work_in_jury(world);
+        let evaluator = Owner::Account(&world.evaluator.account);
+        let things = vec![("assignments", work, evaluator)];
         Self::new(ChallengeState::Jury, challenge, things)
     }
 
@@ -160,9 +163,19 @@ impl<'a> Stage<'a> {
             .replace("{name}", name)
             .replace("{number}", "1")
             .replace("{account}", &self.another_reader)
-            .replace("{role}", "evaluator");
+            .replace("{criterion}", "upkeep")
+            .replace("{role}", "evaluator")
+            .replace("{comment}", self.comment());
         assert!(!path.contains('{'), "say what fills {template}");
         Some((path, owner))
+    }
+}
+
+impl Stage<'_> {
+    /// What somebody said of the pilot.
+    fn comment(&self) -> &str {
+        let found = self.things.iter().find(|(name, ..)| *name == COMMENT);
+        found.map_or("", |(_, id, _)| id)
     }
 }
 
@@ -179,6 +192,29 @@ fn hand_to_jury(world: &World, challenge: &Challenge, submission: &str) {
     let found = found.expect("finalists run after the close");
     has_ended(&world.startup.client, &run_of(&found, "final"));
     world.staff.go(challenge, "jury");
+}
+
+/// A pilot of a submission, whose days are still to come, and what somebody says of it.
+fn pilot(world: &World, challenge: &Challenge, submission: &str) -> (String, String) {
+    let path = format!("{}/pilots", challenge.path());
+    let both = |text: &str| json!({ "bg": text, "en": text });
+    let new = json!({
+        "submission": submission, "title": both("Water"), "summary": both("Water of a week"),
+        "starts_on": "2098-01-01", "ends_on": "2099-01-01", "budget_eur": 1_000,
+        "wall_clock_ms": 5_000,
+        "milestones": [{ "title": both("Start"), "due_on": "2027-01-01" }],
+        "indicators": [{
+            "result": both("Less"), "indicator": both("Loss"), "unit": "%", "baseline": 20.0,
+            "target": 15.0, "due_on": "2027-01-01", "verification": both("Meters"),
+        }],
+    });
+    let staff = &world.staff.client;
+    let id = staff.post(&path, &new).expect(201).text_at("/id");
+    let path = format!("/api/v1/pilots/{id}/feedback");
+    let word = json!({ "kind": "problem", "comment": "It rains", "may_be_shown": true });
+    staff.post(&path, &word).expect(204);
+    let comment = staff.get(&path).expect(200).text_at("/items/0/id");
+    (id, comment)
 }
 
 fn own(world: &World) -> Owner<'_> {

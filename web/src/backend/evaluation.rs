@@ -4,9 +4,10 @@ use axum::http::Method;
 use pilotbox_model::api::{
     Page,
     assignments::{
-        AssignedView, AssignmentAsk, AssignmentCounts, AssignmentView, DoneAsk, JuryView,
+        AssignedView, AssignmentAsk, AssignmentCounts, AssignmentView, JuryView, NoteAsk,
         OwnAssignmentDetail, OwnAssignmentView,
     },
+    jury::{ConflictAsk, MarksAsk, ModerationAsk, ModerationsView, RubricView},
 };
 
 use super::{Api, challenges::limited, part};
@@ -75,9 +76,49 @@ impl Api {
         self.get(&format!("/assignments/{}", part(id))).await
     }
 
-    /// Calls own work done, or takes it up again.
-    pub async fn set_assignment_done(&self, id: &str, ask: &DoneAsk) -> Result<(), Failure> {
-        let path = format!("/assignments/{}/done", part(id));
+    /// Keeps the visitor's own note.
+    pub async fn set_assignment_note(&self, id: &str, ask: &NoteAsk) -> Result<(), Failure> {
+        let path = format!("/assignments/{}/note", part(id));
+        self.tell(Method::PUT, &path, ask).await
+    }
+
+    /// Says whether the visitor has a conflict of interest.
+    pub async fn declare_conflict(&self, id: &str, ask: &ConflictAsk) -> Result<(), Failure> {
+        let path = format!("/assignments/{}/conflict", part(id));
+        self.tell(Method::PUT, &path, ask).await
+    }
+
+    /// The rubric of own work.
+    pub async fn rubric(&self, id: &str) -> Result<RubricView, Failure> {
+        self.get(&format!("/assignments/{}/rubric", part(id))).await
+    }
+
+    /// Keeps marks as a draft.
+    pub async fn save_marks(&self, id: &str, ask: &MarksAsk) -> Result<(), Failure> {
+        let path = format!("/assignments/{}/marks", part(id));
+        self.tell(Method::PUT, &path, ask).await
+    }
+
+    /// Hands the rubric in.
+    pub async fn hand_in_rubric(&self, id: &str) -> Result<(), Failure> {
+        let path = format!("/assignments/{}/judgement", part(id));
+        self.act(Method::POST, &path).await
+    }
+
+    /// Criteria over which evaluators differ: for staff all, for evaluators their own.
+    pub async fn moderations(&self, challenge: &str) -> Result<ModerationsView, Failure> {
+        self.get(&format!("/challenges/{}/moderations", part(challenge)))
+            .await
+    }
+
+    /// Says which mark stands.
+    pub async fn moderate(
+        &self,
+        id: &str,
+        criterion: &str,
+        ask: &ModerationAsk,
+    ) -> Result<(), Failure> {
+        let path = format!("/assignments/{}/moderations/{}", part(id), part(criterion));
         self.tell(Method::PUT, &path, ask).await
     }
 }

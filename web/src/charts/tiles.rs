@@ -28,23 +28,45 @@ pub fn drawn(language: Language, label: &str, entries: &[Entry], maps: &[Map]) -
         let words = format!("{}. {}", entry.letter, short(&entry.name, 80));
         parts.push(text((22.0, y + 16.0), Anchor::Start, "strong", words));
         for (district, value) in DISTRICTS.iter().zip(map) {
-            parts.extend(tile(language, district, *value, y + HEAD));
+            let shown = value.map(|value| (value, language.decimal(value, 2)));
+            parts.extend(tile(language, district, shown, y + HEAD));
         }
     }
     let height = top + count(entries.len().min(maps.len())) * high;
     drawing(language, "chart-tiles", height, label, parts)
 }
 
-fn tile(language: Language, district: &District, value: Option<f64>, top: f64) -> [AnyView; 3] {
+/// One map of any numbers, each with its colour by how large it is among them.
+pub fn valued(language: Language, label: &str, map: &Map) -> AnyView {
+    let most = map
+        .iter()
+        .flatten()
+        .fold(0.0_f64, |most, value| most.max(*value));
+    let tiles = DISTRICTS.iter().zip(map).flat_map(|(district, value)| {
+        let share = |value: f64| if most > 0.0 { value / most } else { 0.0 };
+        let shown = value.map(|value| (share(value), language.decimal(value, 0)));
+        tile(language, district, shown, 0.0)
+    });
+    let height = count(DOWN) * TILE;
+    drawing(language, "chart-tiles", height, label, tiles.collect())
+}
+
+/// A district's tile, with how dark it is from 0 to 1 and its number as a text.
+fn tile(
+    language: Language,
+    district: &District,
+    value: Option<(f64, String)>,
+    top: f64,
+) -> [AnyView; 3] {
     let wide = WIDTH / count(ACROSS);
     let corner = (
         f64::from(district.x) * wide + 1.0,
         top + f64::from(district.y) * TILE + 1.0,
     );
     let (class, on, words) = match value {
-        Some(value) => {
+        Some((value, words)) => {
             let class = format!("cell {}", ramp(value));
-            (class, on_ramp(value), language.decimal(value, 2))
+            (class, on_ramp(value), words)
         }
         None => ("missing".to_owned(), "soft", "–".to_owned()),
     };

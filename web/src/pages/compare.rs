@@ -7,6 +7,7 @@ mod choose;
 mod figures;
 mod files;
 mod laid;
+mod locked;
 mod sample;
 mod sheets;
 
@@ -29,6 +30,7 @@ use crate::{
     failure::Failure,
     form::{Errors, refused},
     language::Locale as _,
+    page::Page,
     texts::{Text, compare as texts},
     visit::Visit,
 };
@@ -76,7 +78,19 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Response {
 
 /// `GET /{language}/evaluation/{id}/compare`
 pub(crate) async fn show_blind(visit: Visit, Path(id): Path<String>) -> Response {
-    answer(&visit, id, true).await
+    match lock(&visit, &id).await {
+        Ok(None) => answer(&visit, id, true).await,
+        Ok(Some(page)) => page.into_response(),
+        Err(failure) => trouble::page(&visit, &failure).into_response(),
+    }
+}
+
+/// The page that says why the comparison is not open yet; nothing once it is.
+async fn lock(visit: &Visit, id: &str) -> Result<Option<Page>, Failure> {
+    visit.demand_role(Role::Evaluator)?;
+    let challenge = visit.api.challenge(id).await?;
+    let left = locked::left(visit, &challenge).await?;
+    Ok(left.map(|left| locked::page(visit, &challenge, &left)))
 }
 
 async fn answer(visit: &Visit, id: String, is_blind: bool) -> Response {

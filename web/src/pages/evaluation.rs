@@ -2,7 +2,7 @@
 //! and the dossiers without whose they are.
 
 pub mod assignment;
-mod work;
+pub(super) mod work;
 
 use axum::{
     extract::Path,
@@ -18,7 +18,11 @@ use pilotbox_model::api::{
     submissions::{BlindView, Dossier},
 };
 
-use super::{challenges::State, staff::Back, trouble};
+use super::{
+    challenges::State,
+    staff::{Back, Done},
+    trouble,
+};
 use crate::{
     backend::part,
     components::{
@@ -28,7 +32,7 @@ use crate::{
     failure::Failure,
     language::Locale as _,
     markdown::Markdown,
-    texts::{compare, evaluator as texts, site},
+    texts::{compare, evaluator as texts, jury, site},
     visit::Visit,
 };
 use work::Work;
@@ -112,6 +116,7 @@ fn content(visit: &Visit, work: &Work, found: ListPage<ChallengeView>) -> impl I
         }
     });
     view! {
+        <Done visit=visit.clone() known=vec![("conflict", jury::SAID_CONFLICT)]/>
         <h1>{visit.say(site::EVALUATION)}</h1>
         <p class="lead">{visit.say(texts::LEAD)}</p>
         {work.section(visit)}
@@ -150,6 +155,7 @@ fn dossiers(visit: &Visit, title: String, found: Found) -> impl IntoView + use<>
         let href = visit.at(&format!("/evaluation/{}/compare", part(&challenge.id)));
         view! { <a href=href>{visit.say(compare::LINK_BLIND)}</a> }
     });
+    let undeclared = undeclared(visit, &own);
     let list = if dossiers.items.is_empty() {
         view! { <Empty text=visit.say(texts::NO_DOSSIERS)/> }.into_any()
     } else {
@@ -169,9 +175,31 @@ fn dossiers(visit: &Visit, title: String, found: Found) -> impl IntoView + use<>
             <a href=href>{visit.say(texts::TO_CHALLENGE)}</a>
             {compare}
         </div>
+        {undeclared}
         {list}
         <Pager visit=visit.clone() next=dossiers.next/>
     }
+}
+
+/// Work whose dossiers wait for a declaration; nothing where there is none.
+fn undeclared(visit: &Visit, own: &[OwnAssignmentView]) -> Option<impl IntoView + use<>> {
+    let waiting = own.iter().filter(|one| one.declared_at.is_none());
+    let items: Vec<_> = waiting
+        .map(|one| {
+            let href = visit.at(&work::place(&one.id));
+            let code = texts::CODE.fill(visit.language, &[("code", &one.code)]);
+            view! { <li><a href=href>{code}</a></li> }
+        })
+        .collect();
+    (!items.is_empty()).then(|| {
+        view! {
+            <section>
+                <h2>{visit.say(jury::UNDECLARED)}</h2>
+                <p>{visit.say(jury::DECLARE_FIRST)}</p>
+                <ul>{items}</ul>
+            </section>
+        }
+    })
 }
 
 fn dossier(visit: &Visit, one: BlindView, own: &[OwnAssignmentView]) -> impl IntoView + use<> {

@@ -9,6 +9,7 @@ pub mod finals;
 mod moves;
 pub mod packs;
 pub mod phases;
+pub mod pilots;
 pub mod questions;
 pub mod rejudge;
 pub mod rejudges;

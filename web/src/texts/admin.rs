@@ -206,6 +206,7 @@ crate::texts::texts! {
     MAIL_INVITATION = "покана" | "invitation";
     MAIL_LOCKOUT = "много неуспешни опити за вход" | "many failed attempts to sign in";
     MAIL_ASSIGNMENT = "възложени предложения за оценяване" | "work for an evaluator";
+    MAIL_REMINDER = "напомняне за предаване на оценки" | "reminder to hand in rubrics";
     MAIL_VERDICT = "предложението е оценено" | "a submission was evaluated";
     FAULT_UNREACHABLE = "пощенският сървър не отговаря" | "the mail server does not answer";
     FAULT_REFUSED = "пощенският сървър отказа писмото" | "the mail server refused it";
@@ -255,7 +256,17 @@ crate::texts::texts! {
     JUDGING_WITHDRAWN = "Отменено възлагане" | "Judging withdrawn";
     JUDGING_DONE = "Приключено оценяване" | "Judging done";
     JUDGING_REOPENED = "Подновено оценяване" | "Judging taken up again";
+    JUDGING_DECLARED = "Деклариран конфликт на интереси или липса на такъв" | "Conflict of interest declared, or none";
+    JUDGING_HANDED_IN = "Предадена оценка" | "Rubric handed in";
+    JUDGING_MODERATED = "Обсъдена оценка" | "Mark moderated";
     CLARIFICATION_ANSWERED = "Отговорено на въпрос" | "Question answered";
+    PILOT_OPENED = "Открита пилотна услуга" | "Pilot opened";
+    PILOT_STOPPED = "Спряна пилотна услуга" | "Pilot stopped";
+    PILOT_MILESTONE = "Етап на пилотна услуга" | "Milestone of a pilot";
+    PILOT_MEASURED = "Измерен показател на пилотна услуга" | "Indicator of a pilot measured";
+    PILOT_COMMENT = "Решение за коментар към пилотна услуга" | "Decision on a comment on a pilot";
+    PILOT_DATA = "Нови данни на пилотна услуга" | "Newer data of a pilot";
+    PILOT_ENDED = "Приключена пилотна услуга" | "Pilot ended";
     REJUDGE_STARTED = "Започнато преоценяване" | "Rejudge started";
     REJUDGE_DECIDED = "Взето решение за преоценяване" | "Rejudge decided";
     SUBMISSION_RECEIVED = "Получено предложение" | "Submission received";

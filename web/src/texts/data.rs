@@ -18,6 +18,7 @@ crate::texts::texts! {
     SAMPLE = "примерни данни" | "sample data";
     GRANTED = "програмата може да отваря таблицата" | "a program may open it";
     NOT_GRANTED = "чете я само проверката" | "only the harness reads it";
+    FOR_PILOT = "само за пилотната услуга" | "for the pilot alone";
     WHO_READS = "Достъп" | "Access";
     ROWS = "Редове" | "Rows";
     SIZE = "Размер на файла" | "Size of the file";

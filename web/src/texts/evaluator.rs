@@ -1,13 +1,13 @@
 //! The pages of evaluators.
 
 crate::texts::texts! {
-    LEAD = "Тук четете описанията на финалистите, без да знаете чии са. Кодовете не съвпадат с псевдонимите в класирането." | "Here you read the finalists' dossiers without knowing whose they are. A code matches no pseudonym of the board.";
+    LEAD = "Тук четете и оценявате описанията на финалистите, без да знаете чии са. Кодовете не съвпадат с псевдонимите в класирането." | "Here you read and judge the finalists' dossiers without knowing whose they are. A code matches no pseudonym of the board.";
     NONE = "В момента няма предизвикателства за оценяване." | "There is nothing to evaluate right now.";
     READ = "Описания на финалистите" | "Finalists' dossiers";
     WITH_JURY = "Пред журито" | "With the jury";
     OTHERS = "Други" | "Others";
     DOSSIERS_OF = "Финалисти: {title}" | "Finalists: {title}";
-    NO_DOSSIERS = "Още няма определени финалисти." | "No finalists are there yet.";
+    NO_DOSSIERS = "Тук са описанията на предложенията, които са Ви възложени и за които сте декларирали, че нямате конфликт на интереси." | "Here stand the dossiers that are assigned to you, once you have said that you have no conflict of interest.";
     CODE = "Код {code}" | "Code {code}";
     APPROACH = "Подход" | "Approach";
     PILOT_PLAN = "План за пилотния проект" | "Pilot plan";
@@ -38,17 +38,12 @@ crate::texts::texts! {
     STATE = "Състояние" | "State";
     TO_DO = "предстои" | "to do";
     IS_DONE = "приключено на {when}" | "done on {when}";
-    YOUR_PART = "Вашата оценка" | "Your part";
-    YOUR_PART_LEAD = "Отбележете, когато приключите. До обявяването на резултатите можете да се върнете към предложението." | "Say when you are done. Until results are published you can take it up again.";
+    YOUR_NOTE = "Вашата бележка" | "Your note";
     NOTE = "Бележка" | "Note";
     NOTE_HELP = "До 4000 знака. Виждате я само Вие." | "Up to 4000 characters. You alone see it.";
     NO_NOTE = "няма" | "none";
-    CALL_DONE = "Приключих" | "I am done";
     SAVE_NOTE = "Запазване на бележката" | "Save the note";
-    REOPEN = "Връщане за оценяване" | "Take it up again";
     DECIDED = "Резултатите са обявени и нищо повече не се променя." | "Results are published, and nothing changes any more.";
-    SAID_DONE = "Отбелязахте, че сте приключили." | "It is noted that you are done.";
-    SAID_REOPENED = "Предложението отново чака Вашата оценка." | "The dossier waits for you again.";
     SAID_SAVED = "Бележката е запазена." | "The note is saved.";
     BACK = "Към всички предизвикателства за оценяване" | "Back to all evaluations";
 }

@@ -150,7 +150,7 @@ crate::texts::texts! {
     ERASED = "изтрит профил" | "erased account";
     NO_EVALUATORS = "Още няма оценители. Администратор ги кани." | "There are no evaluators yet. An admin invites them.";
     ASSIGN = "Възлагане" | "Assign";
-    ASSIGN_HELP = "Оценител, чиято организация участва, не получава предложения." | "An evaluator whose organisation takes part is given nothing.";
+    ASSIGN_HELP = "Не се възлага на оценител, чиято организация участва, на служител на общината, нито при деклариран конфликт на интереси." | "Nothing is given to an evaluator whose organisation takes part or who is on the staff, nor where a conflict of interest was declared.";
     ASSIGN_LATER = "Предложения се възлагат, след като финалистите бъдат определени, и до обявяването на резултатите." | "Work is assigned once the finalists are known, and until results are published.";
     ALL_EVALUATORS = "всички оценители" | "all evaluators";
     ALL_FINALISTS = "всички финалисти" | "all finalists";
@@ -163,6 +163,7 @@ crate::texts::texts! {
     NOTHING_ASSIGNED = "Още нищо не е възложено." | "Nothing is assigned yet.";
     JUDGED_ON = "приключено на {when}" | "done on {when}";
     TO_JUDGE = "предстои" | "to do";
+    TO_DECLARE = "очаква декларация" | "waits for the declaration";
     WITHDRAW = "Отмяна" | "Withdraw";
     DONE_ASSIGNED = "Възложено е. Оценителите получават писмо за новото." | "It is assigned. Evaluators get a mail about what is new.";
     DONE_WITHDRAWN = "Възлагането е отменено." | "The assignment is withdrawn.";

@@ -2,6 +2,8 @@
 //! challenges, three startups and a dozen submissions of different quality, one
 //! account for each role. Made anew each time, through the program's own commands.
 
+mod jury;
+
 use std::{
     fs,
     io::{BufRead as _, BufReader, IsTerminal as _, Read as _, Write as _},
@@ -84,12 +86,6 @@ const SUBMISSIONS: [(usize, &str, &str, &str); 12] = [
 /// The demonstration's challenges take plugins whatever their manifests say.
 const OPENS: &str = "2026-01-01T00:00:00Z";
 
-/// The challenge that the jury has: its programs end soonest.
-const JUDGED: &str = "school-admission";
-
-/// The last day for the jury.
-const DUE: &str = "2099-01-15";
-
 /// Everybody may sign in with a password alone: nobody has a phone here.
 const CONFIG: &str = "[server]\nlisten = \"127.0.0.1:0\"\ndata = \"data\"\n\n\
     [accounts]\nrequire_totp_for = []\n\n[limits]\nsign_ins_per_minute = 600\n\n\
@@ -170,33 +166,6 @@ impl City {
             quiet(command.args(["--title", title]))?;
         }
         self.hand_to_jury()
-    }
-
-    /// Closes a challenge and gives its finalists to the evaluator, who is done with one
-    /// of them. Finalists are known once every program has been run.
-    fn hand_to_jury(&self) -> Result<()> {
-        let (staff, evaluator) = (STAFF[0].1, STAFF[2].1);
-        let close = ["move", JUDGED, "closed", "--reason", "Демонстрация"];
-        quiet(self.client(staff, "challenge").args(close))?;
-        Self::wait_until(|| {
-            let assign = ["assign", JUDGED, "--all", "--due", DUE];
-            quiet(self.client(staff, "challenge").args(assign))
-        })?;
-        self.log_in(evaluator, &["--scope", "manage"])?;
-        let list = quiet(
-            self.client(evaluator, "evaluation")
-                .args(["list", "--json"]),
-        )?;
-        let list: Value = serde_json::from_str(&list).context("the list is no JSON")?;
-        let first = list[0]["id"]
-            .as_str()
-            .context("the evaluator has no work")?;
-        let done = ["done", first, "--note", "Ясен план, добре обоснована цена."];
-        quiet(self.client(evaluator, "evaluation").args(done))?;
-        Self::wait_until(|| {
-            let jury = ["move", JUDGED, "jury"];
-            quiet(self.client(staff, "challenge").args(jury))
-        })
     }
 
     /// Tries what the server refuses until its runs have ended.

@@ -130,8 +130,17 @@ pub(crate) fn check_final<'p>(
     held: impl Iterator<Item = &'p str>,
     dictionary: &Dictionary,
 ) -> Vec<Finding> {
-    let finals = dictionary.tables.iter().filter(|table| table.is_final());
-    let mut listed: BTreeSet<_> = finals.map(|table| format!("data/{}", table.url)).collect();
+    check_folder(held, dictionary, Split::Final.as_str())
+}
+
+/// The same for the tables of any folder below `data/`.
+pub(crate) fn check_folder<'p>(
+    held: impl Iterator<Item = &'p str>,
+    dictionary: &Dictionary,
+    folder: &str,
+) -> Vec<Finding> {
+    let own = dictionary.tables.iter().filter(|table| table.is_in(folder));
+    let mut listed: BTreeSet<_> = own.map(|table| format!("data/{}", table.url)).collect();
     let mut findings = Vec::new();
     for path in held {
         if !listed.remove(path) {
@@ -192,8 +201,13 @@ fn names(columns: &[&str]) -> String {
 impl Table {
     /// Whether it belongs to the split `final`.
     fn is_final(&self) -> bool {
+        self.is_in(Split::Final.as_str())
+    }
+
+    /// Whether it lies in this folder below `data/`.
+    fn is_in(&self, name: &str) -> bool {
         let path = format!("data/{}", self.url);
-        table_of(&path).is_some_and(|(folder, _)| folder == Split::Final.as_str())
+        table_of(&path).is_some_and(|(folder, _)| folder == name)
     }
 }
 

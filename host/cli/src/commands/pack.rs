@@ -17,6 +17,9 @@ use crate::{
 };
 
 pub(crate) fn pack(arguments: &arguments::Pack) -> Result<(), Failure> {
+    if let Some(folder) = &arguments.pilot {
+        return pack_pilot(arguments, folder);
+    }
     match (&arguments.challenge, &arguments.final_data) {
         (Some(challenge), _) => pack_challenge(arguments, challenge),
         (None, Some(folder)) => pack_final(arguments, folder),
@@ -34,6 +37,17 @@ fn pack_final(arguments: &arguments::Pack, folder: &Path) -> Result<(), Failure>
     let mut page = Page::default();
     page.line(format_args!("{}: {} bytes", out.display(), bytes.len()));
     page.line("next: `pilotbox challenge attach-final CHALLENGE VERSION FILE`");
+    page.print()
+}
+
+fn pack_pilot(arguments: &arguments::Pack, folder: &Path) -> Result<(), Failure> {
+    let bytes = packing::pack_pilot(folder)?;
+    let out = arguments.out.clone();
+    let out = out.unwrap_or_else(|| PathBuf::from("pilot.tar"));
+    files::write(&out, &bytes)?;
+    let mut page = Page::default();
+    page.line(format_args!("{}: {} bytes", out.display(), bytes.len()));
+    page.line("next: `PUT /api/v1/pilots/{id}/data` with `content-type: application/x-tar`");
     page.print()
 }
 

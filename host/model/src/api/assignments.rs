@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::{
     challenges::{Bilingual, ChallengeState},
+    jury::{AgreementView, ConflictView, CriterionAgreementView},
     submissions::Dossier,
 };
 
@@ -56,18 +57,35 @@ pub struct AssignmentView {
     /// When it was given.
     #[schema(value_type = String, format = DateTime)]
     pub assigned_at: Timestamp,
-    /// When the evaluator called it done.
+    /// When the evaluator said that there is no conflict of interest.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub declared_at: Option<Timestamp>,
+    /// When the evaluator handed the rubric in.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub done_at: Option<Timestamp>,
+    /// When the evaluator was last reminded of it by mail.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub reminded_at: Option<Timestamp>,
 }
 
-/// Who can judge a challenge, and what there is to judge.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+/// Who can judge a challenge, what there is to judge, and how far the jury is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct JuryView {
     /// Evaluators, by name.
     pub evaluators: Vec<EvaluatorView>,
     /// Finalists, by title.
     pub submissions: Vec<JudgedView>,
+    /// Conflicts of interest that were declared.
+    pub conflicts: Vec<ConflictView>,
+    /// Moderations in which somebody has not said what stands.
+    pub open_moderations: u64,
+    /// Those in which all have.
+    pub settled_moderations: u64,
+    /// How far evaluators agree over all criteria, by the marks as first given; absent
+    /// while nothing was judged twice, or where all marks are equal.
+    pub agreement: Option<AgreementView>,
+    /// The same by criterion, in the rubric's order.
+    pub criteria: Vec<CriterionAgreementView>,
 }
 
 /// An evaluator, as staff see one.
@@ -82,7 +100,11 @@ pub struct EvaluatorView {
     pub may_judge: bool,
     /// How much work the evaluator has in this challenge.
     pub assigned: u64,
-    /// How much of it is done.
+    /// For how much of it the evaluator has said that there is no conflict of interest.
+    pub declared: u64,
+    /// How many conflicts the evaluator has declared; that work is withdrawn.
+    pub conflicts: u64,
+    /// How many rubrics are in.
     pub done: u64,
 }
 
@@ -107,19 +129,23 @@ pub struct OwnAssignmentView {
     pub challenge: String,
     /// The challenge's title.
     pub title: Bilingual,
-    /// Where the challenge is in its life. Until it is published, work is done and
-    /// taken up again.
+    /// Where the challenge is in its life. Rubrics are handed in while it is with the
+    /// jury.
     pub state: ChallengeState,
     /// The finalist's code.
     pub code: String,
-    /// The title of its dossier.
-    pub dossier_title: String,
+    /// When the evaluator said that there is no conflict of interest. Nothing of the
+    /// dossier is shown before.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub declared_at: Option<Timestamp>,
+    /// The title of its dossier, once it may be shown.
+    pub dossier_title: Option<String>,
     /// The last day for it, as Sofia counts days.
     #[schema(value_type = String, format = Date)]
     pub due_on: Date,
     /// Whether that day is over and it is not done.
     pub is_late: bool,
-    /// When it was called done.
+    /// When the rubric was handed in.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub done_at: Option<Timestamp>,
     /// The evaluator's own note, shown to nobody else.
@@ -132,8 +158,8 @@ pub struct OwnAssignmentDetail {
     /// What lists show.
     #[serde(flatten)]
     pub about: OwnAssignmentView,
-    /// The dossier, references left out.
-    pub dossier: Dossier,
+    /// The dossier, references left out, once it may be shown.
+    pub dossier: Option<Dossier>,
 }
 
 /// How much work an evaluator has.
@@ -147,13 +173,11 @@ pub struct AssignmentCounts {
     pub done: u64,
 }
 
-/// Calls work done, or takes it up again.
+/// The evaluator's own note.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct DoneAsk {
-    /// Whether it shall be done.
-    pub is_done: bool,
-    /// The evaluator's own note in place of the one before; absent to keep that.
+pub struct NoteAsk {
+    /// In place of the one before; shown to nobody else.
     #[schema(max_length = 4_000)]
-    pub note: Option<String>,
+    pub note: String,
 }

@@ -5,9 +5,12 @@ use wasmtime::{FrameInfo, Module, WasmBacktrace};
 
 use crate::meter::Phase;
 
-/// What the host calls: the module that exports it is the harness's, and its
+/// What the host calls: the module that exports any of it is the harness's, and its
 /// frame the outermost of any backtrace that is whole.
-const HARNESS_ENTRY: &str = "pilotbox:challenge/evaluation@0.1.0#run";
+const HARNESS_ENTRIES: [&str; 2] = [
+    "pilotbox:challenge/evaluation@0.1.0#run",
+    "pilotbox:challenge/pilot@0.1.0#answer",
+];
 
 /// What a module exports that `wit-component` adds to pass calls to the host on.
 /// Nobody wrote it, and it has no names.
@@ -66,7 +69,9 @@ pub(super) fn own_frames(backtrace: &WasmBacktrace, phase: Phase) -> OwnFrames<'
 }
 
 fn is_entry(frame: &FrameInfo) -> bool {
-    frame.module().get_export(HARNESS_ENTRY).is_some()
+    HARNESS_ENTRIES
+        .iter()
+        .any(|entry| frame.module().get_export(entry).is_some())
 }
 
 fn passes_on(frame: &FrameInfo) -> bool {

@@ -7,6 +7,9 @@ use super::Rejection;
 /// What every harness exports.
 pub(crate) const EVALUATION: &str = "pilotbox:challenge/evaluation@0.1.0";
 
+/// What a harness exports beside it if it serves pilots.
+pub(crate) const PILOT: &str = "pilotbox:challenge/pilot@0.1.0";
+
 /// What a plugin may import in either profile.
 const PLUGIN: [&str; 3] = [
     "pilotbox:plugin/log@0.1.0",

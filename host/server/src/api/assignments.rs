@@ -1,8 +1,8 @@
 //! Who judges what: staff give work and see what is done, evaluators see their own under
-//! codes. Those who submit see nothing of it.
+//! codes. Those who submit see nothing of it. How they judge is in [`super::jury`].
 
-mod own;
-mod views;
+pub(in crate::api) mod own;
+pub(in crate::api) mod views;
 
 use axum::{Json, extract::State, http::StatusCode, response::Response};
 use jiff::{civil::Date, tz::TimeZone};
@@ -21,6 +21,7 @@ use utoipa_axum::routes;
 use super::{
     Api,
     extract::{Body, Id, Params},
+    jury,
     list::ListQuery,
     problems::Problems,
     text::demand_key,
@@ -48,7 +49,7 @@ pub fn routes(api: Api<AppState>) -> Api<AppState> {
             Action::ListOwnAssignments,
             routes!(own::count_own_assignments),
         )
-        .add(Action::FinishAssignment, routes!(own::set_assignment_done))
+        .add(Action::NoteAssignment, routes!(own::set_assignment_note))
         .add(Action::ReadOwnAssignment, routes!(own::read_own_assignment))
         .add(Action::WithdrawAssignment, routes!(withdraw_assignment))
 }
@@ -77,7 +78,8 @@ async fn list_assignments(
     ask.answer(views?, |view| view.id.clone())
 }
 
-/// Who can judge a challenge, how far each is, and what there is to judge.
+/// Who can judge a challenge, how far each is, what there is to judge, which conflicts of
+/// interest were declared, and how far evaluators agree.
 #[utoipa::path(
     get,
     path = "/api/v1/challenges/{id}/jury",
@@ -95,11 +97,16 @@ async fn read_jury(
     state_of(&state, &challenge).await?;
     let evaluators = state.store.evaluators(&challenge).await?;
     let finalists = state.store.finalists(&challenge).await?;
-    Ok(Json(views::jury(evaluators, finalists)?))
+    let conflicts = state.store.conflicts(&challenge).await?;
+    let figures = jury::figures(&state, &challenge).await?;
+    Ok(Json(views::jury(
+        evaluators, finalists, conflicts, figures,
+    )?))
 }
 
 /// Gives work to evaluators: all finalists to all who can judge, unless one is named.
-/// Each is told by mail.
+/// Whoever has declared a conflict of interest with a finalist never gets it again. Each is
+/// told by mail.
 #[utoipa::path(
     post,
     path = "/api/v1/challenges/{id}/assignments",
@@ -196,6 +203,9 @@ fn told(
         Assigned::NoFinalist => {
             Err(Problem::new(Code::Conflict).detail("the challenge has no finalists"))
         }
+        Assigned::Conflict => Err(Problem::new(Code::Conflict)
+            .detail("a conflict of interest was declared")
+            .hint("choose another evaluator, or another finalist")),
         Assigned::TooMany => Err(Problem::new(Code::Conflict)
             .detail("these are more pairs than one request gives")
             .hint("give each evaluator's work by itself")),
@@ -209,7 +219,7 @@ fn named(name: &str, id: Option<String>) -> Result<Option<String>, Problem> {
 }
 
 /// The state of a challenge, drafts included: only staff and evaluators come here.
-async fn state_of(state: &AppState, challenge: &str) -> Result<ChallengeState, Problem> {
+pub(super) async fn state_of(state: &AppState, challenge: &str) -> Result<ChallengeState, Problem> {
     let found = ChallengeState::parse(&state.store.challenge_state(challenge).await?);
     found.ok_or_else(|| Problem::new(Code::NotFound))
 }
@@ -235,6 +245,7 @@ mod tests {
             (Assigned::NoEvaluator, Code::Conflict, Code::BadRequest),
             (Assigned::NoFinalist, Code::Conflict, Code::BadRequest),
             (Assigned::NotLocked, Code::WrongState, Code::WrongState),
+            (Assigned::Conflict, Code::Conflict, Code::Conflict),
             (Assigned::TooMany, Code::Conflict, Code::Conflict),
         ] {
             assert_eq!(code(done, false), alone, "{done:?}");

@@ -11,7 +11,7 @@ use pilotbox_model::{
     Split,
     api::{accounts::Role, challenges::ChallengeState, comparison::ComparisonView, problem::Code},
 };
-use pilotbox_store::SubmissionRow;
+use pilotbox_store::{SubmissionRow, challenges::RubricFigures};
 use utoipa_axum::{router::UtoipaMethodRouter, routes};
 
 use self::{
@@ -24,7 +24,7 @@ use crate::{
     problem::Problem,
     rights::{self, Action, Subject},
     state::AppState,
-    visibility::{Seen, may_compare},
+    visibility::{Names, Seen, awaits_rubrics, may_compare},
 };
 
 /// Routes with small bodies.
@@ -40,16 +40,16 @@ struct Wanted {
     challenge: String,
     /// The split.
     split: Split,
-    /// Whether it is for an evaluator, who must not learn whose it is.
-    is_blind: bool,
+    /// By what it is asked for: by codes for an evaluator, who must not learn whose it is.
+    names: Names,
     /// As it was asked for, with the submission that it stands for.
     entries: Vec<(String, SubmissionRow)>,
 }
 
 /// Submissions side by side, case by case: their own for members of an organisation,
-/// any for staff, finalists by their blind codes for evaluators. Of hidden splits it
-/// is shown to staff and, after the close, to evaluators; to members once results are
-/// published.
+/// any for staff, for evaluators by their blind codes those that they judge, once all of
+/// their rubrics are in. Of hidden splits it is shown to staff and to such evaluators; to
+/// members once results are published.
 #[utoipa::path(
     get,
     path = "/api/v1/challenges/{id}/comparison",
@@ -92,14 +92,18 @@ async fn find(
     phase: ChallengeState,
     asked: Asked,
 ) -> Result<Wanted, Problem> {
-    if asked.is_blind {
-        demand_judge(state, principal, &challenge, phase).await?;
-    }
+    let names = if asked.is_blind {
+        demand_judge(state, principal, &challenge, phase).await?
+    } else {
+        Names::Ids
+    };
+    let evaluator = principal.account().unwrap_or_default();
     let mut entries = Vec::with_capacity(asked.of.len());
     for of in asked.of {
         let row = if asked.is_blind {
             let key = query::blind_key(&of).ok_or_else(|| unknown(&of))?;
-            let id = state.store.blind_submission(&challenge, &key).await;
+            let id = state.store.blind_submission(&challenge, evaluator, &key);
+            let id = id.await;
             state.store.submission(&told(&of, id)?).await?
         } else {
             readable(state, principal, &of).await?
@@ -116,7 +120,7 @@ async fn find(
     Ok(Wanted {
         challenge,
         split: asked.split,
-        is_blind: asked.is_blind,
+        names,
         entries,
     })
 }
@@ -141,13 +145,14 @@ fn is_there(entries: &[(String, SubmissionRow)], row: &SubmissionRow) -> bool {
     entries.iter().any(|(_, other)| other.id == row.id)
 }
 
-/// Evaluators who belong to an organisation that takes part do not judge the others.
+/// Evaluators who belong to an organisation that takes part do not judge the others, and
+/// see figures of nobody before they have judged.
 async fn demand_judge(
     state: &AppState,
     principal: &Principal,
     challenge: &str,
     phase: ChallengeState,
-) -> Result<(), Problem> {
+) -> Result<Names, Problem> {
     let subject = Subject {
         state: Some(phase),
         ..Subject::default()
@@ -155,11 +160,24 @@ async fn demand_judge(
     rights::demand(principal, Action::ReadBlind, subject)?;
     let account = principal.account().unwrap_or_default();
     let own = state.store.enrolled_organisations(challenge, account);
-    if own.await?.is_empty() {
-        return Ok(());
+    if !own.await?.is_empty() {
+        return Err(Problem::new(Code::NotAllowed)
+            .detail("an organisation of yours takes part in this challenge"));
     }
-    Err(Problem::new(Code::NotAllowed)
-        .detail("an organisation of yours takes part in this challenge"))
+    let figures = state.store.rubric_figures(challenge, account).await?;
+    let has_judged = figures.are_all_in();
+    if awaits_rubrics(has_judged, phase) {
+        return Err(locked(figures));
+    }
+    Ok(Names::Codes { has_judged })
+}
+
+/// Figures wait for rubrics.
+fn locked(figures: RubricFigures) -> Problem {
+    let RubricFigures { assigned, judged } = figures;
+    Problem::new(Code::NotAllowed)
+        .detail(format!("{judged} of your {assigned} rubrics are handed in"))
+        .hint("the comparison opens once every rubric of yours in this challenge is handed in")
 }
 
 fn demand_shown(
@@ -174,7 +192,7 @@ fn demand_shown(
         state: phase,
         is_preview: false,
     };
-    if may_compare(principal, wanted.is_blind, seen) {
+    if may_compare(principal, wanted.names, seen) {
         return Ok(());
     }
     Err(Problem::new(Code::NotAllowed)

@@ -24,6 +24,8 @@ pub enum MailKind {
     Verdict,
     /// To say that there is work for an evaluator.
     Assignment,
+    /// To say that an evaluator's rubrics are waited for.
+    Reminder,
 }
 
 impl MailKind {
@@ -37,6 +39,7 @@ impl MailKind {
             Self::Lockout => "lockout",
             Self::Verdict => "verdict",
             Self::Assignment => "assignment",
+            Self::Reminder => "reminder",
         }
     }
 }

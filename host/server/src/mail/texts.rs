@@ -176,6 +176,48 @@ pub fn work_assigned(
     }
 }
 
+/// Reminds an evaluator of rubrics that are not in: how many, the first of their days as
+/// `2027-01-15`, and whether that is over.
+pub fn rubrics_due(
+    language: Language,
+    challenge: &str,
+    (count, due_on, is_late): (i64, &str, bool),
+    link: &str,
+) -> Text {
+    let title = title(challenge);
+    let (subject, when) = match (language, is_late) {
+        (Language::Bg, true) => ("Просрочени оценки", "изтече на"),
+        (Language::Bg, false) => ("Наближава срок за оценки", "е"),
+        (Language::En, true) => ("Your rubrics are late", "was due on"),
+        (Language::En, false) => ("Your rubrics are due soon", "is due on"),
+    };
+    let subject = format!("{subject}: {title}");
+    match language {
+        Language::Bg => {
+            let what = counted(count, ["предложение", "предложения"]);
+            let before = format!(
+                "Здравейте,\n\nочаква се Вашата оценка на {what} по „{title}“. Най-ранният срок {when} {due_on}. Ще ги намерите тук:"
+            );
+            let after = "Ако вече сте предали оценките си, не правете нищо.";
+            text(&subject, &before, link, after)
+        }
+        Language::En => {
+            let what = counted(count, ["submission", "submissions"]);
+            let before = format!(
+                "Hello,\n\nyour rubric for {what} to \"{title}\" is not in yet. The first {when} {due_on}. You find what is to be done here:"
+            );
+            let after = "If you have handed everything in already, do nothing.";
+            text(&subject, &before, link, after)
+        }
+    }
+}
+
+/// A number with the word for one or for more.
+fn counted(count: i64, [one, more]: [&str; 2]) -> String {
+    let word = if count == 1 { one } else { more };
+    format!("{count} {word}")
+}
+
 /// A time by the city's clock, with the name of its zone.
 fn local_time(time: Timestamp) -> String {
     // The zone is built in; without it the mail would still say which clock it means.
@@ -219,6 +261,8 @@ mod tests {
                 verdict_ready(language, "Паркиране", LINK),
                 work_assigned(language, "Паркиране", 1, "2027-01-15", LINK),
                 work_assigned(language, "Паркиране", 2, "2027-01-15", LINK),
+                rubrics_due(language, "Паркиране", (1, "2027-01-15", false), LINK),
+                rubrics_due(language, "Паркиране", (2, "2027-01-15", true), LINK),
             ] {
                 assert!(text.body.lines().any(|line| line == LINK), "{text:?}");
                 let is_cyrillic = text.subject.contains(|c| matches!(c, 'а'..='я'));

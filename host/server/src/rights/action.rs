@@ -114,8 +114,18 @@ pub enum Action {
     ListOwnAssignments,
     /// Read own work with its dossier.
     ReadOwnAssignment,
-    /// Call own work done, or take it up again.
-    FinishAssignment,
+    /// Keep a note on own work.
+    NoteAssignment,
+    /// Say whether there is a conflict of interest, before a dossier is shown.
+    DeclareConflict,
+    /// Read the rubric of own work, and what one has filled in.
+    ReadRubric,
+    /// Fill in the rubric of own work, and hand it in.
+    Judge,
+    /// Say what stands of an own mark that lies far from another's.
+    Moderate,
+    /// See over which marks evaluators differ: for staff all, for evaluators their own.
+    ReadModerations,
     /// Lay submissions side by side: the own, for staff any, for evaluators under codes.
     Compare,
     /// List runs: the own, and for staff all.
@@ -178,13 +188,29 @@ pub enum Action {
     ReleaseData,
     /// Open a release that was sealed for a challenge.
     OpenRelease,
+    /// See which pilots there are.
+    ListPilots,
+    /// Read what a pilot does, its form and how it scored.
+    ReadPilot,
+    /// Let a pilot answer a form.
+    AskPilot,
+    /// Say whether an answer helped, or report a problem.
+    SayOfPilot,
+    /// Open a pilot for a submission that was scored.
+    OpenPilot,
+    /// See how a pilot does, and what citizens say of it.
+    ReadPilotWork,
+    /// Stop a pilot at once.
+    StopPilot,
+    /// Note steps and measured values, decide on comments, and end a pilot with a report.
+    ManagePilot,
     /// Read the description of this API.
     ReadDescription,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 87] = [
+    pub const ALL: [Self; 100] = [
         Self::Register,
         Self::ConfirmEmail,
         Self::ResetPassword,
@@ -239,7 +265,12 @@ impl Action {
         Self::WithdrawAssignment,
         Self::ListOwnAssignments,
         Self::ReadOwnAssignment,
-        Self::FinishAssignment,
+        Self::NoteAssignment,
+        Self::DeclareConflict,
+        Self::ReadRubric,
+        Self::Judge,
+        Self::Moderate,
+        Self::ReadModerations,
         Self::Compare,
         Self::ListRuns,
         Self::ReadRun,
@@ -271,6 +302,14 @@ impl Action {
         Self::ApproveDataPolicy,
         Self::ReleaseData,
         Self::OpenRelease,
+        Self::ListPilots,
+        Self::ReadPilot,
+        Self::AskPilot,
+        Self::SayOfPilot,
+        Self::OpenPilot,
+        Self::ReadPilotWork,
+        Self::StopPilot,
+        Self::ManagePilot,
         Self::ReadDescription,
     ];
 

@@ -67,7 +67,7 @@ const UNDECIDED: &[ChallengeState] = &[Closed, Jury];
 const BLIND: &[ChallengeState] = &[Closed, Jury, Published];
 
 /// The table, in the order of the actions.
-pub static TABLE: [Row; 87] = [
+pub static TABLE: [Row; 100] = [
     row(Action::Register, &[Anyone], None, &[]),
     row(Action::ConfirmEmail, &[Anyone], None, &[]),
     row(Action::ResetPassword, &[Anyone], None, &[]),
@@ -137,7 +137,17 @@ pub static TABLE: [Row; 87] = [
     row(Action::WithdrawAssignment, STAFF, MANAGE, UNDECIDED),
     row(Action::ListOwnAssignments, EVALUATOR, READ, &[]),
     row(Action::ReadOwnAssignment, OWN_WORK, READ, BLIND),
-    row(Action::FinishAssignment, OWN_WORK, MANAGE, UNDECIDED),
+    row(Action::NoteAssignment, OWN_WORK, MANAGE, UNDECIDED),
+    row(Action::DeclareConflict, OWN_WORK, MANAGE, UNDECIDED),
+    row(Action::ReadRubric, OWN_WORK, READ, BLIND),
+    row(Action::Judge, OWN_WORK, MANAGE, &[Jury]),
+    row(Action::Moderate, OWN_WORK, MANAGE, &[Jury]),
+    row(
+        Action::ReadModerations,
+        &[Has(Role::Staff), Has(Role::Evaluator)],
+        READ,
+        &[],
+    ),
     row(
         Action::Compare,
         &[Member, Has(Role::Staff), Has(Role::Evaluator)],
@@ -174,5 +184,13 @@ pub static TABLE: [Row; 87] = [
     row(Action::ApproveDataPolicy, STAFF, MANAGE, &[]),
     row(Action::ReleaseData, STAFF, MANAGE, &[]),
     row(Action::OpenRelease, STAFF, MANAGE, &[]),
+    row(Action::ListPilots, &[Anyone], READ, &[]),
+    row(Action::ReadPilot, &[Anyone], READ, &[]),
+    row(Action::AskPilot, &[Anyone], READ, &[]),
+    row(Action::SayOfPilot, &[Anyone], SUBMIT, &[]),
+    row(Action::OpenPilot, STAFF, MANAGE, &[Published]),
+    row(Action::ReadPilotWork, STAFF, READ, &[]),
+    row(Action::StopPilot, STAFF, MANAGE, &[]),
+    row(Action::ManagePilot, STAFF, MANAGE, &[]),
     row(Action::ReadDescription, &[Anyone], READ, &[]),
 ];

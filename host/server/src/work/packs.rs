@@ -42,6 +42,13 @@ pub(super) struct LaidOut {
     folder: PathBuf,
 }
 
+impl LaidOut {
+    /// Where it lies. What else is put there goes with it.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
 impl Drop for LaidOut {
     fn drop(&mut self) {
         if let Err(cause) = fs::remove_dir_all(&self.folder) {

@@ -3,6 +3,7 @@
 //! evaluators are below, and go by the same rules.
 
 mod evaluators;
+mod reminders;
 
 use std::time::Duration;
 

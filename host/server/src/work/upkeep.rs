@@ -61,6 +61,7 @@ impl Upkeep {
         if let Some(office) = &self.office {
             office.tell().await;
             office.tell_evaluators().await;
+            office.remind_evaluators().await;
             let today = self.workshop.clock.now();
             if let Err(cause) = self.publish_head(today).await {
                 warn!(%cause, "the chain's head was not published");

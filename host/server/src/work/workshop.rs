@@ -109,7 +109,11 @@ impl Workshop {
 
     /// A run's challenge, laid out on this machine.
     pub(super) async fn pack(self: &Arc<Self>, taken: &Taken) -> Result<Arc<LaidOut>, Fault> {
-        let key = pack_key(taken)?;
+        self.lay_out(pack_key(taken)?).await
+    }
+
+    /// A challenge, laid out on this machine.
+    pub(super) async fn lay_out(self: &Arc<Self>, key: PackKey) -> Result<Arc<LaidOut>, Fault> {
         if let Some(pack) = self.packs.get(key) {
             return Ok(pack);
         }

@@ -23,7 +23,7 @@ pub struct IdentityRow {
 #[derive(Clone, Debug, FromRow)]
 pub struct OwnRow {
     /// `submission`, `question`, `answer`, `announcement`, `enrolment`, `reason`,
-    /// `quota-reason`, `evaluation-note`, `challenge`, `data-set`, `data-reader`,
+    /// `quota-reason`, `evaluation-note`, `conflict-reason`, `mark`, `challenge`, `data-set`, `data-reader`,
     /// `raw-data`, `data-policy`, `data-policy-approval`, `data-release`, `data-access`.
     pub kind: String,
     /// The thing's id.
@@ -135,6 +135,12 @@ async fn own(tx: &mut Tx, account: &str) -> Result<Vec<OwnRow>, StoreError> {
          where account_id = $1 order by id limit $2",
         "select 'evaluation-note' as kind, id, note as text, assigned_at as at from assignment \
          where evaluator_id = $1 order by id limit $2",
+        "select 'conflict-reason' as kind, id, conflict_reason as text, declared_at as at \
+         from assignment where evaluator_id = $1 and conflict_reason is not null \
+         order by id limit $2",
+        "select 'mark' as kind, m.assignment_id as id, m.comment as text, m.updated_at as at \
+         from mark m join assignment w on w.id = m.assignment_id where w.evaluator_id = $1 \
+         order by m.assignment_id, m.criterion limit $2",
         "select 'challenge' as kind, id, cast(null as text) as text, created_at as at \
          from challenge where created_by = $1 order by id limit $2",
         "select 'data-set' as kind, id, cast(null as text) as text, created_at as at \

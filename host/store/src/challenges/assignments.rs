@@ -10,7 +10,7 @@ use sqlx::FromRow;
 use crate::{Store, StoreError, Tx};
 
 pub use give::{Assigned, NewAssignments};
-pub use own::{AssignmentFigures, DoneChange, OwnAssignment, OwnFilter};
+pub use own::{AssignmentFigures, NoteChange, OwnAssignment, OwnFilter};
 pub use telling::UntoldEvaluator;
 
 use super::{Link, append, record_name};
@@ -23,9 +23,11 @@ const MOST_EVALUATORS: i64 = 200;
 const MOST_FINALISTS: i64 = 1_000;
 
 /// Whether an account can judge challenge `$1`: the role, an open account, no part in it.
+/// Whoever is on the staff too is shown names and scores, and judges nothing.
 const MAY_JUDGE: &str = "(exists (select 1 from role_grant g where g.account_id = a.id \
      and g.role = 'evaluator') and a.locked_at is null and a.erased_at is null \
-     and not exists (select 1 from membership m join enrolment e \
+     and not exists (select 1 from role_grant g where g.account_id = a.id \
+     and g.role = 'staff') and not exists (select 1 from membership m join enrolment e \
      on e.organisation_id = m.organisation_id \
      where m.account_id = a.id and e.challenge_id = $1))";
 
@@ -48,8 +50,12 @@ pub struct Assignment {
     pub due_on: String,
     /// When it was given.
     pub assigned_at: i64,
-    /// When the evaluator called it done.
+    /// When the evaluator said that there is no conflict of interest.
+    pub declared_at: Option<i64>,
+    /// When the evaluator handed the rubric in.
     pub done_at: Option<i64>,
+    /// When the evaluator was last reminded of it by mail.
+    pub reminded_at: Option<i64>,
 }
 
 /// Somebody who judges, or could.
@@ -62,6 +68,10 @@ pub struct Evaluator {
     may_judge: i64,
     /// How much work there is.
     pub assigned: i64,
+    /// For how much of it there is no conflict of interest, as the evaluator said.
+    pub declared: i64,
+    /// How many conflicts the evaluator declared; that work is withdrawn.
+    pub conflicts: i64,
     /// How much of it is done.
     pub done: i64,
 }
@@ -94,7 +104,8 @@ impl Store {
     ) -> Result<Vec<Assignment>, StoreError> {
         Ok(sqlx::query_as(
             "select w.id, w.evaluator_id, a.name as evaluator, w.submission_id, s.dossier, \
-             o.name as organisation, w.due_on, w.assigned_at, w.done_at \
+             o.name as organisation, w.due_on, w.assigned_at, w.declared_at, w.done_at, \
+             w.reminded_at \
              from assignment w join account a on a.id = w.evaluator_id \
              join submission s on s.id = w.submission_id \
              join organisation o on o.id = s.organisation_id \
@@ -124,8 +135,11 @@ impl Store {
         let query = format!(
             "select a.id, a.name, cast(case when {MAY_JUDGE} then 1 else 0 end as bigint) \
              as may_judge, cast(count(w.id) as bigint) as assigned, \
+             cast(count(w.declared_at) as bigint) as declared, \
+             (select cast(count(*) as bigint) from assignment k where k.evaluator_id = a.id \
+             and k.challenge_id = $1 and k.has_conflict = 1) as conflicts, \
              cast(count(w.done_at) as bigint) as done from account a left join \
-             (select l.id, l.done_at, l.evaluator_id from assignment l \
+             (select l.id, l.declared_at, l.done_at, l.evaluator_id from assignment l \
              join submission s on s.id = l.submission_id where l.challenge_id = $1 \
              and l.withdrawn_at is null and s.withdrawn_at is null) w on w.evaluator_id = a.id \
              where w.id is not null or exists (select 1 from role_grant g \
@@ -153,7 +167,7 @@ impl Store {
 }
 
 /// What an erasure does to an evaluator's work: what is not done is nobody's, and of the
-/// rest only that it was done stays.
+/// rest only what was handed in stays.
 pub(crate) async fn forget_evaluator(
     tx: &mut Tx,
     account: &str,
@@ -167,16 +181,28 @@ pub(crate) async fn forget_evaluator(
     .bind(account)
     .execute(&mut **tx)
     .await?;
-    sqlx::query("update assignment set note = '', salt = null where evaluator_id = $1")
-        .bind(account)
-        .execute(&mut **tx)
-        .await?;
+    // Marks that are in stay with their comments: a decision rests on them, and nothing
+    // says any more whose they are.
+    sqlx::query(
+        "delete from mark where assignment_id in \
+         (select id from assignment where evaluator_id = $1 and judged_at is null)",
+    )
+    .bind(account)
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query(
+        "update assignment set note = '', salt = null, conflict_reason = null \
+         where evaluator_id = $1",
+    )
+    .bind(account)
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 
 /// What the chain says of one evaluator's work on one finalist: a digest, since neither
 /// those who submit nor the public are told who judges whom.
-fn told_as(salt: &str, evaluator: &str, submission: &str) -> String {
+pub(super) fn told_as(salt: &str, evaluator: &str, submission: &str) -> String {
     pilotbox_model::chain::sealed(salt, &format!("{evaluator} {submission}"))
 }
 

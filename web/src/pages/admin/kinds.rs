@@ -3,7 +3,7 @@
 use crate::texts::{Text, admin as texts};
 
 /// Every kind of link that the server writes, with its words.
-pub(super) const KINDS: [(&str, Text); 49] = [
+pub(super) const KINDS: [(&str, Text); 59] = [
     ("account-opened", texts::ACCOUNT_OPENED),
     ("account-erased", texts::ACCOUNT_ERASED),
     ("account-locked", texts::ACCOUNT_LOCKED),
@@ -32,7 +32,17 @@ pub(super) const KINDS: [(&str, Text); 49] = [
     ("judging-withdrawn", texts::JUDGING_WITHDRAWN),
     ("judging-done", texts::JUDGING_DONE),
     ("judging-reopened", texts::JUDGING_REOPENED),
+    ("judging-declared", texts::JUDGING_DECLARED),
+    ("judging-handed-in", texts::JUDGING_HANDED_IN),
+    ("judging-moderated", texts::JUDGING_MODERATED),
     ("clarification-answered", texts::CLARIFICATION_ANSWERED),
+    ("pilot-opened", texts::PILOT_OPENED),
+    ("pilot-stopped", texts::PILOT_STOPPED),
+    ("pilot-milestone", texts::PILOT_MILESTONE),
+    ("pilot-measured", texts::PILOT_MEASURED),
+    ("pilot-comment", texts::PILOT_COMMENT),
+    ("pilot-data", texts::PILOT_DATA),
+    ("pilot-ended", texts::PILOT_ENDED),
     ("rejudge-started", texts::REJUDGE_STARTED),
     ("rejudge-decided", texts::REJUDGE_DECIDED),
     ("submission-received", texts::SUBMISSION_RECEIVED),

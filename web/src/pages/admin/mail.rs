@@ -101,6 +101,7 @@ fn purpose_text(purpose: &str) -> Option<Text> {
         "lockout" => Some(texts::MAIL_LOCKOUT),
         "verdict" => Some(texts::MAIL_VERDICT),
         "assignment" => Some(texts::MAIL_ASSIGNMENT),
+        "reminder" => Some(texts::MAIL_REMINDER),
         _ => None,
     }
 }

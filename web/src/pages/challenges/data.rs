@@ -33,6 +33,9 @@ use crate::{
 /// The folder of tables that are shown row by row.
 const SAMPLE: &str = "sample";
 
+/// The folder of tables that answer citizens.
+const PILOT: &str = "pilot";
+
 /// `GET /{language}/challenges/{id}/data`
 pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Response {
     match page(&visit, &id).await {
@@ -127,6 +130,7 @@ fn facts(visit: &Visit, table: &TableView) -> Vec<(&'static str, AnyView)> {
     let who = match (table.folder.as_str(), table.is_granted) {
         (_, true) => texts::GRANTED,
         (SAMPLE, false) => texts::SAMPLE,
+        (PILOT, false) => texts::FOR_PILOT,
         _ => texts::NOT_GRANTED,
     };
     let mut facts = vec![

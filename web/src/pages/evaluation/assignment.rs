@@ -1,5 +1,10 @@
-//! One dossier that is assigned to an evaluator, and the form in which that evaluator says
-//! that it is done. The note is the evaluator's own.
+//! One dossier that is assigned to an evaluator: the declaration first, then the dossier,
+//! the rubric, and a note of the evaluator's own.
+
+mod declare;
+mod filled;
+pub mod moderation;
+mod rubric;
 
 use axum::{
     extract::Path,
@@ -8,8 +13,10 @@ use axum::{
 use leptos::prelude::*;
 use pilotbox_model::api::{
     accounts::Role,
-    assignments::{DoneAsk, OwnAssignmentDetail, OwnAssignmentView},
+    assignments::{NoteAsk, OwnAssignmentDetail, OwnAssignmentView},
     challenges::ChallengeState,
+    jury::{ModerationView, RubricView},
+    submissions::Dossier,
 };
 
 use super::{cost, parts, work};
@@ -27,26 +34,47 @@ use crate::{
         staff::{Back, Done},
         trouble,
     },
-    texts::{Text, compare, evaluator as texts},
+    texts::{Text, compare, evaluator as texts, jury},
     visit::Visit,
 };
 
 /// Longest note, in characters; the API takes no longer one.
 const NOTE: usize = 4_000;
 
-/// Words that say what the form has done.
-const DONE: [(&str, Text); 3] = [
-    ("done", texts::SAID_DONE),
-    ("reopened", texts::SAID_REOPENED),
+/// Words that say what a form has done.
+const DONE: [(&str, Text); 5] = [
+    ("declared", jury::SAID_DECLARED),
+    ("draft", jury::SAID_DRAFT),
+    ("handed-in", jury::SAID_HANDED_IN),
+    ("moderated", jury::SAID_MODERATED),
     ("saved", texts::SAID_SAVED),
 ];
+
+/// What the page of work is made from once it is declared.
+struct Found {
+    about: OwnAssignmentView,
+    dossier: Dossier,
+    rubric: RubricView,
+    /// What of it is moderated.
+    moderations: Vec<ModerationView>,
+}
+
+/// Work, as far as its evaluator may see it.
+enum Work {
+    /// Nothing of the dossier is shown yet.
+    Undeclared(OwnAssignmentView),
+    Declared(Box<Found>),
+}
 
 /// `GET /{language}/assignments/{id}`
 pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Response {
     match load(&visit, &id).await {
-        Ok(found) => {
-            let fields = Fields::of([("note", found.about.note.clone())]);
-            page(&visit, found, &fields, &Errors::none()).into_response()
+        Ok(Work::Undeclared(about)) => {
+            declare::page(&visit, &about, &Fields::default(), &Errors::none()).into_response()
+        }
+        Ok(Work::Declared(found)) => {
+            let fields = rubric::kept(&found.rubric, &found.about.note);
+            page(&visit, *found, &fields, &Errors::none()).into_response()
         }
         Err(failure) => trouble::page(&visit, &failure).into_response(),
     }
@@ -55,63 +83,89 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Response {
 /// `POST /{language}/assignments/{id}`
 pub(crate) async fn post(Path(id): Path<String>, Posted { visit, fields }: Posted) -> Response {
     let found = match load(&visit, &id).await {
-        Ok(found) => found,
+        Ok(Work::Declared(found)) => found,
+        Ok(Work::Undeclared(about)) => return declare::post(&visit, &about, &fields).await,
         Err(failure) => return trouble::page(&visit, &failure).into_response(),
     };
-    match act(&visit, &found.about, &fields).await {
+    match act(&visit, &found, &fields).await {
         Ok(word) => go_to(&visit, &format!("{}?done={word}", work::place(&id))),
-        Err(errors) => refused(page(&visit, found, &fields, &errors)),
+        Err(errors) => refused(page(&visit, *found, &fields, &errors)),
     }
 }
 
-async fn load(visit: &Visit, id: &str) -> Result<OwnAssignmentDetail, Failure> {
+async fn load(visit: &Visit, id: &str) -> Result<Work, Failure> {
     visit.demand_role(Role::Evaluator)?;
-    visit.api.own_assignment(id).await
+    let OwnAssignmentDetail { about, dossier } = visit.api.own_assignment(id).await?;
+    let Some(dossier) = dossier else {
+        return Ok(Work::Undeclared(about));
+    };
+    let rubric = visit.api.rubric(id).await?;
+    let moderations = if rubric.judged_at.is_some() {
+        own_moderations(visit, &about).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Work::Declared(Box::new(Found {
+        about,
+        dossier,
+        rubric,
+        moderations,
+    })))
 }
 
-/// Does what the form asks for; tells the word for it.
-async fn act(
+/// What is moderated of this work.
+async fn own_moderations(
     visit: &Visit,
     about: &OwnAssignmentView,
-    fields: &Fields,
-) -> Result<&'static str, Errors> {
-    let (ask, word) = read(visit, about, fields)?;
-    let done = visit.api.set_assignment_done(&about.id, &ask).await;
-    done.map_err(|failure| Errors::of(&failure, visit.language))?;
-    Ok(word)
+) -> Result<Vec<ModerationView>, Failure> {
+    let all = visit.api.moderations(&about.challenge).await?.moderations;
+    let is_own = |one: &ModerationView| one.assignment.as_deref() == Some(&*about.id);
+    Ok(all.into_iter().filter(is_own).collect())
 }
 
-/// Which button was pressed, with the note. Whoever sends the form by a key presses the
-/// first one, which is what most come for.
-fn read(
-    visit: &Visit,
-    about: &OwnAssignmentView,
-    fields: &Fields,
-) -> Result<(DoneAsk, &'static str), Errors> {
+/// Whether marks can be given now.
+fn is_open(found: &Found) -> bool {
+    found.about.state == ChallengeState::Jury && found.rubric.judged_at.is_none()
+}
+
+/// Does what the form asks for; tells the word for it. Whoever sends the form by a key
+/// presses its first button, which saves and ends nothing.
+async fn act(visit: &Visit, found: &Found, fields: &Fields) -> Result<&'static str, Errors> {
+    let id = &found.about.id;
+    let told = |failure: Failure| Errors::of(&failure, visit.language);
+    if !is_open(found) {
+        let note = read_note(visit, fields)?;
+        let kept = visit.api.set_assignment_note(id, &note).await;
+        return kept.map(|()| "saved").map_err(told);
+    }
+    let is_last = fields.typed("act") == "hand-in";
+    let (note, marks) = rubric::read(visit, &found.rubric, fields, is_last)?;
+    let kept = visit.api.set_assignment_note(id, &note).await;
+    kept.map_err(told)?;
+    visit.api.save_marks(id, &marks).await.map_err(told)?;
+    if !is_last {
+        return Ok("draft");
+    }
+    let done = visit.api.hand_in_rubric(id).await;
+    done.map(|()| "handed-in").map_err(told)
+}
+
+fn read_note(visit: &Visit, fields: &Fields) -> Result<NoteAsk, Errors> {
     let mut reader = Reader::new(fields, visit.language);
     let note = reader.optional("note", NOTE).unwrap_or_default();
-    let (is_done, word) = match fields.typed("act") {
-        "done" => (true, "done"),
-        "reopen" => (false, "reopened"),
-        _ => (about.done_at.is_some(), "saved"),
-    };
-    let note = Some(note);
-    reader.finish((DoneAsk { is_done, note }, word))
+    reader.finish(NoteAsk { note })
 }
 
-fn page(visit: &Visit, found: OwnAssignmentDetail, fields: &Fields, errors: &Errors) -> Page {
+fn page(visit: &Visit, found: Found, fields: &Fields, errors: &Errors) -> Page {
     visit.page(found.dossier.title.clone(), || {
         content(visit, found, fields, errors)
     })
 }
 
-fn content(
-    visit: &Visit,
-    found: OwnAssignmentDetail,
-    fields: &Fields,
-    errors: &Errors,
-) -> impl IntoView + use<> {
-    let OwnAssignmentDetail { about, dossier } = found;
+fn content(visit: &Visit, found: Found, fields: &Fields, errors: &Errors) -> impl IntoView + use<> {
+    let judging = judging(visit, &found, fields, errors);
+    let moderations = moderation::list(visit, &found.about, &found.moderations);
+    let Found { about, dossier, .. } = found;
     let code = texts::CODE.fill(visit.language, &[("code", &about.code)]);
     let compared = visit.at(&work::comparison(&about.challenge));
     let cost = cost(visit, &dossier);
@@ -125,28 +179,28 @@ fn content(
             <span class="help">{code}</span>
             <a href=compared>{visit.say(compare::LINK_BLIND)}</a>
         </p>
-        {facts(visit, &about, cost)}
+        {facts(visit, &about, Some(cost))}
+        {moderations}
         <article>
             <h2>{visit.say(texts::DOSSIER)}</h2>
             {parts(visit, dossier)}
         </article>
-        <section>
-            <h2>{visit.say(texts::YOUR_PART)}</h2>
-            {own_part(visit, &about, fields, errors)}
-        </section>
+        {judging}
     }
 }
 
-fn facts(visit: &Visit, about: &OwnAssignmentView, cost: String) -> impl IntoView + use<> {
+/// What is known of work before its dossier is shown, and what a pilot costs after that.
+fn facts(visit: &Visit, about: &OwnAssignmentView, cost: Option<String>) -> impl IntoView + use<> {
     let language = visit.language;
     let href = visit.at(&format!("/evaluation/{}", part(&about.challenge)));
     let challenge = language.pick(&about.title).to_owned();
     let state = match about.done_at {
         Some(at) => texts::IS_DONE.fill(language, &[("when", &language.moment(at))]),
         None if about.is_late => visit.say(texts::LATE).to_owned(),
+        None if about.declared_at.is_none() => visit.say(jury::TO_DECLARE).to_owned(),
         None => visit.say(texts::TO_DO).to_owned(),
     };
-    let facts = vec![
+    let mut facts = vec![
         (
             visit.say(texts::CHALLENGE),
             view! { <a href=href>{challenge}</a> }.into_any(),
@@ -156,110 +210,65 @@ fn facts(visit: &Visit, about: &OwnAssignmentView, cost: String) -> impl IntoVie
             language.date(about.due_on).into_any(),
         ),
         (visit.say(texts::STATE), state.into_any()),
-        (visit.say(texts::COST), cost.into_any()),
     ];
+    facts.extend(cost.map(|cost| (visit.say(texts::COST), cost.into_any())));
     view! { <Facts facts=facts/> }
 }
 
-/// The form, or what was noted once nothing can be changed any more.
-fn own_part(
+/// The rubric and the note: one form while marks can be given; else what was given, and a
+/// form for the note alone.
+fn judging(
     visit: &Visit,
-    about: &OwnAssignmentView,
+    found: &Found,
     fields: &Fields,
     errors: &Errors,
 ) -> impl IntoView + use<> {
-    if about.state <= ChallengeState::Jury {
-        return form(visit, about.done_at.is_some(), fields, errors).into_any();
+    if is_open(found) {
+        return rubric::form(visit, &found.rubric, fields, errors).into_any();
     }
-    let note = if about.note.is_empty() {
+    let about = &found.about;
+    let rubric = filled::section(visit, about, &found.rubric);
+    let note = if about.state <= ChallengeState::Jury {
+        note_form(visit, fields, errors).into_any()
+    } else {
+        note_read(visit, &about.note).into_any()
+    };
+    view! {
+        {rubric}
+        <section>
+            <h2>{visit.say(texts::YOUR_NOTE)}</h2>
+            {note}
+        </section>
+    }
+    .into_any()
+}
+
+/// What was noted, once nothing can be changed any more.
+fn note_read(visit: &Visit, note: &str) -> impl IntoView + use<> {
+    let note = if note.is_empty() {
         visit.say(texts::NO_NOTE).to_owned()
     } else {
-        about.note.clone()
+        note.to_owned()
     };
     let note = view! { <span class="typed"><bdi>{note}</bdi></span> }.into_any();
     view! {
         <p>{visit.say(texts::DECIDED)}</p>
         <Facts facts=vec![(visit.say(texts::NOTE), note)]/>
     }
-    .into_any()
 }
 
-fn form(visit: &Visit, is_done: bool, fields: &Fields, errors: &Errors) -> impl IntoView + use<> {
-    let done = (!is_done).then(|| {
-        view! { <button type="submit" name="act" value="done">{visit.say(texts::CALL_DONE)}</button> }
-    });
-    let reopen = is_done.then(|| {
-        view! {
-            <button type="submit" name="act" value="reopen" class="quiet">{visit.say(texts::REOPEN)}</button>
-        }
-    });
-    let save = (!is_done).then_some("quiet");
+fn note_form(visit: &Visit, fields: &Fields, errors: &Errors) -> impl IntoView + use<> {
     view! {
-        <p>{visit.say(texts::YOUR_PART_LEAD)}</p>
         <form method="post" action=address(visit.language, visit) novalidate="">
             <FormGuard visit=visit.clone()/>
             <Field visit=visit.clone() name="note" label=texts::NOTE help=texts::NOTE_HELP kind=Kind::Text
                 fields=fields.clone() errors=errors.clone() optional=true/>
             <p class="actions">
-                {done}
-                <button type="submit" name="act" value="save" class=save>{visit.say(texts::SAVE_NOTE)}</button>
-                {reopen}
+                <button type="submit" name="act" value="note">{visit.say(texts::SAVE_NOTE)}</button>
             </p>
         </form>
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use pilotbox_model::api::challenges::Bilingual;
-
-    use super::*;
-
-    fn about(is_done: bool) -> OwnAssignmentView {
-        OwnAssignmentView {
-            id: "01A".to_owned(),
-            challenge: "parking".to_owned(),
-            title: Bilingual {
-                bg: "Задача".to_owned(),
-                en: "Problem".to_owned(),
-            },
-            state: ChallengeState::Jury,
-            code: "B-1.1".to_owned(),
-            dossier_title: "A".to_owned(),
-            due_on: "2027-01-15".parse().unwrap_or_default(),
-            is_late: false,
-            done_at: is_done.then_some(jiff::Timestamp::UNIX_EPOCH),
-            note: String::new(),
-        }
-    }
-
-    #[test]
-    fn a_note_alone_leaves_work_as_it_is() {
-        let visit = Visit::for_tests("/assignments/01A");
-        for is_done in [false, true] {
-            for (act, expected, said) in [
-                ("done", true, "done"),
-                ("reopen", false, "reopened"),
-                ("save", is_done, "saved"),
-                ("", is_done, "saved"),
-            ] {
-                let fields = Fields::of([("act", act.to_owned()), ("note", " x ".to_owned())]);
-                let (ask, word) = read(&visit, &about(is_done), &fields).expect("it is right");
-                assert_eq!((ask.is_done, word), (expected, said), "{act}");
-                assert_eq!(ask.note.as_deref(), Some("x"));
-            }
-        }
-    }
-
-    #[test]
-    fn a_note_that_is_too_long_is_told_beside_its_field() {
-        let visit = Visit::for_tests("/assignments/01A");
-        let read = |count| {
-            let fields = Fields::of([("note", "ж".repeat(count))]);
-            read(&visit, &about(false), &fields)
-        };
-        assert!(read(NOTE).is_ok());
-        let errors = read(NOTE + 1).err().unwrap_or_default();
-        assert!(errors.at("note").is_some());
-    }
-}
+mod tests;

@@ -17,7 +17,7 @@ use crate::{
     },
     failure::Failure,
     language::Locale as _,
-    texts::evaluator as texts,
+    texts::{evaluator as texts, jury},
     visit::Visit,
 };
 
@@ -29,7 +29,7 @@ pub(super) struct Work {
 }
 
 /// The page of a piece of work.
-pub(super) fn place(assignment: &str) -> String {
+pub(in crate::pages) fn place(assignment: &str) -> String {
     format!("/assignments/{}", part(assignment))
 }
 
@@ -164,8 +164,16 @@ fn done(visit: &Visit, page: &ListPage<OwnAssignmentView>) -> impl IntoView + us
 
 fn dossier(visit: &Visit, one: &OwnAssignmentView) -> impl IntoView + use<> {
     let href = visit.at(&place(&one.id));
-    let (code, title) = (one.code.clone(), one.dossier_title.clone());
-    view! { <a href=href><code>{code}</code>" "<bdi>{title}</bdi></a> }
+    let code = one.code.clone();
+    match one.dossier_title.clone() {
+        Some(title) => {
+            view! { <a href=href><code>{code}</code>" "<bdi>{title}</bdi></a> }.into_any()
+        }
+        None => view! {
+            <a href=href><code>{code}</code>" "{visit.say(jury::TO_DECLARE)}</a>
+        }
+        .into_any(),
+    }
 }
 
 fn challenge(visit: &Visit, one: &OwnAssignmentView) -> impl IntoView + use<> {

@@ -2,6 +2,7 @@
 //! their own part under codes; here are names.
 
 mod form;
+mod jury;
 
 use axum::{
     extract::Path,
@@ -12,6 +13,7 @@ use pilotbox_model::api::{
     Page as ListPage,
     assignments::{AssignmentView, EvaluatorView, JuryView},
     challenges::ChallengeState,
+    jury::ModerationsView,
 };
 
 use super::{Back, Done, challenge_of, place};
@@ -27,7 +29,7 @@ use crate::{
     language::Locale as _,
     page::{Page, address, go_to},
     pages::trouble,
-    texts::{Text, site, staff as texts},
+    texts::{Text, jury as jury_texts, site, staff as texts},
     visit::Visit,
 };
 
@@ -45,6 +47,7 @@ struct Found {
     /// Whether work is given and withdrawn in this state.
     may_change: bool,
     jury: JuryView,
+    moderations: ModerationsView,
     assignments: ListPage<AssignmentView>,
 }
 
@@ -78,6 +81,7 @@ async fn load(visit: &Visit, id: &str) -> Result<Found, Failure> {
     Ok(Found {
         may_change: (ChallengeState::Closed..=ChallengeState::Jury).contains(&state),
         jury: visit.api.jury(id).await?,
+        moderations: visit.api.moderations(id).await?,
         assignments: visit.api.assignments(id, cursor.as_deref(), ROWS).await?,
     })
 }
@@ -127,6 +131,7 @@ fn content(
         <h2>{visit.say(texts::WHO_JUDGES)}</h2>
         {list(visit, id, found)}
         <Pager visit=visit.clone() next=next/>
+        {jury::sections(visit, &found.jury, &found.moderations)}
     }
 }
 
@@ -150,6 +155,8 @@ fn evaluators(visit: &Visit, all: &[EvaluatorView]) -> impl IntoView + use<> {
         Column::text(visit.say(texts::EVALUATOR)),
         Column::text(visit.say(texts::MAY_JUDGE)),
         Column::number(visit.say(texts::GIVEN)),
+        Column::number(visit.say(jury_texts::DECLARED)),
+        Column::number(visit.say(jury_texts::CONFLICTS)),
         Column::number(visit.say(texts::JUDGED)),
     ];
     let rows = all.iter().map(|one| {
@@ -158,6 +165,8 @@ fn evaluators(visit: &Visit, all: &[EvaluatorView]) -> impl IntoView + use<> {
             person(visit, &one.name).into_any(),
             visit.say(may).into_any(),
             visit.language.whole(one.assigned).into_any(),
+            visit.language.whole(one.declared).into_any(),
+            visit.language.whole(one.conflicts).into_any(),
             visit.language.whole(one.done).into_any(),
         ]
     });
@@ -189,10 +198,11 @@ fn list(visit: &Visit, id: &str, found: &Found) -> impl IntoView + use<> {
 
 fn row(visit: &Visit, one: &AssignmentView, may_change: bool) -> Vec<AnyView> {
     let language = visit.language;
-    let state = one.done_at.map_or_else(
-        || visit.say(texts::TO_JUDGE).to_owned(),
-        |at| texts::JUDGED_ON.fill(language, &[("when", &language.moment(at))]),
-    );
+    let state = match (one.done_at, one.declared_at) {
+        (Some(at), _) => texts::JUDGED_ON.fill(language, &[("when", &language.moment(at))]),
+        (None, Some(_)) => visit.say(texts::TO_JUDGE).to_owned(),
+        (None, None) => visit.say(texts::TO_DECLARE).to_owned(),
+    };
     let href = visit.at(&format!("/submissions/{}", part(&one.submission)));
     let (title, organisation) = (one.title.clone(), one.organisation.clone());
     let withdraw = may_change.then(|| withdrawal(visit, one));

@@ -6,6 +6,7 @@
 //! park, each with the same slots).
 
 mod measure;
+mod pilot;
 mod tables;
 mod window;
 
@@ -28,4 +29,4 @@ impl Harness for Parking {
     }
 }
 
-pilotbox_harness::export!(Parking);
+pilotbox_harness::export!(Parking, pilot);

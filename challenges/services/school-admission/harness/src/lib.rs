@@ -7,6 +7,7 @@ use pilotbox_harness::{Case, Harness, Outcome, PluginFault, Split};
 
 mod city;
 mod measure;
+mod pilot;
 mod placement;
 mod tables;
 
@@ -16,7 +17,7 @@ use placement::Placement;
 /// The harness of this challenge.
 pub struct SchoolAdmission;
 
-pilotbox_harness::export!(SchoolAdmission);
+pilotbox_harness::export!(SchoolAdmission, pilot);
 
 impl Harness for SchoolAdmission {
     fn cases(_split: Split) -> Vec<Case> {

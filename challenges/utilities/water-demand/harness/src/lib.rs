@@ -7,6 +7,7 @@
 //! with the same hours) and `weather` (the same hours).
 
 mod measure;
+mod pilot;
 mod tables;
 mod week;
 
@@ -28,4 +29,4 @@ impl Harness for Water {
     }
 }
 
-pilotbox_harness::export!(Water);
+pilotbox_harness::export!(Water, pilot);

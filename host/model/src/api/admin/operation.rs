@@ -127,7 +127,7 @@ pub struct MailView {
     /// Its id.
     pub id: String,
     /// What it was for: `confirm`, `registered`, `reset`, `invitation`, `lockout`,
-    /// `verdict` or `assignment`.
+    /// `verdict`, `assignment` or `reminder`.
     pub purpose: String,
     /// What follows the `@` of its address.
     pub domain: String,

@@ -1,15 +1,12 @@
-//! An evaluator's own work: read under codes, called done, taken up again. Nobody else is
-//! shown any of it, the note least of all.
+//! An evaluator's own work: read under codes, with a note. Nobody else is shown any of it,
+//! the note least of all.
 
 use axum::{Json, extract::State, http::StatusCode, response::Response};
 use pilotbox_model::api::{
     Page,
-    assignments::{AssignmentCounts, DoneAsk, OwnAssignmentDetail, OwnAssignmentView},
+    assignments::{AssignmentCounts, NoteAsk, OwnAssignmentDetail, OwnAssignmentView},
 };
-use pilotbox_store::{
-    challenges::{DoneChange, OwnFilter},
-    to_millis,
-};
+use pilotbox_store::challenges::{NoteChange, OwnFilter};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -89,7 +86,8 @@ pub(super) async fn count_own_assignments(
     Ok(Json(views::counts(figures.await?)))
 }
 
-/// One piece of the evaluator's own work, with its dossier.
+/// One piece of the evaluator's own work, with its dossier once the evaluator has said that
+/// there is no conflict of interest.
 #[utoipa::path(
     get,
     path = "/api/v1/assignments/{id}",
@@ -107,41 +105,37 @@ pub(super) async fn read_own_assignment(
     detail(&state, &principal, &id).await.map(Json)
 }
 
-/// Calls own work done, or takes it up again while the challenge is not decided.
+/// Keeps the evaluator's own note while the challenge is not decided.
 #[utoipa::path(
     put,
-    path = "/api/v1/assignments/{id}/done",
-    operation_id = "set_assignment_done",
+    path = "/api/v1/assignments/{id}/note",
+    operation_id = "set_assignment_note",
     tag = "evaluation",
     params(("id" = String, Path, max_length = 128)),
-    request_body = DoneAsk,
-    responses((status = 204, description = "It is so."), Problems)
+    request_body = NoteAsk,
+    responses((status = 204, description = "It is kept."), Problems)
 )]
-pub(super) async fn set_assignment_done(
+pub(super) async fn set_assignment_note(
     State(state): State<AppState>,
     principal: Principal,
     Id(id): Id,
-    Body(ask): Body<DoneAsk>,
+    Body(ask): Body<NoteAsk>,
 ) -> Result<StatusCode, Problem> {
-    demand_own(&state, &principal, Action::FinishAssignment, &id).await?;
-    if let Some(note) = &ask.note {
-        demand_text("note", note, 0, NOTE_CHARS)?;
-    }
+    demand_own(&state, &principal, Action::NoteAssignment, &id).await?;
+    demand_text("note", &ask.note, 0, NOTE_CHARS)?;
     // What was taken back, or withdrawn, is not there to be judged.
     detail(&state, &principal, &id).await?;
-    let change = DoneChange {
+    let change = NoteChange {
         id: &id,
         evaluator: principal.account().unwrap_or_default(),
-        is_done: ask.is_done,
-        note: ask.note.as_deref(),
-        at: to_millis(state.clock.now()),
+        note: &ask.note,
     };
-    state.store.set_assignment_done(change).await?;
+    state.store.set_assignment_note(change).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Demands that work is the caller's own, in a state in which this may be done.
-async fn demand_own(
+pub(in crate::api) async fn demand_own(
     state: &AppState,
     principal: &Principal,
     action: Action,

@@ -8,16 +8,18 @@ use pilotbox_model::api::{
         OwnAssignmentView,
     },
     challenges::{Bilingual, ChallengeState},
+    jury::ConflictView,
     submissions::Dossier,
 };
 use pilotbox_store::{
-    challenges::{Assignment, AssignmentFigures, Evaluator, Finalist, OwnAssignment},
+    challenges::{Assignment, AssignmentFigures, Conflict, Evaluator, Finalist, OwnAssignment},
     from_millis,
 };
 
 use crate::{
     api::{
         challenges::manifest,
+        jury::JuryFigures,
         submissions::{blind_code, blind_dossier},
     },
     problem::Problem,
@@ -34,25 +36,48 @@ pub(super) fn assignment(row: Assignment) -> Result<AssignmentView, Problem> {
         submission: row.submission_id,
         organisation: row.organisation,
         assigned_at: from_millis(row.assigned_at),
+        declared_at: row.declared_at.map(from_millis),
         done_at: row.done_at.map(from_millis),
+        reminded_at: row.reminded_at.map(from_millis),
     })
 }
 
-/// Evaluators and finalists as staff see them.
+/// Evaluators, finalists and conflicts as staff see them, with the jury's figures.
 pub(super) fn jury(
     evaluators: Vec<Evaluator>,
     finalists: Vec<Finalist>,
+    conflicts: Vec<Conflict>,
+    figures: JuryFigures,
 ) -> Result<JuryView, Problem> {
     let judged: Result<Vec<_>, _> = finalists.into_iter().map(judged).collect();
     let mut submissions = judged?;
     submissions.sort_by(|a, b| (&a.title, &a.id).cmp(&(&b.title, &b.id)));
+    let conflicts: Result<Vec<_>, _> = conflicts.into_iter().map(conflict).collect();
     Ok(JuryView {
         evaluators: evaluators.into_iter().map(evaluator).collect(),
         submissions,
+        conflicts: conflicts?,
+        open_moderations: figures.open_moderations,
+        settled_moderations: figures.settled_moderations,
+        agreement: figures.agreement,
+        criteria: figures.criteria,
     })
 }
 
-/// Own work. It is late from the day after its last one.
+fn conflict(row: Conflict) -> Result<ConflictView, Problem> {
+    Ok(ConflictView {
+        title: title(&row.dossier)?,
+        evaluator: row.evaluator_id,
+        evaluator_name: row.evaluator,
+        submission: row.submission_id,
+        organisation: row.organisation,
+        reason: row.reason,
+        declared_at: from_millis(row.declared_at),
+    })
+}
+
+/// Own work. Of its dossier nothing is told before the evaluator has said that there is no
+/// conflict of interest. It is late from the day after its last one.
 pub(super) fn own(row: &OwnAssignment, today: Date) -> Result<OwnAssignmentView, Problem> {
     let manifest = manifest(&row.manifest)?;
     let due_on = day(&row.due_on)?;
@@ -64,7 +89,8 @@ pub(super) fn own(row: &OwnAssignment, today: Date) -> Result<OwnAssignmentView,
             en: manifest.title.en,
         },
         state: ChallengeState::parse(&row.state).unwrap_or(ChallengeState::Archived),
-        dossier_title: title(&row.dossier)?,
+        declared_at: row.declared_at.map(from_millis),
+        dossier_title: may_read(row).then(|| title(&row.dossier)).transpose()?,
         code: blind_code(&row.blind_code, row.number),
         due_on,
         is_late: row.done_at.is_none() && due_on < today,
@@ -77,8 +103,14 @@ pub(super) fn own(row: &OwnAssignment, today: Date) -> Result<OwnAssignmentView,
 pub(super) fn own_detail(row: &OwnAssignment, today: Date) -> Result<OwnAssignmentDetail, Problem> {
     Ok(OwnAssignmentDetail {
         about: own(row, today)?,
-        dossier: blind_dossier(&row.dossier)?,
+        dossier: may_read(row)
+            .then(|| blind_dossier(&row.dossier))
+            .transpose()?,
     })
+}
+
+fn may_read(row: &OwnAssignment) -> bool {
+    row.declared_at.is_some()
 }
 
 /// How much work there is.
@@ -94,6 +126,8 @@ fn evaluator(row: Evaluator) -> EvaluatorView {
     EvaluatorView {
         may_judge: row.may_judge(),
         assigned: count(row.assigned),
+        declared: count(row.declared),
+        conflicts: count(row.conflicts),
         done: count(row.done),
         id: row.id,
         name: row.name,
@@ -108,7 +142,7 @@ fn judged(row: Finalist) -> Result<JudgedView, Problem> {
     })
 }
 
-fn title(dossier: &str) -> Result<String, Problem> {
+pub(in crate::api) fn title(dossier: &str) -> Result<String, Problem> {
     let dossier: Dossier = serde_json::from_str(dossier).map_err(Problem::internal)?;
     Ok(dossier.title)
 }

@@ -21,7 +21,7 @@ use super::{
     figures::{OneCase, aligned, disagreements, front, range},
     known::Known,
 };
-use crate::{problem::Problem, state::AppState};
+use crate::{problem::Problem, state::AppState, visibility::Names};
 
 /// Results of cases that are read at once: each may hold a long log.
 const CASES_AT_ONCE: i64 = 64;
@@ -71,6 +71,7 @@ pub(super) async fn comparison(
         .collect();
     let runs = state.store.runs_of(&ids).await?;
     let mut keys: HashMap<String, Arc<Key>> = HashMap::new();
+    let is_blind = wanted.names != Names::Ids;
     let (mut entries, mut lists) = (Vec::new(), Vec::new());
     for (of, row) in &wanted.entries {
         let run = counting(&runs, row, wanted.split.as_str());
@@ -78,7 +79,7 @@ pub(super) async fn comparison(
             Some(run) => known.read(run, gather(state, &mut keys, run)).await?,
             None => Arc::default(),
         };
-        entries.push(entry(of, row, run, &gathered, wanted.is_blind)?);
+        entries.push(entry(of, row, run, &gathered, is_blind)?);
         lists.push(gathered.cases.clone());
     }
     mark_front(&mut entries);

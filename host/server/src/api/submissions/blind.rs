@@ -1,5 +1,6 @@
-//! What the jury reads: dossiers under codes. Nothing here tells whose they are:
-//! no id, no time, no digest, no reference.
+//! What the jury reads: dossiers under codes, to each evaluator those on which no conflict
+//! of interest was declared. Nothing here tells whose they are: no id, no time, no digest,
+//! no reference.
 
 use axum::{extract::State, response::Response};
 use pilotbox_model::api::{
@@ -21,7 +22,8 @@ use crate::{
     state::AppState,
 };
 
-/// The finalists' dossiers, without whose they are.
+/// The finalists' dossiers that are yours to judge, without whose they are: each once you
+/// have said that you have no conflict of interest.
 #[utoipa::path(
     get,
     path = "/api/v1/challenges/{id}/blind",
@@ -42,9 +44,10 @@ pub(super) async fn list_blind(
     };
     rights::demand(&principal, Action::ReadBlind, subject)?;
     let after = ask.after.as_deref().map(key).unwrap_or_default();
+    let evaluator = principal.account().unwrap_or_default();
     let rows = state
         .store
-        .blind_submissions(&challenge, &after, ask.fetch)
+        .blind_submissions(&challenge, evaluator, &after, ask.fetch)
         .await?;
     let views = rows.into_iter().map(|row| view(&challenge, &row));
     ask.answer(views.collect::<Result<Vec<_>, _>>()?, |view| {

@@ -1,6 +1,8 @@
 //! Work is given to evaluators and withdrawn, by staff. The chain tells how much and when,
 //! never whose.
 
+use std::collections::HashSet;
+
 use pilotbox_model::Digest;
 use serde_json::json;
 use sqlx::FromRow;
@@ -44,6 +46,9 @@ pub enum Assigned {
     NoEvaluator,
     /// The submission is no finalist, or there is none.
     NoFinalist,
+    /// Every evaluator that is asked for has declared a conflict of interest with every
+    /// finalist that is.
+    Conflict,
     /// More pairs than one action gives.
     TooMany,
 }
@@ -64,7 +69,8 @@ struct Given {
 }
 
 impl Store {
-    /// Gives work. Pairs that have it keep it, with the new day unless it is done.
+    /// Gives work. Pairs that have it keep it, with the new day unless it is done; pairs
+    /// with a conflict of interest are left out.
     pub async fn assign(&self, new: NewAssignments<'_>) -> Result<Assigned, StoreError> {
         let mut tx = self.write(Topic::Challenge).await?;
         if !is_locked(&mut tx, new.challenge).await? {
@@ -81,17 +87,15 @@ impl Store {
         if evaluators.len().saturating_mul(submissions.len()) > MOST_AT_ONCE {
             return Ok(Assigned::TooMany);
         }
+        let pairs = fit_pairs(&mut tx, new.challenge, &evaluators, &submissions).await?;
+        if pairs.is_empty() {
+            return Ok(Assigned::Conflict);
+        }
         let (mut made, mut moved) = (Vec::new(), 0);
-        for submission in &submissions {
-            for evaluator in &evaluators {
-                let pair = Pair {
-                    evaluator,
-                    submission,
-                };
-                match insert(&mut tx, new, &pair).await? {
-                    Some(digest) => made.push(digest),
-                    None => moved += move_day(&mut tx, new, &pair).await?,
-                }
+        for pair in &pairs {
+            match insert(&mut tx, new, pair).await? {
+                Some(digest) => made.push(digest),
+                None => moved += move_day(&mut tx, new, pair).await?,
             }
         }
         if !made.is_empty() || moved > 0 {
@@ -170,6 +174,39 @@ async fn submissions(tx: &mut Tx, new: NewAssignments<'_>) -> Result<Vec<String>
     .await?)
 }
 
+/// All pairs but those with a conflict of interest: what an evaluator has declared holds
+/// for good.
+async fn fit_pairs<'a>(
+    tx: &mut Tx,
+    challenge: &str,
+    evaluators: &'a [String],
+    submissions: &'a [String],
+) -> Result<Vec<Pair<'a>>, StoreError> {
+    let found: Vec<(String, String)> = sqlx::query_as(
+        "select evaluator_id, submission_id from assignment \
+         where challenge_id = $1 and has_conflict = 1",
+    )
+    .bind(challenge)
+    .fetch_all(&mut **tx)
+    .await?;
+    let conflicts: HashSet<(&str, &str)> = found
+        .iter()
+        .map(|(evaluator, submission)| (evaluator.as_str(), submission.as_str()))
+        .collect();
+    let mut pairs = Vec::new();
+    for submission in submissions {
+        for evaluator in evaluators {
+            if !conflicts.contains(&(evaluator.as_str(), submission.as_str())) {
+                pairs.push(Pair {
+                    evaluator,
+                    submission,
+                });
+            }
+        }
+    }
+    Ok(pairs)
+}
+
 /// Adds a pair and tells its digest, unless it has its work.
 async fn insert(
     tx: &mut Tx,
@@ -196,14 +233,16 @@ async fn insert(
     Ok(is_new.then(|| told_as(&salt, pair.evaluator, pair.submission)))
 }
 
-/// Gives work that is not done its new day, and tells how many it was: none or one.
+/// Gives work that is not done its new day, with reminders of its own, and tells how many
+/// it was: none or one.
 async fn move_day(
     tx: &mut Tx,
     new: NewAssignments<'_>,
     pair: &Pair<'_>,
 ) -> Result<usize, StoreError> {
     let moved = sqlx::query(
-        "update assignment set due_on = $1 where submission_id = $2 and evaluator_id = $3 \
+        "update assignment set due_on = $1, reminders = 0, remind_tries = 0 \
+         where submission_id = $2 and evaluator_id = $3 \
          and withdrawn_at is null and done_at is null and due_on <> $4",
     )
     .bind(new.due_on)

@@ -1,16 +1,14 @@
 //! An evaluator's own work: under codes, with dossiers, never with whose it is. The codes
 //! are those under which [`Store::blind_submissions`] lists the same finalists.
 
-use serde_json::json;
 use sqlx::FromRow;
 
-use super::{Link, append, record_name, told_as};
-use crate::{Store, StoreError, Topic, Tx};
+use crate::{Store, StoreError, connect::demand_one};
 
 /// Work that its evaluator may see. `$1` is the evaluator. Challenges that are archived
 /// show their dossiers to nobody.
 const OWN: &str = "select w.id, w.challenge_id, c.state, v.manifest, b.blind_code, b.number, \
-     b.dossier, w.due_on, w.done_at, w.note from assignment w \
+     b.dossier, w.due_on, w.declared_at, w.done_at, w.judged_at, w.note from assignment w \
      join (select s.id, s.version_id, s.dossier, e.blind_code, cast(row_number() over \
      (partition by s.challenge_id, e.blind_code order by s.id) as bigint) as number \
      from submission s join enrolment e on e.challenge_id = s.challenge_id \
@@ -41,8 +39,13 @@ pub struct OwnAssignment {
     pub dossier: String,
     /// The last day for it.
     pub due_on: String,
-    /// When it was called done.
+    /// When the evaluator said that there is no conflict of interest. Nothing of the
+    /// dossier is shown before.
+    pub declared_at: Option<i64>,
+    /// When it was done: in challenges of today, when the rubric was handed in.
     pub done_at: Option<i64>,
+    /// When the rubric was handed in.
+    pub judged_at: Option<i64>,
     /// The evaluator's own note.
     pub note: String,
 }
@@ -71,28 +74,15 @@ pub struct AssignmentFigures {
     pub done: i64,
 }
 
-/// Work is called done, or taken up again.
+/// An evaluator's own note in place of the one before.
 #[derive(Clone, Copy, Debug)]
-pub struct DoneChange<'a> {
+pub struct NoteChange<'a> {
     /// The work.
     pub id: &'a str,
     /// Whose it is.
     pub evaluator: &'a str,
-    /// Whether it shall be done.
-    pub is_done: bool,
-    /// Another note; `None` to keep the one that is there.
-    pub note: Option<&'a str>,
-    /// When.
-    pub at: i64,
-}
-
-/// What the chain needs of work that changes.
-#[derive(FromRow)]
-struct Before {
-    challenge_id: String,
-    submission_id: String,
-    salt: Option<String>,
-    done_at: Option<i64>,
+    /// The note.
+    pub note: &'a str,
 }
 
 impl Store {
@@ -149,51 +139,19 @@ impl Store {
         Ok(found.fetch_one(self.pool()).await?)
     }
 
-    /// Calls work done or takes it up again, while its challenge is not decided:
-    /// [`StoreError::Changed`] after that. Done twice keeps the first time.
-    pub async fn set_assignment_done(&self, change: DoneChange<'_>) -> Result<(), StoreError> {
-        let mut tx = self.write(Topic::Challenge).await?;
-        let before: Before = sqlx::query_as(
-            "select challenge_id, submission_id, salt, done_at from assignment \
-             where id = $1 and evaluator_id = $2 and withdrawn_at is null",
-        )
-        .bind(change.id)
-        .bind(change.evaluator)
-        .fetch_one(&mut *tx)
-        .await?;
+    /// Keeps a note while its challenge is not decided: [`StoreError::NotFound`] after
+    /// that.
+    pub async fn set_assignment_note(&self, change: NoteChange<'_>) -> Result<(), StoreError> {
         let done = sqlx::query(
-            "update assignment set note = coalesce($1, note), \
-             done_at = case when $2 = 1 then coalesce(done_at, $3) end where id = $4 \
-             and exists (select 1 from challenge c where c.id = assignment.challenge_id \
-             and c.state in ('closed', 'jury'))",
+            "update assignment set note = $1 where id = $2 and evaluator_id = $3 \
+             and withdrawn_at is null and exists (select 1 from challenge c \
+             where c.id = assignment.challenge_id and c.state in ('closed', 'jury'))",
         )
         .bind(change.note)
-        .bind(i64::from(change.is_done))
-        .bind(change.at)
         .bind(change.id)
-        .execute(&mut *tx)
+        .bind(change.evaluator)
+        .execute(self.pool())
         .await?;
-        if done.rows_affected() != 1 {
-            return Err(StoreError::Changed);
-        }
-        if before.done_at.is_some() != change.is_done {
-            note(&mut tx, change, before).await?;
-        }
-        tx.commit().await?;
-        Ok(())
+        demand_one(done.rows_affected())
     }
-}
-
-async fn note(tx: &mut Tx, change: DoneChange<'_>, before: Before) -> Result<(), StoreError> {
-    let kind = if change.is_done {
-        "judging-done"
-    } else {
-        "judging-reopened"
-    };
-    let work = before
-        .salt
-        .map(|salt| told_as(&salt, change.evaluator, &before.submission_id));
-    let subject = record_name(tx, &before.challenge_id).await?.subject();
-    let link = Link::new(kind, &subject, change.at, json!({ "work": work }));
-    append(tx, Some(change.evaluator), link).await
 }

@@ -3,7 +3,10 @@
 use tempfile::TempDir;
 
 use super::*;
-use crate::accounts::Actor;
+use crate::{
+    accounts::Actor,
+    challenges::{Declaration, HandIn, HandedIn, MarksChange, NewMark},
+};
 
 /// What has to be there before anything can be judged. The second evaluator belongs to an
 /// organisation that is enrolled; `E3` only to the staff.
@@ -16,7 +19,7 @@ const ROWS: [&str; 12] = [
      ('E1', 'evaluator', 'admin', 1), ('E2', 'evaluator', 'admin', 1), ('E3', 'staff', 'admin', 1), \
      ('S', 'admin', 'admin', 1)",
     "insert into challenge (id, state, created_by, opens_at, finalists_at, salt, created_at, \
-     updated_at, revision) values ('C', 'closed', 'S', 1, 1, 'x', 1, 1, 1)",
+     updated_at, revision) values ('C', 'jury', 'S', 1, 1, 'x', 1, 1, 1)",
     "insert into challenge_version (id, challenge_id, version, number, pack_digest, startup_digest, \
      startup_bytes, manifest, statement_bg, statement_en, created_by, created_at, approved_at) \
      values ('V', 'C', '1.0.0', 1, 'd', 'd', 1, '{}', '', '', 'S', 1, 1)",
@@ -78,15 +81,42 @@ async fn own(store: &Store, evaluator: &str, is_done: Option<bool>) -> Vec<OwnAs
     store.own_assignments(filter, 10).await.unwrap()
 }
 
-async fn finish(store: &Store, id: &str, is_done: bool, note: Option<&str>) {
-    let change = DoneChange {
+/// Declares no conflict, and hands in a rubric of one criterion.
+async fn finish(store: &Store, id: &str) {
+    let declaration = Declaration {
         id,
         evaluator: "E1",
-        is_done,
-        note,
+        conflict: None,
+        at: 8,
+    };
+    store.declare(declaration).await.unwrap();
+    let marks = MarksChange {
+        id,
+        evaluator: "E1",
+        marks: &[NewMark {
+            criterion: "use",
+            given: Some(3),
+            comment: "clear",
+        }],
+        at: 8,
+    };
+    store.save_marks(marks).await.unwrap();
+    let rubric = HandIn {
+        id,
+        evaluator: "E1",
+        criteria: &["use"],
         at: 9,
     };
-    store.set_assignment_done(change).await.unwrap();
+    assert_eq!(store.hand_in(rubric).await.unwrap(), HandedIn::Done);
+}
+
+async fn keep(store: &Store, id: &str, note: &str) -> Result<(), StoreError> {
+    let change = NoteChange {
+        id,
+        evaluator: "E1",
+        note,
+    };
+    store.set_assignment_note(change).await
 }
 
 #[tokio::test]
@@ -101,12 +131,13 @@ async fn work_is_given_once_and_its_day_can_move() {
     assert_eq!(store.assign(all("2027-01-15")).await.unwrap(), done(3, 0));
     assert_eq!(store.assign(all("2027-01-15")).await.unwrap(), done(0, 0));
     let first = own(&store, "E1", None).await.remove(0);
-    finish(&store, &first.id, true, None).await;
+    finish(&store, &first.id).await;
     assert_eq!(store.assign(all("2027-02-01")).await.unwrap(), done(0, 3));
     let links = store.links_after(0, 10).await.unwrap();
     let kinds: Vec<_> = links.iter().map(|link| link.kind.as_str()).collect();
     let given = "judging-assigned";
-    assert_eq!(kinds, [given, given, "judging-done", given]);
+    let (declared, handed_in) = ("judging-declared", "judging-handed-in");
+    assert_eq!(kinds, [given, given, declared, handed_in, given]);
     for hidden in ["F1", "F2", "E1", "E2", "O1"] {
         let told = |link: &pilotbox_model::api::runs::ChainLink| {
             format!("{}{}{}", link.actor, link.subject, link.body).contains(hidden)
@@ -118,7 +149,8 @@ async fn work_is_given_once_and_its_day_can_move() {
 #[tokio::test]
 async fn nobody_judges_who_takes_part_or_has_no_role_and_nothing_that_is_no_finalist() {
     let (_folder, store) = store().await;
-    run(&store, "insert into role_grant (account_id, role, source, granted_at) values ('E3', 'evaluator', 'admin', 1)").await;
+    run(&store, "insert into role_grant (account_id, role, source, granted_at) values ('E3', 'evaluator', 'admin', 1), \
+         ('S', 'evaluator', 'admin', 1), ('S', 'staff', 'admin', 1)").await;
     for (evaluator, submission, end) in [
         (Some("E3"), None, Assigned::NoEvaluator),
         (Some("S"), None, Assigned::NoEvaluator),
@@ -150,7 +182,12 @@ async fn nobody_judges_who_takes_part_or_has_no_role_and_nothing_that_is_no_fina
     let named = |name: &str, may| (name.to_owned(), may);
     assert_eq!(
         judges,
-        [named("Ann", true), named("Ben", true), named("Cem", false)]
+        [
+            named("Ann", true),
+            named("Ben", true),
+            named("Cem", false),
+            named("Staff", false)
+        ]
     );
 }
 
@@ -173,19 +210,15 @@ async fn an_evaluator_sees_own_work_under_the_codes_of_the_blind_list() {
         done,
     };
     assert_eq!(figures.unwrap(), expected(2, 0, 0));
-    finish(&store, &own[0].id, true, Some("good")).await;
+    keep(&store, &own[0].id, "good").await.unwrap();
+    finish(&store, &own[0].id).await;
     let figures = store.own_assignment_figures("E1", "2027-01-16").await;
     assert_eq!(figures.unwrap(), expected(1, 1, 1));
-    finish(&store, &own[0].id, false, None).await;
     let again = store.own_assignment("E1", &own[0].id).await.unwrap();
-    assert_eq!((again.done_at, &*again.note), (None, "good"));
-    run(
-        &store,
-        "update submission set withdrawn_at = 1 where id = 'F1'",
-    )
-    .await;
+    assert_eq!((again.done_at, &*again.note), (Some(9), "good"));
+    run(&store, "update submission set withdrawn_at = 1").await;
     let figures = store.own_assignment_figures("E1", "2027-01-15").await;
-    assert_eq!(figures.unwrap(), expected(1, 0, 0));
+    assert_eq!(figures.unwrap(), expected(0, 0, 0));
 }
 
 #[tokio::test]
@@ -215,14 +248,7 @@ async fn withdrawn_work_is_nobodys_and_can_be_given_anew() {
     }
     assert_eq!(own(&store, "E1", None).await.len(), 1);
     assert_eq!(store.assignments("C", "", 10).await.unwrap().len(), 3);
-    let change = DoneChange {
-        id: &id,
-        evaluator: "E1",
-        is_done: true,
-        note: None,
-        at: 8,
-    };
-    let refused = store.set_assignment_done(change).await;
+    let refused = keep(&store, &id, "late").await;
     assert!(matches!(refused, Err(StoreError::NotFound)), "{refused:?}");
     assert_eq!(store.assign(all("2027-01-15")).await.unwrap(), done(1, 0));
     let links = store.links_after(0, 10).await.unwrap();
@@ -240,15 +266,8 @@ async fn what_is_decided_does_not_change() {
         "update challenge set state = 'published' where id = 'C'",
     )
     .await;
-    let change = DoneChange {
-        id: &id,
-        evaluator: "E1",
-        is_done: true,
-        note: Some("late"),
-        at: 8,
-    };
-    let refused = store.set_assignment_done(change).await;
-    assert!(matches!(refused, Err(StoreError::Changed)), "{refused:?}");
+    let refused = keep(&store, &id, "late").await;
+    assert!(matches!(refused, Err(StoreError::NotFound)), "{refused:?}");
     assert_eq!(store.own_assignment("E1", &id).await.unwrap().note, "");
 }
 
@@ -289,7 +308,8 @@ async fn an_erasure_takes_the_note_and_what_was_not_done() {
     let (_folder, store) = store().await;
     store.assign(all("2027-01-15")).await.unwrap();
     let id = own(&store, "E1", None).await.remove(0).id;
-    finish(&store, &id, true, Some("mine")).await;
+    keep(&store, &id, "mine").await.unwrap();
+    finish(&store, &id).await;
     let export = store.export_account("E1").await.unwrap();
     let mut own_rows = export.own.iter();
     assert!(own_rows.any(|row| row.text.as_deref() == Some("mine")));

@@ -1,6 +1,8 @@
 //! A harness that trusts the answer too much: some answers stop it, some make it
 //! measure nonsense, one keeps it busy for ever.
 
+mod pilot;
+
 use std::hint::black_box;
 
 use pilotbox_harness::mobility::parking_forecast::{self, Request};
@@ -81,4 +83,4 @@ fn request() -> Request {
     }
 }
 
-pilotbox_harness::export!(Fragile);
+pilotbox_harness::export!(Fragile, pilot);

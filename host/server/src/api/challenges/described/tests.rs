@@ -54,6 +54,9 @@ fn nothing_hidden_is_told_even_of_a_pack_that_holds_it() {
             ("sample", "cases"),
             ("sample", "occupancy"),
             ("granted", "car-parks"),
+            ("pilot", "occupancy"),
+            ("pilot", "car-parks"),
+            ("pilot", "about"),
         ];
         assert_eq!(tables, expected);
         let sent = sent(&found);
