@@ -115,7 +115,7 @@ mod tests {
 
     use super::*;
 
-    const FILES: [&[&[(&str, &str)]]; 19] = [
+    const FILES: [&[&[(&str, &str)]]; 20] = [
         about::ALL,
         account::ALL,
         admin::ALL,

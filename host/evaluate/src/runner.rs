@@ -250,13 +250,9 @@ fn sample(sandbox: Option<&Sandbox>, run: &SampleRun) -> Reply {
     }
 }
 
-fn piloted(
-    pilot: Option<&Pilot>,
-    ask: impl FnOnce(&Pilot) -> Result<PilotReport, SandboxError>,
-) -> Reply {
+fn piloted(pilot: Option<&Pilot>, ask: impl FnOnce(&Pilot) -> PilotReport) -> Reply {
     match pilot.map(ask) {
-        Some(Ok(report)) => Reply::Piloted(report),
-        Some(Err(error)) => fault(&error),
+        Some(report) => Reply::Piloted(report),
         None => Reply::HostFault("a form came before a pilot".to_owned()),
     }
 }

@@ -211,8 +211,8 @@ fn pilot(world: &World, challenge: &Challenge, submission: &str) -> (String, Str
     let staff = &world.staff.client;
     let id = staff.post(&path, &new).expect(201).text_at("/id");
     let path = format!("/api/v1/pilots/{id}/feedback");
-    let word = json!({ "kind": "problem", "comment": "It rains", "may_be_shown": true });
-    staff.post(&path, &word).expect(204);
+    let said = json!({ "kind": "problem", "comment": "It rains", "may_be_shown": true });
+    staff.post(&path, &said).expect(204);
     let comment = staff.get(&path).expect(200).text_at("/items/0/id");
     (id, comment)
 }

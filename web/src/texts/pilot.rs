@@ -84,7 +84,7 @@ crate::texts::texts! {
     BUDGET_EUR = "Бюджет в евро" | "Budget in euro";
     LIMIT_MS = "Най-дълго време за отговор, в милисекунди" | "Longest time for an answer, in milliseconds";
     ORIGINS = "Сайтове, които може да показват услугата" | "Sites that may show the pilot";
-    ORIGINS_HELP = "По един на ред, например https://www.example.org" | "One a line, such as https://www.example.org";
+    ORIGINS_HELP = "По един на ред, с https:// отпред" | "One a line, with https:// before it";
     MILESTONES_HELP = "По един на ред: дата; име на български; име на английски" | "One a line: day; name in Bulgarian; name in English";
     INDICATORS_HELP = "По един на ред: дата; очакван резултат (бълг.); (англ.); показател (бълг.); (англ.); мярка; базова стойност; целева стойност; източник за проверка (бълг.); (англ.)" | "One a line: day; expected result (Bulgarian); (English); indicator (Bulgarian); (English); unit; baseline; target; means of verification (Bulgarian); (English)";
     LINE_WRONG = "Ред {n} не е попълнен правилно." | "Line {n} is not as it must be.";

@@ -42,10 +42,10 @@ pub(super) fn fields(schema: &Value) -> Result<Vec<FormField>, String> {
     let rest: Vec<_> = rest.filter(|name| !names.contains(name)).collect();
     names.extend(rest);
     names.dedup();
-    let named = names
+    let fields = names
         .into_iter()
         .map(|name| field(name, properties.get(name)));
-    named.collect()
+    fields.collect()
 }
 
 fn field(name: &str, schema: Option<&Value>) -> Result<FormField, String> {
@@ -108,7 +108,7 @@ pub(super) fn fault(error: &ValidationError<'_>) -> InputFault {
     let mut field = field.unwrap_or_default().to_owned();
     let message = match error.kind() {
         Kind::Required { property } => {
-            field = property.as_str().unwrap_or_default().to_owned();
+            property.as_str().unwrap_or_default().clone_into(&mut field);
             "it is missing".to_owned()
         }
         Kind::AdditionalProperties { .. } => "a field is unknown".to_owned(),

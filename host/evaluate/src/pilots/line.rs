@@ -84,19 +84,17 @@ impl Line {
         let now = Instant::now();
         let refusal = {
             let mut state = self.lock();
-            match state.refusal(self.bounds.queue, now) {
-                Some(refusal) => refusal,
-                None => {
-                    state.asks.push_back(Ask {
-                        request,
-                        since: now,
-                        done,
-                    });
-                    drop(state);
-                    self.wake.notify_one();
-                    return;
-                }
-            }
+            let Some(refusal) = state.refusal(self.bounds.queue, now) else {
+                state.asks.push_back(Ask {
+                    request,
+                    since: now,
+                    done,
+                });
+                drop(state);
+                self.wake.notify_one();
+                return;
+            };
+            refusal
         };
         done(Err(refusal));
     }

@@ -121,9 +121,8 @@ impl Pilot {
         })
     }
 
-    /// Asks the harness for the form, in a fresh instance. An error is a fault of the
-    /// host.
-    pub fn describe(&self) -> Result<PilotReport, SandboxError> {
+    /// Asks the harness for the form, in a fresh instance.
+    pub fn describe(&self) -> PilotReport {
         self.request(|pilot, store| {
             let described = pilot.pilotbox_challenge_pilot().call_describe(store)?;
             Ok(PilotEnd::Described {
@@ -133,8 +132,8 @@ impl Pilot {
         })
     }
 
-    /// Answers one form in a fresh instance. An error is a fault of the host.
-    pub fn answer(&self, input: &str) -> Result<PilotReport, SandboxError> {
+    /// Answers one form in a fresh instance.
+    pub fn answer(&self, input: &str) -> PilotReport {
         self.request(|pilot, store| {
             let answer = pilot.pilotbox_challenge_pilot().call_answer(store, input)?;
             Ok(answer.map_or_else(refused, PilotEnd::Answered))
@@ -144,7 +143,7 @@ impl Pilot {
     fn request(
         &self,
         call: impl FnOnce(&bindings::Answerer, &mut Store<CaseState>) -> wasmtime::Result<PilotEnd>,
-    ) -> Result<PilotReport, SandboxError> {
+    ) -> PilotReport {
         let started = Instant::now();
         let mut store = self.new_store();
         let end = self
@@ -156,11 +155,11 @@ impl Pilot {
             })
             .unwrap_or_else(|error| stopped(stop::end(&error, store.data())));
         let peak_bytes = store.data().limiter.plugin_peak().bytes();
-        Ok(PilotReport {
+        PilotReport {
             end,
             memory_bytes: peak_bytes.saturating_sub(self.setup.harness_initial.bytes()),
             elapsed_ns: u64::try_from(started.elapsed().as_nanos()).unwrap_or(u64::MAX),
-        })
+        }
     }
 
     fn new_store(&self) -> Store<CaseState> {

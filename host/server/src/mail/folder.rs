@@ -7,8 +7,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use pilotbox_store::new_id;
 use tokio::task;
-use ulid::Ulid;
 
 use super::MailError;
 
@@ -73,7 +73,7 @@ fn write(folder: &Path, max_mails: usize, mail: &[u8]) -> io::Result<Option<usiz
         .tempfile_in(folder)?;
     file.write_all(mail)?;
     file.as_file().sync_all()?;
-    file.persist_noclobber(folder.join(format!("{}.eml", Ulid::generate())))?;
+    file.persist_noclobber(folder.join(format!("{}.eml", new_id())))?;
     Ok(None)
 }
 

@@ -62,7 +62,7 @@ struct Found {
 /// Work, as far as its evaluator may see it.
 enum Work {
     /// Nothing of the dossier is shown yet.
-    Undeclared(OwnAssignmentView),
+    Undeclared(Box<OwnAssignmentView>),
     Declared(Box<Found>),
 }
 
@@ -97,7 +97,7 @@ async fn load(visit: &Visit, id: &str) -> Result<Work, Failure> {
     visit.demand_role(Role::Evaluator)?;
     let OwnAssignmentDetail { about, dossier } = visit.api.own_assignment(id).await?;
     let Some(dossier) = dossier else {
-        return Ok(Work::Undeclared(about));
+        return Ok(Work::Undeclared(Box::new(about)));
     };
     let rubric = visit.api.rubric(id).await?;
     let moderations = if rubric.judged_at.is_some() {

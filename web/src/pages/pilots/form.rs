@@ -31,15 +31,15 @@ impl Faults {
     /// What the API says is wrong.
     pub(crate) fn of(failure: &Failure, form: &PilotForm, language: Language) -> Self {
         let known = |name: &str| form.fields.iter().any(|field| field.name == name);
-        let faulty = failure.fields.iter().filter(|fault| known(&fault.field));
+        let beside = failure.fields.iter().filter(|fault| known(&fault.field));
         let text = texts::WRONG.of(language).to_owned();
-        let faults: Vec<_> = faulty
+        let found: Vec<_> = beside
             .map(|fault| (Some(fault.field.clone()), text.clone()))
             .collect();
-        if faults.is_empty() {
+        if found.is_empty() {
             return Self(vec![(None, failure.text(language).to_owned())]);
         }
-        Self(faults)
+        Self(found)
     }
 }
 

@@ -129,11 +129,11 @@ fn number(reader: &mut Reader<'_>, fields: &Fields, name: &'static str) -> u64 {
     reader.number(name).unwrap_or_default()
 }
 
+/// What is written a line each.
+type Lists = (Vec<MilestoneAsk>, Vec<IndicatorAsk>);
+
 /// Milestones and indicators, or the field and the line that is wrong.
-fn lists(
-    visit: &Visit,
-    fields: &Fields,
-) -> Result<(Vec<MilestoneAsk>, Vec<IndicatorAsk>), (&'static str, String)> {
+fn lists(visit: &Visit, fields: &Fields) -> Result<Lists, (&'static str, String)> {
     let wrong = |name: &'static str, line: u64| {
         let line = visit.language.whole(line);
         let text = texts::LINE_WRONG.fill(visit.language, &[("n", &line)]);

@@ -14,10 +14,10 @@ use openidconnect::{
     },
 };
 use p256::ecdsa::{Signature, signature::Signer as _};
+use rand_core::OsRng;
 use rsa::{
     RsaPrivateKey,
     pkcs1::{EncodeRsaPrivateKey as _, LineEnding},
-    rand_core::OsRng,
 };
 use serde_json::{Value, json};
 
