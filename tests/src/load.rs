@@ -3,6 +3,7 @@
 //! measured is the time from the moment at which a read was due, so that a server
 //! that stalls cannot hide it.
 
+mod neighbours;
 mod reads;
 mod tally;
 mod uploads;
@@ -16,15 +17,16 @@ use tokio::{
     time::{Instant, sleep_until},
 };
 
+pub use neighbours::{Beside, beside_neighbours, deployment};
 pub use tally::Tally;
 
 use crate::{
     component,
     process::resident_kib,
-    server::{Challenge, Site, World, city_pack, has_ended, run_of, submission},
+    server::{Challenge, Site, World, city_pack, has_ended, pilot::Pilots, run_of, submission},
     server_soak::{Database, Startup, startups},
 };
-use reads::{Paths, Reader};
+use reads::{Kind, Reader};
 use uploads::Uploaders;
 
 const CHALLENGE: &str = "challenges/mobility/parking-forecast";
@@ -44,6 +46,8 @@ pub enum Readers {
     Programs,
     /// People who look at the portal's pages.
     People,
+    /// Citizens who fill a pilot's form.
+    Citizens,
 }
 
 /// How much load.
@@ -99,6 +103,16 @@ impl Plan {
         upload_every: Duration::ZERO,
     };
 
+    /// What a pilot must bear.
+    pub const PILOT: Self = Self {
+        readers: Readers::Citizens,
+        seconds: 60,
+        reads_per_second: 1_000,
+        connections: 200,
+        uploaders: 0,
+        upload_every: Duration::ZERO,
+    };
+
     fn reads(&self) -> u32 {
         self.seconds * self.reads_per_second
     }
@@ -117,22 +131,22 @@ pub fn load(database: Database, plan: &Plan) -> Loaded {
     let count = usize::try_from(plan.uploaders).expect("they are few");
     let startups = startups(&world, &challenge, count.max(1));
     let first = startups.first().expect("there is one");
-    let paths = furnish(plan.readers, &challenge, first);
+    let kinds = furnish(plan.readers, &world, &challenge, first);
     let startups = &startups[..count];
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
         .expect("a runtime can be made");
-    let mut loaded = runtime.block_on(run(&world.site, plan, startups, paths, challenge));
+    let mut loaded = runtime.block_on(run(&world.site, plan, startups, kinds, challenge));
     let queue = world.site.client().get("/api/v1/queue").json();
     loaded.queued = queue["waiting"].as_u64().unwrap_or(0) + queue["running"].as_u64().unwrap_or(0);
     loaded.judge(plan, &world.site);
     loaded
 }
 
-/// Gives the readers something to read: a submission that was scored.
-fn furnish(readers: Readers, challenge: &Challenge, startup: &Startup) -> Vec<Paths> {
+/// Gives the readers something to read: a submission that was scored, or a pilot.
+fn furnish(readers: Readers, world: &World, challenge: &Challenge, startup: &Startup) -> Vec<Kind> {
     let client = &startup.client;
     let plugin = fs::read(component(PLUGIN)).expect("the plugin is built");
     let ask = submission(challenge, &plugin, &json!({ "title": "the first" }));
@@ -143,6 +157,10 @@ fn furnish(readers: Readers, challenge: &Challenge, startup: &Startup) -> Vec<Pa
     match readers {
         Readers::Programs => reads::of_programs(challenge, startup, &first),
         Readers::People => reads::of_people(challenge),
+        Readers::Citizens => {
+            let pilots = Pilots::published(world);
+            reads::of_citizens(&pilots.nobody(), &pilots.open())
+        }
     }
 }
 
@@ -150,17 +168,17 @@ async fn run(
     site: &Site,
     plan: &Plan,
     startups: &[Startup],
-    paths: Vec<Paths>,
+    kinds: Vec<Kind>,
     challenge: Challenge,
 ) -> Loaded {
     let address = address(site.url());
     let pid = site.service().pid();
-    let paths = Arc::new(paths);
+    let kinds = Arc::new(kinds);
     let uploaders = Uploaders::new(address, challenge);
     let start = Instant::now();
     let mut reading = JoinSet::new();
     for place in 0..plan.connections {
-        let reader = Reader::new(address, Arc::clone(&paths), place);
+        let reader = Reader::new(address, Arc::clone(&kinds), place);
         reading.spawn(reader.read(*plan, start));
     }
     let mut uploading = JoinSet::new();

@@ -13,6 +13,7 @@ pub mod jury;
 mod mail;
 mod packs;
 mod people;
+pub mod pilot;
 mod service;
 mod settings;
 mod world;

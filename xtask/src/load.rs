@@ -1,4 +1,5 @@
-//! How a server bears readers and uploaders at once, or people at the portal.
+//! How a server bears readers and uploaders at once, people at the portal, or citizens
+//! who ask a pilot.
 
 use anyhow::Result;
 
@@ -8,7 +9,7 @@ use crate::{
     guests,
 };
 
-/// Hands its arguments on: `portal` for people, and a number of seconds.
+/// Hands its arguments on: who reads, and a number of seconds.
 pub(crate) fn load(arguments: &[String]) -> Result<()> {
     client::client()?;
     guests::guests()?;

@@ -2,18 +2,13 @@
 //! neither takes a neighbour's runners nor goes on for ever.
 
 use std::{
-    collections::BTreeMap,
-    fs,
     sync::mpsc::{self, Receiver},
     time::Duration,
 };
 
-use pilotbox_challenge::Package;
-use pilotbox_evaluate::{
-    CompileLimits, Deployment, Evaluator, Opened, PilotBounds, PilotPool, PilotRefusal, Worker,
-};
+use pilotbox_evaluate::{PilotBounds, PilotPool, PilotRefusal, Worker};
 use pilotbox_sandbox::{PilotEnd, PilotReport};
-use pilotbox_tests::{component, folder, guests::Guest, program, shared_cache};
+use pilotbox_tests::{load::deployment, program};
 
 type Answer = Result<PilotReport, PilotRefusal>;
 
@@ -29,28 +24,11 @@ const BOUNDS: PilotBounds = PilotBounds {
     wait: Duration::from_secs(60),
 };
 
-fn deployment(guest: &str) -> Deployment {
-    let folder = folder("tests/challenges/fragile");
-    let package = Package::open(&folder).expect("the challenge can be opened");
-    let read = |name: &str| fs::read(component(name)).expect("it was built");
-    let components = BTreeMap::from(
-        ["harness", "baseline"].map(|name| (name.to_owned(), read(&format!("fragile-{name}")))),
-    );
-    let opened = Opened::of_parts(package, components, &folder).expect("the folder is there");
-    let artifacts = opened.artifacts().expect("it is built");
-    let evaluator = Evaluator::new(
-        Worker::new(program()),
-        shared_cache(),
-        CompileLimits::DEFAULT,
-    );
-    let deployed = evaluator.deploy(&Guest::named(guest).bytes(), &artifacts);
-    deployed.expect("it fits").with_wall_clock(REQUEST_MS)
-}
-
 fn pool(bounds: PilotBounds, pilots: &[(&str, &str)]) -> PilotPool {
     let pool = PilotPool::new(Worker::new(program()), bounds);
     for (name, guest) in pilots {
-        pool.open(name, deployment(guest)).expect("it opens");
+        pool.open(name, deployment(guest, REQUEST_MS))
+            .expect("it opens");
     }
     pool
 }
@@ -140,7 +118,8 @@ fn one_pilot_more_than_there_is_room_for_closes_the_idlest() {
     let all = [("a", "00-plain"), ("b", "00-plain"), ("c", "00-plain")];
     let pool = pool(BOUNDS, &all[..2]);
     assert!(is_answered(&said(&ask(&pool, "a"))));
-    pool.open("c", deployment("00-plain")).expect("it opens");
+    pool.open("c", deployment("00-plain", REQUEST_MS))
+        .expect("it opens");
     assert!(pool.is_open("a") && !pool.is_open("b") && pool.is_open("c"));
 }
 

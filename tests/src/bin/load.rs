@@ -1,22 +1,28 @@
-//! `cargo xtask load`: how a server bears readers and uploaders, or people who look at
-//! the portal, on SQLite and on PostgreSQL.
+//! `cargo xtask load`: how a server bears readers and uploaders, people who look at the
+//! portal, or citizens who ask a pilot, on SQLite and on PostgreSQL; and how much of its
+//! time a pilot loses to neighbours that loop and leak.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
     reason = "it tells a person"
 )]
 
-use std::{fs, process::ExitCode};
+use std::{fs, process::ExitCode, time::Duration};
 
 use pilotbox_tests::{
-    load::{Plan, load},
+    load::{Plan, beside_neighbours, load},
     server_soak::Database,
 };
 
-const USAGE: &str = "usage: load [portal] [SECONDS]";
+const USAGE: &str = "usage: load [portal|pilot|neighbours] [SECONDS]";
 
 fn main() -> ExitCode {
     let words: Vec<_> = std::env::args().skip(1).collect();
+    if let [first, rest @ ..] = words.as_slice()
+        && first == "neighbours"
+    {
+        return neighbours(rest);
+    }
     let Some(plan) = plan(&words) else {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
@@ -40,9 +46,25 @@ fn main() -> ExitCode {
     }
 }
 
+/// Rounds alone and beside neighbours in turn, of a few seconds each.
+fn neighbours(words: &[String]) -> ExitCode {
+    let seconds = match words {
+        [] => Some(10),
+        [seconds] => seconds.parse().ok(),
+        _ => None,
+    };
+    let Some(seconds) = seconds else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    println!("{}", beside_neighbours(Duration::from_secs(seconds)));
+    ExitCode::SUCCESS
+}
+
 fn plan(words: &[String]) -> Option<Plan> {
     let (plan, rest) = match words {
         [first, rest @ ..] if first == "portal" => (Plan::PORTAL, rest),
+        [first, rest @ ..] if first == "pilot" => (Plan::PILOT, rest),
         all => (Plan::FULL, all),
     };
     let seconds = match rest {

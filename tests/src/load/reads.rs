@@ -4,26 +4,33 @@ use std::{collections::BTreeMap, net::SocketAddr, sync::Arc, time::Duration};
 
 use http_body_util::Full;
 use hyper::{Request, body::Bytes, header};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::time::{Instant, sleep_until};
 
 use super::{Plan, Tally, wire::Wire};
 use crate::{
-    server::{Challenge, run_of},
+    server::{Challenge, Client, run_of},
     server_soak::Startup,
 };
 
 /// What one kind of reader reads.
-pub(super) struct Paths {
+pub(super) struct Kind {
     /// Who it is; nobody without one.
     token: Option<String>,
-    paths: Vec<String>,
+    reads: Vec<Read>,
+}
+
+/// Something that is asked again and again.
+pub(super) struct Read {
+    path: String,
+    /// A form as JSON, which is sent; nothing for what is only read.
+    form: Option<Bytes>,
 }
 
 /// A reader with its connection.
 pub(super) struct Reader {
     wire: Wire,
-    kinds: Arc<Vec<Paths>>,
+    kinds: Arc<Vec<Kind>>,
     place: u32,
     /// What it has, by path.
     tags: BTreeMap<String, String>,
@@ -34,7 +41,7 @@ pub(super) fn of_programs(
     challenge: &Challenge,
     startup: &Startup,
     submission: &Value,
-) -> Vec<Paths> {
+) -> Vec<Kind> {
     let path = challenge.path();
     let id = submission["id"].as_str().expect("a submission has an id");
     let run = format!("/api/v1/runs/{}", run_of(submission, "sample"));
@@ -57,13 +64,11 @@ pub(super) fn of_programs(
     ];
     let members: Vec<_> = everybody.iter().chain(&own).cloned().collect();
     let token = Some(startup.token.clone());
-    [(None, everybody.to_vec()), (token, members)]
-        .map(|(token, paths)| Paths { token, paths })
-        .into()
+    vec![Kind::of(None, everybody), Kind::of(token, members)]
 }
 
 /// People who are not signed in. Every second page is the list of challenges.
-pub(super) fn of_people(challenge: &Challenge) -> Vec<Paths> {
+pub(super) fn of_people(challenge: &Challenge) -> Vec<Kind> {
     let pages = [
         "/challenges".to_owned(),
         String::new(),
@@ -73,14 +78,43 @@ pub(super) fn of_people(challenge: &Challenge) -> Vec<Paths> {
         format!("/challenges/{}/board", challenge.id),
     ];
     let paths_in = |language| pages.iter().map(move |page| format!("{language}{page}"));
-    vec![Paths {
+    vec![Kind::of(
+        None,
+        ["/bg", "/en"].into_iter().flat_map(paths_in),
+    )]
+}
+
+/// Citizens who fill a pilot's form, one with each choice of its first field.
+pub(super) fn of_citizens(client: &Client, pilot: &str) -> Vec<Kind> {
+    let shown = client.get(pilot).expect(200).json();
+    let field = &shown["form"]["fields"][0];
+    let name = field["name"].as_str().expect("a field has a name");
+    let choices = field["kind"]["options"].as_array();
+    let choices = choices.expect("it is a choice").iter();
+    let reads = choices.map(|choice| Read {
+        path: format!("{pilot}/answers"),
+        form: Some(Bytes::from(
+            json!({ "input": { name: choice["value"] } }).to_string(),
+        )),
+    });
+    vec![Kind {
         token: None,
-        paths: ["/bg", "/en"].into_iter().flat_map(paths_in).collect(),
+        reads: reads.collect(),
     }]
 }
 
+impl Kind {
+    fn of(token: Option<String>, paths: impl IntoIterator<Item = String>) -> Self {
+        let reads = paths.into_iter().map(|path| Read { path, form: None });
+        Self {
+            token,
+            reads: reads.collect(),
+        }
+    }
+}
+
 impl Reader {
-    pub(super) fn new(address: SocketAddr, kinds: Arc<Vec<Paths>>, place: u32) -> Self {
+    pub(super) fn new(address: SocketAddr, kinds: Arc<Vec<Kind>>, place: u32) -> Self {
         Self {
             wire: Wire::new(address),
             kinds,
@@ -106,12 +140,17 @@ impl Reader {
         let kinds = Arc::clone(&self.kinds);
         let pick = |count: usize, number: u32| usize::try_from(number).unwrap_or(0) % count;
         let kind = &kinds[pick(kinds.len(), self.place)];
-        let path = &kind.paths[pick(kind.paths.len(), self.place / 2 + turn)];
-        let mut request = self.wire.request("GET", path, kind.token.as_deref());
+        let Read { path, form } = &kind.reads[pick(kind.reads.len(), self.place / 2 + turn)];
+        let method = if form.is_some() { "POST" } else { "GET" };
+        let mut request = self.wire.request(method, path, kind.token.as_deref());
+        if form.is_some() {
+            request = request.header(header::CONTENT_TYPE, "application/json");
+        }
         if let Some(tag) = self.tags.get(path) {
             request = request.header(header::IF_NONE_MATCH, tag);
         }
-        let request: Request<Full<Bytes>> = request.body(Full::default()).expect("it is a request");
+        let body = Full::new(form.clone().unwrap_or_default());
+        let request: Request<Full<Bytes>> = request.body(body).expect("it is a request");
         match self.wire.send(request).await {
             Err(failure) => tally.note_failure(failure),
             Ok(reply) if matches!(reply.status, 200 | 304) => {
