@@ -7,10 +7,12 @@ use jsonschema::Validator;
 use pilotbox_model::api::pilots::{AnswerBlock, DataAbout, PilotForm};
 use serde_json::Value;
 
+mod bounds;
 mod form;
 mod show;
 mod view;
 
+pub use bounds::bounds;
 use view::View;
 
 /// Bytes of one schema. Stops a description from filling memory and pages.

@@ -1,9 +1,15 @@
-//! What worker processes, receipts and tables for templates may take, as a table shows it.
+//! What worker processes, pilots, receipts and tables for templates may take, as a table
+//! shows it.
+
+use std::time::Duration;
 
 use pilotbox_model::Bound;
 use pilotbox_sandbox::CompileCache;
 
-use crate::{CompileLimits, protocol, receipt, run, schedule, table, template};
+use crate::{
+    CompileLimits, PilotBounds, pilots::WASTE_PERCENT, protocol, receipt, run, schedule, table,
+    template,
+};
 
 /// Bounds of a table that somebody brings and of the challenge that is made of it.
 pub fn template_bounds() -> Vec<Bound> {
@@ -42,6 +48,51 @@ pub fn template_bounds() -> Vec<Bound> {
     ];
     bounds.extend(pilotbox_challenge::template::bounds());
     bounds
+}
+
+/// Bounds of pilots: what citizens may ask, what they are shown, and what keeps one pilot
+/// from its neighbours.
+pub fn pilot_bounds() -> Vec<Bound> {
+    let bound = |name, value, unit, prevents| Bound::of_release(name, value, unit, prevents, "");
+    let pool = PilotBounds::DEFAULT;
+    let mut bounds = vec![
+        bound(
+            "pilots",
+            pool.pilots as u64,
+            "pilots kept warm at once",
+            "runners without end",
+        ),
+        bound(
+            "pilot_runners",
+            pool.runners as u64,
+            "runners of a pilot",
+            "a pilot that takes its neighbours' processors",
+        ),
+        bound(
+            "pilot_queue",
+            pool.queue as u64,
+            "citizens who wait for a pilot",
+            "filling memory by questions",
+        ),
+        bound(
+            "pilot_wait_ms",
+            duration_ms(pool.wait),
+            "ms that one may wait",
+            "a line that nobody leaves",
+        ),
+        bound(
+            "pilot_waste",
+            u64::from(WASTE_PERCENT),
+            "% of a processor for requests that came to nothing, in the long run",
+            "a pilot that loops at its neighbours' cost",
+        ),
+    ];
+    bounds.extend(pilotbox_challenge::pilot::bounds());
+    bounds
+}
+
+fn duration_ms(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Bounds of the compile child, of runners and of receipts.

@@ -24,7 +24,7 @@ mod trial;
 mod worker;
 
 pub use blame::{NoteParts, note_parts};
-pub use bounds::{template_bounds, worker_bounds};
+pub use bounds::{pilot_bounds, template_bounds, worker_bounds};
 pub use compiler::{CompileLimits, serve_compiler};
 pub use confine::{Attempt, Confinement, Layer, Probe, Role, probe};
 pub use digits::{grouped, percent};

@@ -22,6 +22,7 @@ mod pool;
 mod waste;
 
 pub use pool::{PilotBounds, PilotHealth, PilotPool, PilotRefusal};
+pub(crate) use waste::WASTE_PERCENT;
 
 /// How long a runner may be silent beyond what a request may take.
 const SLACK: Duration = Duration::from_secs(5);

@@ -17,8 +17,8 @@ use super::{
 };
 
 /// Fields of a form, and options of a field.
-const MAX_FIELDS: usize = 24;
-const MAX_OPTIONS: usize = 500;
+pub(super) const MAX_FIELDS: usize = 24;
+pub(super) const MAX_OPTIONS: usize = 500;
 
 /// Longest text of a field that does not say how long it may be.
 const MAX_TEXT_CHARS: u64 = 200;

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::view::{View, plain, title};
 
 /// Rows of a table, points of a line, tiles of a map.
-const MAX_ROWS: usize = 500;
+pub(super) const MAX_ROWS: usize = 500;
 
 /// Stands where a value says nothing.
 const NOTHING: &str = "–";

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// Views of one answer.
-const MAX_VIEWS: usize = 8;
+pub(super) const MAX_VIEWS: usize = 8;
 
 /// Characters of a text of the harness.
 const MAX_CHARS: usize = 500;

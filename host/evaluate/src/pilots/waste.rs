@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 /// Of each second, what a pilot may waste in the long run: a twentieth of a core, so
 /// that on two cores its neighbours lose far less than a tenth.
-const SHARE: f64 = 0.05;
+pub(crate) const WASTE_PERCENT: u8 = 5;
 
 /// Requests that may be cut off in a row before a pilot rests: one person's odd form
 /// must not close it for everybody.
@@ -40,14 +40,18 @@ impl Waste {
     pub(super) fn rest(&mut self, now: Instant) -> Option<Duration> {
         self.leak(now);
         let over = self.seconds - self.burst;
-        (over >= 0.0).then(|| Duration::from_secs_f64(over / SHARE).max(Duration::from_secs(1)))
+        (over >= 0.0).then(|| Duration::from_secs_f64(over / share()).max(Duration::from_secs(1)))
     }
 
     fn leak(&mut self, now: Instant) {
         let passed = now.saturating_duration_since(self.at).as_secs_f64();
-        self.seconds = (self.seconds - SHARE * passed).max(0.0);
+        self.seconds = (self.seconds - share() * passed).max(0.0);
         self.at = now;
     }
+}
+
+fn share() -> f64 {
+    f64::from(WASTE_PERCENT) / 100.0
 }
 
 #[cfg(test)]

@@ -35,6 +35,7 @@ pub(super) fn sections() -> Vec<Section> {
             pilotbox_evaluate::template_bounds(),
         ),
         section("City data", data()),
+        section("A pilot", pilotbox_evaluate::pilot_bounds()),
     ]
 }
 
