@@ -181,6 +181,13 @@ impl Api {
         read(self.ask(method, path, body, Some(kind)).await?).await
     }
 
+    /// Puts a body of another kind where nothing is answered.
+    pub async fn put_file(&self, path: &str, kind: &str, body: Body) -> Result<(), Failure> {
+        let kind = HeaderValue::from_str(kind).map_err(Failure::internal)?;
+        let answer = self.ask(Method::PUT, path, body, Some(kind)).await;
+        answer.map(|_| ())
+    }
+
     async fn send_json(
         &self,
         method: Method,

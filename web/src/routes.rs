@@ -328,10 +328,10 @@ fn staff_of_data() -> [(&'static str, MethodRouter<Portal>); 7] {
 
 /// Packs and data that staff send, and what reads raw data as a whole: that takes longer
 /// than other pages may.
-fn staff_files() -> [(&'static str, MethodRouter<Portal>); 8] {
+fn staff_files() -> [(&'static str, MethodRouter<Portal>); 9] {
     use staff::{
         data::{policies, raw, releases},
-        finals, packs, templates,
+        finals, packs, pilots, templates,
     };
     [
         ("/staff/upload", post(packs::post_new)),
@@ -346,6 +346,7 @@ fn staff_files() -> [(&'static str, MethodRouter<Portal>); 8] {
             post(finals::catalogue::post),
         ),
         ("/staff/data/{id}/raw", post(raw::bring)),
+        ("/staff/pilots/{id}/data", post(pilots::data::bring)),
         ("/staff/data/{id}/policies", post(policies::propose)),
         ("/staff/data/{id}/releases", post(releases::make)),
     ]

@@ -10,7 +10,7 @@ use pilotbox_model::api::{
 };
 
 use super::{Api, challenges::limited, part};
-use crate::failure::Failure;
+use crate::{failure::Failure, form::SentFile};
 
 impl Api {
     /// Pilots, newest first.
@@ -86,6 +86,13 @@ impl Api {
     pub async fn end_pilot(&self, id: &str, ask: &ExitAsk) -> Result<(), Failure> {
         let path = format!("/pilots/{}/exit", part(id));
         self.tell(Method::POST, &path, ask).await
+    }
+
+    /// Brings newer tables of a pilot.
+    pub async fn bring_pilot_data(&self, id: &str, tables: &SentFile) -> Result<(), Failure> {
+        let path = format!("/pilots/{}/data", part(id));
+        self.put_file(&path, "application/x-tar", tables.body()?)
+            .await
     }
 
     /// What citizens say of a pilot.

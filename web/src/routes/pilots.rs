@@ -5,7 +5,7 @@ use axum::routing::{MethodRouter, get};
 use crate::{
     pages::{
         pilots::{self, one},
-        staff::pilots::{self as work, new},
+        staff::pilots::{self as work, data, new},
     },
     visit::Portal,
 };
@@ -23,9 +23,11 @@ pub(super) fn of_city() -> [(&'static str, MethodRouter<Portal>); 4] {
     ]
 }
 
-/// What staff do with pilots.
-pub(super) fn of_staff() -> [(&'static str, MethodRouter<Portal>); 2] {
+/// What staff do with pilots; the tables that they bring are sent elsewhere, since that
+/// takes longer than a page may.
+pub(super) fn of_staff() -> [(&'static str, MethodRouter<Portal>); 3] {
     [
+        ("/staff/pilots/{id}/data", get(data::show)),
         ("/staff/pilots/{id}", get(work::show).post(work::post)),
         (
             "/staff/challenges/{id}/pilots",

@@ -71,8 +71,8 @@ crate::texts::texts! {
     WORK = "Управление" | "Manage";
     WORK_OF = "Управление на „{title}“" | "Manage “{title}”";
     OPEN_NEW = "Нова пилотна услуга" | "New pilot";
-    SUBMISSION = "Номер на предложението" | "Id of the submission";
-    SUBMISSION_HELP = "Предизвикателството трябва да е приключило с обявени резултати, а предложението – да има оценка." | "The challenge's results must be published, and the submission scored.";
+    SUBMISSION = "Предложение" | "Submission";
+    SUBMISSION_HELP = "Избирате сред финалистите, след като резултатите са обявени. На гражданите отговаря оценената програма." | "Choose among the finalists, once the results are published. The very program that was scored answers citizens.";
     TITLE_BG = "Име на български" | "Name in Bulgarian";
     TITLE_EN = "Име на английски" | "Name in English";
     SUMMARY_BG = "Какво прави и за кого, на български" | "What it does and for whom, in Bulgarian";
@@ -115,5 +115,13 @@ crate::texts::texts! {
     IS_HIDDEN = "скрито" | "hidden";
     NO_COMMENTS = "Няма мнения с коментар." | "There are no comments.";
     NOT_RELEASED = "авторът не е съгласен да се показва" | "its writer does not want it shown";
+    TABLES = "Таблици" | "Tables";
+    TABLES_OF = "Нови таблици за „{title}“" | "Newer tables for “{title}”";
+    TABLES_LEAD = "Услугата отговаря по новите таблици веднага щом формулярът бъде съставен от тях. Ако това не е възможно, остават досегашните." | "The pilot answers from the newer tables as soon as its form could be made from them. If it cannot, the tables stay as they are.";
+    TABLES_HELP = "Архив, създаден с „pilotbox pack --pilot“." | "An archive made by “pilotbox pack --pilot”.";
+    TABLES_OF_PACK = "Услугата отговаря по таблиците от пакета на предизвикателството." | "The pilot answers from the tables of the challenge's pack.";
+    BRING = "Качване на нови таблици" | "Send newer tables";
+    BROUGHT = "Услугата вече отговаря по новите таблици." | "The pilot answers from the newer tables now.";
+    BACK_TO_WORK = "Към управлението" | "Back to managing";
     BACK = "Към пилотните услуги" | "Back to the pilots";
 }

@@ -17,7 +17,7 @@ use crate::{
     language::{Language, Locale as _},
     page::{Page, go_to},
     pages::{challenges::State, trouble},
-    texts::{Text, site, staff as texts, template},
+    texts::{Text, pilot, site, staff as texts, template},
     visit::Visit,
 };
 
@@ -166,6 +166,7 @@ fn ways(visit: &Visit, id: &str, waiting: Option<(u64, bool)>) -> impl IntoView 
             <li><a href=at("questions")>{visit.say(texts::QUESTIONS_PAGE)}</a> " · " {waiting}</li>
             <li><a href=at("announcements")>{visit.say(texts::ANNOUNCEMENTS)}</a></li>
             <li><a href=at("rejudges")>{visit.say(texts::REJUDGES)}</a></li>
+            <li><a href=at("pilots")>{visit.say(pilot::OPEN_NEW)}</a></li>
         </ul>
     }
 }

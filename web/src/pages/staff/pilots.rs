@@ -1,6 +1,7 @@
 //! What staff do with one pilot: stop it, note steps and values, read what citizens say,
 //! end it with a report. A new one is opened below.
 
+pub mod data;
 mod forms;
 mod lines;
 pub mod new;
@@ -49,8 +50,9 @@ const REASON: usize = 1_000;
 const REPORT: usize = 20_000;
 
 /// Words that say what a form has done.
-const DONE: [(&str, Text); 3] = [
+const DONE: [(&str, Text); 4] = [
     ("opened", texts::OPENED),
+    ("tables", texts::BROUGHT),
     ("stopped", texts::WAS_STOPPED),
     ("saved", site::SAVED),
 ];
@@ -182,12 +184,14 @@ fn content(
     view! {
         <ErrorSummary visit=visit.clone() errors=errors.clone()/>
         <Done visit=visit.clone() known=DONE.to_vec()/>
-        <Back visit=visit.clone() path=path text=texts::BACK/>
+        <Back visit=visit.clone() path=path.clone() text=texts::BACK/>
         <h1>{title}</h1>
         <p class="line">{badge(visit, pilot.about.state)}<span>{term(visit, &pilot.about)}</span></p>
         {stop}
         <h2>{visit.say(texts::HEALTH)}</h2>
         {health(visit, &work)}
+        <h2>{visit.say(texts::TABLES)}</h2>
+        {tables(visit, &path, &work)}
         <h2>{visit.say(texts::FEEDBACK)}</h2>
         {comments(visit, &feedback)}
         <Pager visit=visit.clone() next=feedback.next/>
@@ -225,6 +229,29 @@ fn health(visit: &Visit, work: &PilotStaffView) -> AnyView {
         ));
     }
     view! { {resting}<Facts facts=facts/> }.into_any()
+}
+
+/// The versions of its tables, and the way to newer ones.
+fn tables(visit: &Visit, path: &str, work: &PilotStaffView) -> impl IntoView + use<> {
+    let versions: Vec<_> = work
+        .data
+        .iter()
+        .map(|version| {
+            let when = visit.language.moment(version.brought_at);
+            let digest = version.digest.clone();
+            view! { <li>{when}" "<code>{digest}</code></li> }
+        })
+        .collect();
+    let known = if versions.is_empty() {
+        view! { <p>{visit.say(texts::TABLES_OF_PACK)}</p> }.into_any()
+    } else {
+        view! { <ul>{versions}</ul> }.into_any()
+    };
+    let href = visit.at(&format!("/staff{path}/data"));
+    view! {
+        {known}
+        <p class="actions"><a class="button quiet" href=href>{visit.say(texts::BRING)}</a></p>
+    }
 }
 
 fn comments(visit: &Visit, feedback: &ListPage<FeedbackView>) -> AnyView {

@@ -13,7 +13,8 @@ use pilotbox_model::api::{
 
 use super::{forms::optional_day, lines};
 use crate::{
-    components::form::{ErrorSummary, Field, FormGuard, Kind},
+    components::form::{ErrorSummary, Field, FormGuard, Kind, Select},
+    failure::Failure,
     form::{Errors, Fields, Posted, Reader, refused},
     language::Locale as _,
     page::{Page, address, go_to},
@@ -34,11 +35,19 @@ const SUMMARY: usize = 2_000;
 /// What an answer may take unless staff say otherwise.
 const WALL_CLOCK_MS: &str = "1000";
 
+/// What the page is made from.
+struct Found {
+    challenge: ChallengeDetail,
+    /// Submissions that may become one, by their ids.
+    finalists: Vec<(String, String)>,
+}
+
 /// `GET /{language}/staff/challenges/{id}/pilots`
 pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Response {
-    match challenge_of(&visit, &id).await {
+    match load(&visit, &id).await {
         Ok(found) => {
-            let budget = found.about.budget_eur.map(|sum| sum.to_string());
+            let budget = found.challenge.about.budget_eur;
+            let budget = budget.map(|sum| sum.to_string());
             let fields = Fields::of([
                 ("wall_clock_ms", WALL_CLOCK_MS.to_owned()),
                 ("budget_eur", budget.unwrap_or_default()),
@@ -52,7 +61,7 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Response {
 
 /// `POST /{language}/staff/challenges/{id}/pilots`
 pub(crate) async fn post(Path(id): Path<String>, Posted { visit, fields }: Posted) -> Response {
-    let found = match challenge_of(&visit, &id).await {
+    let found = match load(&visit, &id).await {
         Ok(found) => found,
         Err(failure) => return trouble::page(&visit, &failure).into_response(),
     };
@@ -70,6 +79,21 @@ pub(crate) async fn post(Path(id): Path<String>, Posted { visit, fields }: Poste
             refused(page(&visit, &found, &fields, &errors))
         }
     }
+}
+
+async fn load(visit: &Visit, id: &str) -> Result<Found, Failure> {
+    let challenge = challenge_of(visit, id).await?;
+    // A challenge that has no finalists yet says so when it is refused.
+    let jury = visit.api.jury(id).await.ok();
+    let finalists = jury.into_iter().flat_map(|jury| jury.submissions);
+    let named = finalists.map(|one| {
+        let text = format!("{}, {}", one.title, one.organisation);
+        (one.id, text)
+    });
+    Ok(Found {
+        challenge,
+        finalists: named.collect(),
+    })
 }
 
 fn read(visit: &Visit, fields: &Fields) -> Result<PilotNew, Errors> {
@@ -147,7 +171,7 @@ fn lists(visit: &Visit, fields: &Fields) -> Result<Lists, (&'static str, String)
     ))
 }
 
-fn page(visit: &Visit, found: &ChallengeDetail, fields: &Fields, errors: &Errors) -> Page {
+fn page(visit: &Visit, found: &Found, fields: &Fields, errors: &Errors) -> Page {
     visit.page(visit.say(texts::OPEN_NEW), || {
         content(visit, found, fields, errors)
     })
@@ -155,27 +179,35 @@ fn page(visit: &Visit, found: &ChallengeDetail, fields: &Fields, errors: &Errors
 
 fn content(
     visit: &Visit,
-    found: &ChallengeDetail,
+    found: &Found,
     fields: &Fields,
     errors: &Errors,
 ) -> impl IntoView + use<> {
-    let back = challenge_place(&found.about.id);
-    let title = visit.language.pick(&found.about.title).to_owned();
+    let about = &found.challenge.about;
+    let back = challenge_place(&about.id);
+    let title = visit.language.pick(&about.title).to_owned();
     view! {
         <ErrorSummary visit=visit.clone() errors=errors.clone()/>
         <Back visit=visit.clone() path=back text=staff::BACK_TO_CHALLENGE/>
         <h1>{visit.say(texts::OPEN_NEW)}</h1>
         <p class="lead">{title}</p>
-        {form(visit, fields, errors)}
+        {form(visit, &found.finalists, fields, errors)}
     }
 }
 
-fn form(visit: &Visit, fields: &Fields, errors: &Errors) -> AnyView {
+fn form(
+    visit: &Visit,
+    finalists: &[(String, String)],
+    fields: &Fields,
+    errors: &Errors,
+) -> AnyView {
     let (v, f, e) = (visit.clone(), fields.clone(), errors.clone());
+    let options = finalists.to_vec();
     view! {
         <form method="post" action=address(visit.language, visit) novalidate="">
             <FormGuard visit=v.clone()/>
-            <Field visit=v.clone() name="submission" label=texts::SUBMISSION help=texts::SUBMISSION_HELP
+            <p class="help">{visit.say(texts::SUBMISSION_HELP)}</p>
+            <Select visit=v.clone() name="submission" label=texts::SUBMISSION options=options
                 fields=f.clone() errors=e.clone()/>
             <Field visit=v.clone() name="title_bg" label=texts::TITLE_BG fields=f.clone() errors=e.clone()/>
             <Field visit=v.clone() name="title_en" label=texts::TITLE_EN fields=f.clone() errors=e.clone()/>
