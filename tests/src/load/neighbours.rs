@@ -92,7 +92,7 @@ pub fn beside_neighbours(round: Duration) -> Beside {
         pool.open(guest, deployment(guest, REQUEST_MS))
             .expect("it opens");
     }
-    asked(&pool, OWN);
+    assert!(is_answered(&asked(&pool, OWN)), "the pilot answers");
     let pairs = (0..PAIRS).map(|_| {
         (
             answers(&pool, round, &[]),
