@@ -92,14 +92,9 @@ impl Store {
         tx.commit().await?;
         Ok(Proposed::Done(id))
     }
-
-    /// How many problems of citizens nobody has read.
-    pub async fn waiting_problems(&self) -> Result<i64, StoreError> {
-        let mut tx = self.read().await?;
-        waiting(&mut tx).await
-    }
 }
 
+/// How many problems nobody has read.
 async fn waiting(tx: &mut Tx) -> Result<i64, StoreError> {
     Ok(
         sqlx::query_scalar("select cast(count(*) as bigint) from problem where state = 'proposed'")

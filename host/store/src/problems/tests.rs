@@ -82,7 +82,12 @@ async fn what_a_citizen_proposes_waits_and_what_staff_propose_does_not() {
     let (_folder, store) = store().await;
     let waits = proposed(&store, new("A", "Улица")).await;
     proposed(&store, new("S", "Мост")).await;
-    assert_eq!(store.waiting_problems().await.unwrap(), 1);
+    let queue = ProblemFilter {
+        scope: ProblemScope::All,
+        state: "proposed",
+        ..every()
+    };
+    assert_eq!(titles(&store, queue).await, ["Улица"]);
     assert_eq!(titles(&store, every()).await, ["Мост"]);
     let own = ProblemFilter {
         scope: ProblemScope::Own,
