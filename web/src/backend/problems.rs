@@ -1,5 +1,7 @@
 //! Problems of the city: the list, each one's page, support, and what staff do.
 
+use std::fmt::Write as _;
+
 use axum::http::Method;
 use pilotbox_model::api::{
     Page,
@@ -46,7 +48,8 @@ impl ProblemQuery {
         ];
         for (name, value) in asked {
             if let Some(value) = value.filter(|value| !value.is_empty()) {
-                path.push_str(&format!("&{name}={}", part(&value)));
+                // A text takes all that is written to it.
+                let _ = write!(path, "&{name}={}", part(&value));
             }
         }
         path

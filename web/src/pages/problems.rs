@@ -152,8 +152,8 @@ pub(crate) fn districts(visit: &Visit, numbers: &[u8]) -> String {
     if numbers.is_empty() {
         return visit.say(texts::WHOLE_CITY).to_owned();
     }
-    let named = DISTRICTS.iter().filter(|one| numbers.contains(&one.number));
-    let names: Vec<_> = named.map(|one| one.named(visit.language)).collect();
+    let chosen = DISTRICTS.iter().filter(|one| numbers.contains(&one.number));
+    let names: Vec<_> = chosen.map(|one| one.named(visit.language)).collect();
     names.join(", ")
 }
 
