@@ -312,9 +312,10 @@ fn a_list_is_narrowed_searched_and_ordered_by_support() {
                 .get(&format!("{PROBLEMS}{bad}"))
                 .refused("bad-request");
         }
-        nobody
-            .get(&format!("{PROBLEMS}?own=true"))
-            .refused("sign-in-needed");
+        let own = format!("{PROBLEMS}?own=true");
+        nobody.get(&own).refused("sign-in-needed");
+        let careless = &world.careless_staff.client;
+        careless.get(&own).refused("second-factor-needed");
     });
 }
 

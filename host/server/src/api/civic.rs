@@ -269,9 +269,10 @@ async fn demand_challenge(
 /// Which problems the list may hold at all.
 fn scope(principal: &Principal, query: &ProblemsQuery) -> Result<ProblemScope, Problem> {
     if query.own == Some(true) {
-        return match principal.reader() {
-            Some(_) => Ok(ProblemScope::Own),
-            None => Err(Problem::new(Code::SignInNeeded)),
+        return match (principal.reader(), principal.account()) {
+            (Some(_), _) => Ok(ProblemScope::Own),
+            (None, Some(_)) => Err(Problem::new(Code::SecondFactorNeeded)),
+            (None, None) => Err(Problem::new(Code::SignInNeeded)),
         };
     }
     Ok(match query.state {
