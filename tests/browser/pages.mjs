@@ -2,12 +2,13 @@
 
 import { readFile } from "node:fs/promises";
 
-const ROUTES = new URL("../../web/src/routes.rs", import.meta.url);
+const ROUTES = ["routes.rs", "routes/problems.rs"].map((file) => new URL(`../../web/src/${file}`, import.meta.url));
 
 // What leads elsewhere: forms that are sent from another page, and the old address of
 // a page; and what is no page.
 const WITHOUT_PAGE = [
   "/sign-out",
+  "/problems/{id}/support",
   "/submissions/{id}/finalist",
   "/invitation",
   "/assets/{name}",
@@ -23,17 +24,21 @@ const WITHOUT_PAGE = [
  */
 export function pages({ places, people }) {
   const by = (role, paths, status) => paths.map((path) => ({ role, path, status }));
-  const inside = [`/submissions/${places.scored.submission}`, "/account", "/staff", "/admin"];
+  const inside = [`/submissions/${places.scored.submission}`, "/account", "/problems/new", "/staff", "/admin"];
   return [
     ...by("nobody", forEverybody(places)),
     ...by("nobody", ["/nothing-is-here", `/challenges/${places.draft}`], 404),
+    ...by("nobody", [`/problems/${places.problems.waits}`], 404),
     ...by("nobody", inside, 401),
     ...by("citizen", [`/challenges/${places.open}`, "/account"]),
+    ...by("citizen", forCitizens(places)),
+    ...by("citizen", ["/staff/problems"], 403),
     ...by("citizen", ["/submissions"], 403),
     ...by("careless", ["/account/second-factor"]),
     ...by("careless", ["/staff"], 403),
     ...by("startup", forAccounts(people.startup.organisation)),
     ...by("startup", forStartups(places)),
+    ...by("startup", ["/problems?own=yes", `/problems/${places.problems.waits}`]),
     ...by("startup", ["/staff", "/admin"], 403),
     ...by("rival", [`/submissions/${places.scored.submission}`], 404),
     ...by("evaluator", forEvaluators(places)),
@@ -44,7 +49,8 @@ export function pages({ places, people }) {
 
 /** Routes of the portal that no page in a list is at. */
 export async function unvisited(list) {
-  const source = await readFile(ROUTES, "utf8");
+  const sources = await Promise.all(ROUTES.map((file) => readFile(file, "utf8")));
+  const source = sources.join("\n");
   const routes = [...source.matchAll(/"(\/[^"]*)",\s*get\(/g)].map(([, route]) => route);
   const paths = list.map(({ path }) => path.split("?")[0] || "/");
   const isVisited = (route) => {
@@ -54,7 +60,7 @@ export async function unvisited(list) {
   return routes.filter((route) => !WITHOUT_PAGE.includes(route) && !isVisited(route));
 }
 
-function forEverybody({ open, fragile, published, data }) {
+function forEverybody({ open, fragile, published, data, problems }) {
   return [
     "",
     "/announcements",
@@ -72,6 +78,9 @@ function forEverybody({ open, fragile, published, data }) {
     `/challenges/${published}`,
     `/challenges/${published}/board?split=final`,
     `/challenges/${published}/rules`,
+    "/problems",
+    "/problems?field=mobility&district=1&state=challenge&sort=support&q=паркиране",
+    `/problems/${problems.solved}`,
     "/data",
     "/data?q=boardings",
     `/data/${data.open.id}`,
@@ -92,6 +101,10 @@ function forEverybody({ open, fragile, published, data }) {
     "/invitations/accept?secret=nothing",
     "/account/erased",
   ];
+}
+
+function forCitizens({ problems }) {
+  return ["/problems?own=yes", "/problems/new", `/problems/${problems.solved}`];
 }
 
 function forAccounts(organisation) {
@@ -142,7 +155,7 @@ function forEvaluators({ jury, published, codes, assignment, judged, criterion }
   ];
 }
 
-function forStaff({ open, draft, jury, published, version, question, rejudge, data }) {
+function forStaff({ open, draft, jury, published, version, question, rejudge, data, problems }) {
   const workbench = (id) => `/staff/challenges/${id}`;
   const ofData = `/staff/data/${data.open.id}`;
   return [
@@ -167,6 +180,11 @@ function forStaff({ open, draft, jury, published, version, question, rejudge, da
     `${workbench(jury)}/rejudges`,
     ...[open, jury, published].map((id) => `${workbench(id)}/evaluators`),
     `/staff/rejudges/${rejudge}`,
+    "/staff/problems",
+    "/staff/problems?state=challenge",
+    `/staff/problems/${problems.waits}`,
+    `/staff/problems/${problems.waits}?q=${encodeURIComponent("паркиране")}`,
+    `/staff/problems/${problems.solved}`,
     "/staff/data",
     ofData,
     ...["raw", "raw/delete", "policies", `policies/${data.open.policy}`, "releases"].map((path) => `${ofData}/${path}`),

@@ -9,6 +9,7 @@ import { pageThroughCrowds } from "./walks/crowd.mjs";
 import { publishData, takeFinalData } from "./walks/data.mjs";
 import { byKeyboard } from "./walks/keyboard.mjs";
 import { stayInLanguage } from "./walks/language.mjs";
+import { solveProblem } from "./walks/problems.mjs";
 import { makeFromTemplate } from "./walks/template.mjs";
 import { signInAndOut, signInWithSecondStep } from "./walks/sign_in.mjs";
 import { answerQuestion, postChallenge, rejudge } from "./walks/staff.mjs";
@@ -69,6 +70,7 @@ const IN_EACH_WAY = {
   "staff post a challenge": postChallenge,
   "staff make a challenge from a template": makeFromTemplate,
   "staff publish data": publishData,
+  "a citizen's problem is solved": solveProblem,
   "staff answer a question": answerQuestion,
   "staff have runs scored again": rejudge,
   "an admin runs the house": runTheHouse,

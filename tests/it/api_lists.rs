@@ -98,6 +98,7 @@ fn fill(world: &World, challenge: &Challenge) -> String {
             .post(&format!("{path}/clarifications"), &question)
             .expect(201);
         startup.token(&["read", "submit"]);
+        propose(&world.staff.client, text);
     }
     let mut run = String::new();
     for title in ["=cmd", "second", "third"] {
@@ -108,6 +109,15 @@ fn fill(world: &World, challenge: &Challenge) -> String {
         has_ended(&startup.client, &run_of(&submission, "public"));
     }
     run
+}
+
+/// A problem that everybody sees, since staff propose it. Its title is one line.
+fn propose(staff: &Client, text: &str) {
+    let problem = json!({
+        "language": "bg", "title": text.replace('\n', " "), "affected": text,
+        "importance": text, "solved_when": text, "field": "ict", "districts": [1, 24],
+    });
+    staff.post("/api/v1/problems", &problem).expect(201);
 }
 
 fn is_list(operation: &Operation) -> bool {

@@ -10,6 +10,7 @@ mod api_evaluation;
 mod api_jury;
 mod api_lists;
 mod api_pilots;
+mod api_problems;
 mod api_submissions;
 mod bounds;
 mod broken;

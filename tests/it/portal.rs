@@ -3,6 +3,7 @@
 //! is filled, served, and handed to it.
 
 mod catalogue;
+mod civic;
 mod crowded;
 mod filled;
 

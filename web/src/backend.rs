@@ -10,6 +10,7 @@ pub(crate) mod data;
 mod evaluation;
 mod operation;
 mod pilots;
+mod problems;
 mod site;
 mod staff;
 mod submissions;
@@ -32,6 +33,7 @@ use crate::failure::Failure;
 
 pub(crate) use challenges::board_path;
 pub(crate) use evaluation::MOST_WORK;
+pub use problems::ProblemQuery;
 pub use submissions::SubmittedFiles;
 
 /// Most bytes of an answer that a page is made of.

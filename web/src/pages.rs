@@ -14,6 +14,7 @@ pub mod invitations;
 pub mod methodology;
 pub mod organisations;
 pub mod pilots;
+pub mod problems;
 pub mod register;
 pub mod reset;
 pub mod runs;

@@ -2,6 +2,7 @@
 
 mod language;
 mod pilots;
+mod problems;
 
 use axum::{
     Router,
@@ -74,6 +75,7 @@ fn in_one_language() -> Router<Portal> {
         .into_iter()
         .chain(data())
         .chain(pilots::of_city())
+        .chain(problems::of_city())
         .chain(accounts())
         .chain(startups())
         .chain(evaluation())
@@ -81,6 +83,7 @@ fn in_one_language() -> Router<Portal> {
         .chain(staff_of_challenge())
         .chain(staff_of_data())
         .chain(pilots::of_staff())
+        .chain(problems::of_staff())
         .chain(admin())
         .fold(Router::new(), |router, (path, method)| {
             router.route(path, method)

@@ -16,6 +16,7 @@ pub mod interface;
 pub mod jury;
 pub mod methodology;
 pub mod pilot;
+pub mod problem;
 pub mod report;
 pub mod site;
 pub mod staff;
@@ -115,7 +116,7 @@ mod tests {
 
     use super::*;
 
-    const FILES: [&[&[(&str, &str)]]; 20] = [
+    const FILES: [&[&[(&str, &str)]]; 21] = [
         about::ALL,
         account::ALL,
         admin::ALL,
@@ -131,6 +132,7 @@ mod tests {
         jury::ALL,
         methodology::ALL,
         pilot::ALL,
+        problem::ALL,
         report::ALL,
         site::ALL,
         staff::ALL,

@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod admin;
 pub mod assignments;
 pub mod challenges;
+pub mod civic_problems;
 pub mod comparison;
 pub mod data;
 pub mod jury;

@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod admin;
 pub mod assignments;
 pub mod challenges;
+pub mod civic;
 pub mod comparison;
 pub mod data;
 pub mod describe;

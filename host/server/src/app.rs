@@ -12,7 +12,7 @@ use utoipa::openapi::OpenApi;
 
 use crate::{
     api::{
-        Api, Endpoint, accounts, admin, assignments, challenges, comparison, data, describe,
+        Api, Endpoint, accounts, admin, assignments, challenges, civic, comparison, data, describe,
         health, idempotent, jury, keys, pilots, receipts, runs, submissions, templates, uploads,
     },
     authenticate, portal,
@@ -38,11 +38,12 @@ pub struct App {
 type Group = fn(Api<AppState>) -> Api<AppState>;
 
 /// Small bodies, quick answers.
-const ORDINARY: [Group; 15] = [
+const ORDINARY: [Group; 16] = [
     accounts::routes,
     admin::routes,
     assignments::routes,
     challenges::routes,
+    civic::routes,
     comparison::routes,
     data::routes,
     describe::routes,

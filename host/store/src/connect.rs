@@ -47,6 +47,8 @@ pub enum Topic {
     Data = 8,
     /// Keeping what citizens say of pilots.
     Pilot = 10,
+    /// Changing what citizens propose and who supports it.
+    Problem = 14,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

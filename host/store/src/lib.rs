@@ -20,6 +20,7 @@ mod keys;
 mod mails;
 mod pilots;
 mod probe;
+mod problems;
 mod queue;
 mod reruns;
 mod results;
@@ -43,6 +44,10 @@ pub use pilots::{
     PilotRow, Said,
 };
 pub use probe::count_tables;
+pub use problems::{
+    Merged, NewProblem, ProblemAnswer, ProblemFilter, ProblemLink, ProblemMerge, ProblemOrder,
+    ProblemRow, ProblemScope, ProblemStepRow, Proposed,
+};
 pub use queue::{Build, CheckedRun, Claim, DatabaseClock, Mended, Restart, Steps, Taken};
 pub use reruns::{RejudgedRun, insert_final_runs, insert_rejudge_runs, settle_rejudge};
 pub use results::{Ended, NewCaseResult, NewReceipt, Recipient};

@@ -10,7 +10,7 @@ use pilotbox_tests::{
         Ask, Challenge, Client, Operation, World, data, has_ended, jury::work_in_jury, run_of,
     },
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Things and people.
 pub(super) struct Targets<'a> {
@@ -52,6 +52,7 @@ impl<'a> Targets<'a> {
                 id(staff, &rejudges, json!({ "split": "sample" })),
             ),
             ("data-sets", data::released(world)),
+            ("problems", id(staff, "/api/v1/problems", problem())),
             ("assignments", work_in_jury(world).1),
         ];
         let others = [
@@ -122,6 +123,15 @@ impl<'a> Targets<'a> {
                 dice.pick::<&str>(&["evaluator", "staff", "admin", "citizen"]),
             )
     }
+}
+
+/// A problem, which everybody sees if staff propose it.
+fn problem() -> Value {
+    json!({
+        "language": "bg", "title": "Тъмна улица", "affected": "Пешеходците",
+        "importance": "Не се вижда", "solved_when": "Свети", "field": "utilities",
+        "districts": [3],
+    })
 }
 
 /// Everybody by session and by token, and tokens that are none.

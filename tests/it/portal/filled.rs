@@ -14,7 +14,7 @@ use pilotbox_tests::{
 };
 use serde_json::{Value, json};
 
-use super::catalogue;
+use super::{catalogue, civic};
 
 /// A title that is no markup.
 const HOSTILE: &str = "Сезони & <b>days</b>";
@@ -89,6 +89,7 @@ impl Filled {
             "jury": judged.id, "draft": draft.id,
             "assignment": work, "judged": past, "criterion": criterion,
             "finalists": finalists(&new), "data": catalogue::publish(&world),
+            "problems": civic::propose(&world, &open),
             "codes": codes, "other": other.place(), "scored": scored.place(), "rejected": rejected.place(), "failed": failed.place(),
             "html": html.place(), "terminal": terminal.place(),
             "flood": flood.place(), "endless": endless.place(), "wordy": wordy.place(),

@@ -88,6 +88,7 @@ impl<'a> Stage<'a> {
             ("accounts", victim, Owner::Nobody),
             ("auth", "nobody".to_owned(), Owner::Nobody),
             ("templates", "forecast".to_owned(), Owner::Nobody),
+            ("problems", problem(world), Owner::Nobody),
             (
                 "data-sets",
                 data::released(world),
@@ -215,6 +216,16 @@ fn pilot(world: &World, challenge: &Challenge, submission: &str) -> (String, Str
     staff.post(&path, &said).expect(204);
     let comment = staff.get(&path).expect(200).text_at("/items/0/id");
     (id, comment)
+}
+
+/// A problem that everybody sees: staff's own need nobody to let them pass.
+fn problem(world: &World) -> String {
+    let new = json!({
+        "language": "en", "title": "A dark street", "affected": "Whoever walks",
+        "importance": "Nobody sees", "solved_when": "It is lit", "field": "utilities",
+    });
+    let made = world.staff.client.post("/api/v1/problems", &new);
+    made.expect(201).text_at("/id")
 }
 
 fn own(world: &World) -> Owner<'_> {

@@ -7,7 +7,7 @@ use super::address;
 use crate::{
     components::form::FormGuard,
     language::Locale as _,
-    texts::{Text, catalogue, pilot, site as texts},
+    texts::{Text, catalogue, pilot, problem, site as texts},
     visit::{Viewer, Visit},
 };
 
@@ -48,6 +48,7 @@ fn mark() -> impl IntoView {
 
 fn navigation(visit: &Visit) -> impl IntoView + use<> {
     let mut places = vec![
+        (problem::PROBLEMS, "/problems"),
         (texts::CHALLENGES, "/challenges"),
         (pilot::PILOTS, "/pilots"),
         (catalogue::DATA, "/data"),

@@ -7,6 +7,7 @@ pub mod data;
 pub mod detail;
 mod filter;
 pub mod interface;
+mod problems;
 pub mod questions;
 pub mod rules;
 mod tabs;

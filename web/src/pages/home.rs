@@ -173,7 +173,7 @@ fn ways(visit: &Visit) -> impl IntoView + use<> {
         (
             texts::FOR_CITIZENS,
             [texts::CITIZEN_1, texts::CITIZEN_2, texts::CITIZEN_3],
-            (texts::CITIZEN_GO, "/challenges"),
+            (texts::CITIZEN_GO, "/problems"),
         ),
         (
             texts::FOR_CITY,

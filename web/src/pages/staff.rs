@@ -10,6 +10,7 @@ mod moves;
 pub mod packs;
 pub mod phases;
 pub mod pilots;
+pub mod problems;
 pub mod questions;
 pub mod rejudge;
 pub mod rejudges;
@@ -35,7 +36,7 @@ use crate::{
     },
     failure::Failure,
     language::Locale as _,
-    texts::{Text, data_set, staff as texts, template},
+    texts::{Text, data_set, problem, staff as texts, template},
     visit::Visit,
 };
 
@@ -92,6 +93,7 @@ fn content(visit: &Visit, page: ListPage<Row>) -> impl IntoView + use<> {
         <p class="actions">
             <a class="button" href=visit.at("/staff/upload")>{visit.say(texts::UPLOAD_NEW)}</a>
             <a class="button" href=visit.at("/staff/templates")>{visit.say(template::START)}</a>
+            <a href=visit.at("/staff/problems")>{visit.say(problem::QUEUE)}</a>
             <a href=visit.at("/staff/data")>{visit.say(data_set::TITLE)}</a>
             <a href=visit.at("/staff/announcements")>{visit.say(texts::SITE_ANNOUNCEMENTS)}</a>
         </p>

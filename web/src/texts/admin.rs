@@ -267,6 +267,11 @@ crate::texts::texts! {
     PILOT_COMMENT = "Решение за коментар към пилотна услуга" | "Decision on a comment on a pilot";
     PILOT_DATA = "Нови данни на пилотна услуга" | "Newer data of a pilot";
     PILOT_ENDED = "Приключена пилотна услуга" | "Pilot ended";
+    PROBLEM_SHOWN = "Публикуван проблем" | "Problem published";
+    PROBLEM_REFUSED = "Проблем, спрян от показване" | "Problem not shown";
+    PROBLEM_MERGED = "Обединени проблеми" | "Problems merged";
+    PROBLEM_ANSWERED = "Отговор на проблем" | "Problem answered";
+    PROBLEM_LINKED = "Предизвикателство от проблем" | "Challenge from a problem";
     REJUDGE_STARTED = "Започнато преоценяване" | "Rejudge started";
     REJUDGE_DECIDED = "Взето решение за преоценяване" | "Rejudge decided";
     SUBMISSION_RECEIVED = "Получено предложение" | "Submission received";

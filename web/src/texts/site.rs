@@ -47,10 +47,10 @@ crate::texts::texts! {
     STARTUP_3 = "Подайте я и вижте мястото си. За всяка грешка ще научите причината." | "Submit it and see where you stand. Whatever fails, you learn why.";
     STARTUP_GO = "Регистрирайте се" | "Register";
     FOR_CITIZENS = "За граждани" | "For citizens";
-    CITIZEN_1 = "Прочетете какво търси общината и кого засяга." | "Read what the city is looking for and whom it concerns.";
-    CITIZEN_2 = "Следете класирането, съобщенията и отговорите на въпросите." | "Follow the boards, the announcements and the answers to questions.";
+    CITIZEN_1 = "Предложете проблем или подкрепете предложен от друг. Общината отговаря." | "Propose a problem, or support what somebody else has proposed. The city answers.";
+    CITIZEN_2 = "Прочетете какво търси общината и следете класирането и съобщенията." | "Read what the city is looking for, and follow the boards and the announcements.";
     CITIZEN_3 = "Проверете резултата: всяка оценка е подписана и може да бъде повторена." | "Check the result: each score is signed and can be repeated.";
-    CITIZEN_GO = "Разгледайте предизвикателствата" | "Look at the challenges";
+    CITIZEN_GO = "Разгледайте проблемите" | "Look at the problems";
     FOR_CITY = "За общината" | "For the city";
     CITY_1 = "Опишете задачата и подгответе обезличени данни и проверка, еднаква за всички." | "Describe the problem; prepare sanitized data and one check for everybody.";
     CITY_2 = "Друг служител преглежда и одобрява, преди предизвикателството да се отвори." | "Somebody else on the staff reviews and approves before the challenge opens.";

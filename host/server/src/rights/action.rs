@@ -204,13 +204,27 @@ pub enum Action {
     StopPilot,
     /// Note steps and measured values, decide on comments, and end a pilot with a report.
     ManagePilot,
+    /// See which problems there are: those that everybody sees, the own, and for staff all.
+    ListProblems,
+    /// Read a problem and what was decided of it.
+    ReadProblem,
+    /// Propose a problem.
+    ProposeProblem,
+    /// Support a problem, and take that back.
+    SupportProblem,
+    /// Let problems pass or refuse them, and merge those that are one.
+    ModerateProblem,
+    /// Answer a problem, for everybody to read.
+    AnswerProblem,
+    /// Say which challenge a problem becomes.
+    LinkProblem,
     /// Read the description of this API.
     ReadDescription,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 100] = [
+    pub const ALL: [Self; 107] = [
         Self::Register,
         Self::ConfirmEmail,
         Self::ResetPassword,
@@ -310,6 +324,13 @@ impl Action {
         Self::ReadPilotWork,
         Self::StopPilot,
         Self::ManagePilot,
+        Self::ListProblems,
+        Self::ReadProblem,
+        Self::ProposeProblem,
+        Self::SupportProblem,
+        Self::ModerateProblem,
+        Self::AnswerProblem,
+        Self::LinkProblem,
         Self::ReadDescription,
     ];
 

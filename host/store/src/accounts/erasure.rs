@@ -5,7 +5,7 @@
 use super::{Actor, end_all, persons, roles};
 use crate::{
     Store, StoreError, Topic, Tx, chain, chain::NewLink, challenges::forget_evaluator,
-    connect::demand_one, data::forget_reader,
+    connect::demand_one, data::forget_reader, problems::forget_proposer,
 };
 
 /// What is removed, row by row.
@@ -42,6 +42,7 @@ impl Store {
         };
         hand_over(&mut tx, account).await?;
         forget_evaluator(&mut tx, account, now).await?;
+        forget_proposer(&mut tx, account).await?;
         let read = forget_reader(&mut tx, account, actor, now).await?;
         sqlx::query(
             "delete from invitation where email = (select email from account where id = $1)",

@@ -24,7 +24,8 @@ pub struct IdentityRow {
 pub struct OwnRow {
     /// `submission`, `question`, `answer`, `announcement`, `enrolment`, `reason`,
     /// `quota-reason`, `evaluation-note`, `conflict-reason`, `mark`, `challenge`, `data-set`, `data-reader`,
-    /// `raw-data`, `data-policy`, `data-policy-approval`, `data-release`, `data-access`.
+    /// `raw-data`, `data-policy`, `data-policy-approval`, `data-release`, `data-access`,
+    /// `problem`, `problem-support`, `problem-answer`, `problem-reason`.
     pub kind: String,
     /// The thing's id.
     pub id: String,
@@ -158,6 +159,17 @@ async fn own(tx: &mut Tx, account: &str) -> Result<Vec<OwnRow>, StoreError> {
          from data_release where published_by = $1 order by id limit $2",
         "select 'data-access' as kind, data_set_id as id, kind as text, at from data_access \
          where account_id = $1 order by data_set_id, number limit $2",
+        "select 'problem' as kind, id, title || ' / ' || affected || ' / ' || importance || ' / ' \
+         || solved_when as text, proposed_at as at from problem \
+         where account_id = $1 order by id limit $2",
+        "select 'problem-support' as kind, problem_id as id, cast(null as text) as text, \
+         supported_at as at from problem_support where account_id = $1 \
+         order by problem_id limit $2",
+        "select 'problem-answer' as kind, problem_id as id, text_bg || ' / ' || text_en as text, at \
+         from problem_step where account_id = $1 and kind = 'answered' \
+         order by problem_id, number limit $2",
+        "select 'problem-reason' as kind, problem_id as id, other as text, at from problem_step \
+         where account_id = $1 and kind = 'refused' order by problem_id, number limit $2",
     ] {
         let rows: Vec<OwnRow> = sqlx::query_as(statement)
             .bind(account)

@@ -3,7 +3,7 @@
 use crate::texts::{Text, admin as texts};
 
 /// Every kind of link that the server writes, with its words.
-pub(super) const KINDS: [(&str, Text); 59] = [
+pub(super) const KINDS: [(&str, Text); 64] = [
     ("account-opened", texts::ACCOUNT_OPENED),
     ("account-erased", texts::ACCOUNT_ERASED),
     ("account-locked", texts::ACCOUNT_LOCKED),
@@ -43,6 +43,11 @@ pub(super) const KINDS: [(&str, Text); 59] = [
     ("pilot-comment", texts::PILOT_COMMENT),
     ("pilot-data", texts::PILOT_DATA),
     ("pilot-ended", texts::PILOT_ENDED),
+    ("problem-shown", texts::PROBLEM_SHOWN),
+    ("problem-refused", texts::PROBLEM_REFUSED),
+    ("problem-merged", texts::PROBLEM_MERGED),
+    ("problem-answered", texts::PROBLEM_ANSWERED),
+    ("problem-linked", texts::PROBLEM_LINKED),
     ("rejudge-started", texts::REJUDGE_STARTED),
     ("rejudge-decided", texts::REJUDGE_DECIDED),
     ("submission-received", texts::SUBMISSION_RECEIVED),

@@ -5,7 +5,7 @@ use axum::{
     extract::Path,
     response::{IntoResponse as _, Response},
 };
-use futures_util::future::try_join3;
+use futures_util::future::try_join4;
 use leptos::prelude::*;
 use pilotbox_model::api::{
     Page as ListPage,
@@ -13,12 +13,13 @@ use pilotbox_model::api::{
         AnnouncementView, ChallengeDetail, ChallengeState, ClarificationView, EnrolAsk, PhaseView,
         VersionView,
     },
+    civic_problems::CityProblemView,
 };
 
 use super::{
     State,
     announcements::Folded,
-    begin, path_of, questions, state_text,
+    begin, path_of, problems, questions, state_text,
     tabs::{Tab, tabs},
     take_part, until,
 };
@@ -50,6 +51,7 @@ struct Found {
     challenge: ChallengeDetail,
     announcements: ListPage<AnnouncementView>,
     questions: ListPage<ClarificationView>,
+    problems: ListPage<CityProblemView>,
 }
 
 /// `GET /{language}/challenges/{id}`
@@ -77,16 +79,18 @@ pub(crate) async fn enrol(Path(id): Path<String>, Posted { visit, fields }: Post
 
 async fn page(visit: &Visit, id: &str, fields: &Fields, errors: Errors) -> Result<Page, Failure> {
     let api = &visit.api;
-    let (challenge, announcements, questions) = try_join3(
+    let (challenge, announcements, questions, problems) = try_join4(
         api.challenge(id),
         api.announcements(Some(id), None, ANNOUNCEMENTS),
         api.clarifications(id, None, QUESTIONS),
+        problems::of(visit, id),
     )
     .await?;
     let found = Found {
         challenge,
         announcements,
         questions,
+        problems,
     };
     let title = visit.language.pick(&found.challenge.about.title).to_owned();
     Ok(visit.page(title, || content(visit, found, fields, errors)))
@@ -110,6 +114,7 @@ fn content(visit: &Visit, found: Found, fields: &Fields, errors: Errors) -> impl
                     <h2>{visit.say(texts::PROBLEM)}</h2>
                     <Markdown text=statement/>
                 </section>
+                {problems::section(visit, &found.problems)}
                 {begin::section(visit, challenge)}
             </div>
             <div>
