@@ -10,6 +10,7 @@ pub mod assignments;
 pub mod challenges;
 pub mod comparison;
 pub mod data;
+pub mod decisions;
 pub mod jury;
 pub mod pilots;
 pub mod problem;
