@@ -1,6 +1,9 @@
 //! What can be typed: help with examples, and errors of usage.
 
-use std::{fs::File, process::Command};
+use std::{
+    fs::{self, File},
+    process::Command,
+};
 
 use pilotbox_tests::{End, component, folder, pilotbox, scratch};
 
@@ -139,6 +142,7 @@ fn errors_of_usage_exit_with_2() {
     )
     .end_with(2)
     .says("--key");
+    fs::write(scratch.path().join("receipt.json"), "{}").expect("it is written");
     with("verify", &["receipt.json"])
         .end_with(2)
         .says("--trusted-key");

@@ -7,6 +7,7 @@ pub mod assignments;
 pub mod challenges;
 pub mod comparison;
 pub mod data;
+pub mod decisions;
 pub mod describe;
 pub mod etag;
 pub mod extract;

@@ -12,8 +12,8 @@ use utoipa::openapi::OpenApi;
 
 use crate::{
     api::{
-        Api, Endpoint, accounts, admin, assignments, challenges, comparison, data, describe,
-        health, idempotent, jury, keys, pilots, receipts, runs, submissions, templates, uploads,
+        Api, Endpoint, accounts, admin, assignments, challenges, comparison, data, decisions,
+        describe, health, idempotent, jury, keys, pilots, receipts, runs, submissions, templates, uploads,
     },
     authenticate, portal,
     problem::Problem,
@@ -38,13 +38,14 @@ pub struct App {
 type Group = fn(Api<AppState>) -> Api<AppState>;
 
 /// Small bodies, quick answers.
-const ORDINARY: [Group; 15] = [
+const ORDINARY: [Group; 16] = [
     accounts::routes,
     admin::routes,
     assignments::routes,
     challenges::routes,
     comparison::routes,
     data::routes,
+    decisions::routes,
     describe::routes,
     jury::routes,
     keys::routes,
@@ -71,8 +72,12 @@ const PACKS: [Group; 2] = [challenges::pack_routes, templates::file_routes];
 /// Raw data in the body.
 const RAW: [Group; 1] = [data::raw_routes];
 
-/// Small bodies, and work on data that takes as long as it takes.
-const WORK: [Group; 2] = [data::work_routes, challenges::work_routes];
+/// Small bodies, and work that takes as long as it takes.
+const WORK: [Group; 3] = [
+    data::work_routes,
+    challenges::work_routes,
+    decisions::work_routes,
+];
 
 /// Answers that do not end soon.
 const STREAMS: [Group; 1] = [runs::stream_routes];

@@ -204,13 +204,35 @@ pub enum Action {
     StopPilot,
     /// Note steps and measured values, decide on comments, and end a pilot with a report.
     ManagePilot,
+    /// Read how a contest is decided, as it was declared.
+    ReadDecisionRule,
+    /// Declare how a contest is decided.
+    DeclareDecision,
+    /// See a decision before it is out, what is missing, and what is proposed.
+    PreviewDecision,
+    /// Leave a finalist or a rubric out of a decision, with a reason.
+    LeaveOut,
+    /// Propose to publish a decision or a correction of it.
+    ProposeDecision,
+    /// Publish what somebody else proposed.
+    PublishDecision,
+    /// Read a decision that is out, its file, its versions and what they differ in.
+    ReadDecision,
+    /// Read a letter: the own, and for staff all.
+    ReadLetter,
+    /// Read inquiries about a decision.
+    ListInquiries,
+    /// Ask about the decision on an own submission.
+    AskInquiry,
+    /// Answer an inquiry, or go on asking.
+    ReplyInquiry,
     /// Read the description of this API.
     ReadDescription,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 100] = [
+    pub const ALL: [Self; 111] = [
         Self::Register,
         Self::ConfirmEmail,
         Self::ResetPassword,
@@ -310,6 +332,17 @@ impl Action {
         Self::ReadPilotWork,
         Self::StopPilot,
         Self::ManagePilot,
+        Self::ReadDecisionRule,
+        Self::DeclareDecision,
+        Self::PreviewDecision,
+        Self::LeaveOut,
+        Self::ProposeDecision,
+        Self::PublishDecision,
+        Self::ReadDecision,
+        Self::ReadLetter,
+        Self::ListInquiries,
+        Self::AskInquiry,
+        Self::ReplyInquiry,
         Self::ReadDescription,
     ];
 

@@ -94,7 +94,7 @@ pub struct InquiryView {
     pub kind: InquiryKind,
     /// The criterion's id or the metric's name.
     pub topic: Option<String>,
-    /// The criterion's name.
+    /// The name of the criterion or of the metric.
     pub topic_title: Option<Bilingual>,
     /// The question.
     pub question: String,
