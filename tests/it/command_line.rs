@@ -7,7 +7,7 @@ use std::{
 
 use pilotbox_tests::{End, component, folder, pilotbox, scratch};
 
-const COMMANDS: [&str; 32] = [
+const COMMANDS: [&str; 33] = [
     "new",
     "build",
     "inspect",
@@ -34,6 +34,7 @@ const COMMANDS: [&str; 32] = [
     "keys",
     "chain",
     "challenge",
+    "decision",
     "evaluation",
     "serve",
     "worker",
@@ -43,7 +44,7 @@ const COMMANDS: [&str; 32] = [
 ];
 
 /// Commands of commands.
-const NESTED: [(&str, &[&str]); 6] = [
+const NESTED: [(&str, &[&str]); 7] = [
     ("pilot", &["describe", "answer"]),
     (
         "challenge",
@@ -63,6 +64,7 @@ const NESTED: [(&str, &[&str]); 6] = [
             "profile", "propose", "key", "sanitize", "risk", "publish", "generate", "quality",
         ],
     ),
+    ("decision", &["show", "preview", "propose", "publish"]),
     ("evaluation", &["list", "declare", "rubric", "mark", "note"]),
     ("config", &["check", "show"]),
     (

@@ -2,6 +2,7 @@
 
 pub(crate) mod client;
 pub(crate) mod data;
+pub(crate) mod decision;
 pub(crate) mod evaluation;
 mod new;
 pub(crate) mod pilot;
@@ -99,6 +100,8 @@ pub(crate) enum Command {
     Chain(client::Chain),
     /// Make a challenge and move it on, as staff.
     Challenge(staff::Challenge),
+    /// Read the decision of a contest; preview and publish it, as staff.
+    Decision(decision::Decision),
     /// See what is yours to judge and say what is done, as an evaluator.
     Evaluation(evaluation::Evaluation),
     /// Run the server.

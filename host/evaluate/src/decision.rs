@@ -80,7 +80,8 @@ pub fn is_decision(bytes: &[u8]) -> bool {
     struct Head {
         format: String,
     }
-    serde_json::from_slice::<Head>(bytes).is_ok_and(|head| head.format.starts_with("pilotbox-decision-"))
+    serde_json::from_slice::<Head>(bytes)
+        .is_ok_and(|head| head.format.starts_with("pilotbox-decision-"))
 }
 
 impl SignedDecision {

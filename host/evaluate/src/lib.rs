@@ -29,8 +29,9 @@ pub use bounds::{template_bounds, worker_bounds};
 pub use compiler::{CompileLimits, serve_compiler};
 pub use confine::{Attempt, Confinement, Layer, Probe, Role, probe};
 pub use decision::{
-    Comment, DECISION_FORMAT, DecisionDocument, DecisionFault, DecisionFileError, MAX_DECISION_BYTES,
-    Named, Omitted, SignedDecision, VerifiedDecision, Written, is_decision, verify_decision,
+    Comment, DECISION_FORMAT, DecisionDocument, DecisionFault, DecisionFileError,
+    MAX_DECISION_BYTES, Named, Omitted, SignedDecision, VerifiedDecision, Written, is_decision,
+    verify_decision,
 };
 pub use digits::{grouped, percent};
 pub use error::EvaluateError;

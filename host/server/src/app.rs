@@ -13,7 +13,8 @@ use utoipa::openapi::OpenApi;
 use crate::{
     api::{
         Api, Endpoint, accounts, admin, assignments, challenges, comparison, data, decisions,
-        describe, health, idempotent, jury, keys, pilots, receipts, runs, submissions, templates, uploads,
+        describe, health, idempotent, jury, keys, pilots, receipts, runs, submissions, templates,
+        uploads,
     },
     authenticate, portal,
     problem::Problem,

@@ -130,10 +130,10 @@ fn permit_publication(facts: Facts) -> Result<(), Problem> {
     if !facts.has_rule {
         return Ok(());
     }
-    Err(
-        not_now("it was declared how this challenge is decided, so it is published with its decision")
-            .hint("propose the decision, and let somebody else on the staff publish it"),
+    Err(not_now(
+        "it was declared how this challenge is decided, so it is published with its decision",
     )
+    .hint("propose the decision, and let somebody else on the staff publish it"))
 }
 
 fn not_now(detail: impl Into<String>) -> Problem {

@@ -19,7 +19,10 @@ pub use decisions::Texts;
 pub use queue::QueueSnapshot;
 pub use storage::Counted;
 
-use self::{decisions::DecisionMemory, queue::QueueMemory, rubric::RubricMemory, site::SiteMemory, storage::StorageMemory};
+use self::{
+    decisions::DecisionMemory, queue::QueueMemory, rubric::RubricMemory, site::SiteMemory,
+    storage::StorageMemory,
+};
 
 /// The memory. Clones share it.
 #[derive(Clone, Default)]

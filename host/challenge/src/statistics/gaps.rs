@@ -76,11 +76,7 @@ pub fn gaps(published: &Published, candidate: &str) -> Result<Vec<Gap>, Decision
         gaps.extend(of_criteria(human, all, &weights, 1.0 - share));
     }
     gaps.retain(|gap| gap.points > LEAST_POINTS);
-    gaps.sort_by(|a, b| {
-        b.points
-            .total_cmp(&a.points)
-            .then_with(|| a.of.cmp(&b.of))
-    });
+    gaps.sort_by(|a, b| b.points.total_cmp(&a.points).then_with(|| a.of.cmp(&b.of)));
     Ok(gaps)
 }
 

@@ -74,7 +74,10 @@ fn a_number_that_was_changed_is_named_and_so_is_the_signature() {
         told.starts_with("`/candidates/0/total` of the decision states `99.5`"),
         "{told}"
     );
-    assert!(told.contains("the signature by `sofia-1` does not hold"), "{told}");
+    assert!(
+        told.contains("the signature by `sofia-1` does not hold"),
+        "{told}"
+    );
 }
 
 #[test]
@@ -95,9 +98,16 @@ fn another_s_key_and_a_key_out_of_its_time_are_not_trusted() {
     let (bytes, key) = signed().unwrap();
     let other = SigningKey::generate().unwrap();
     let not_trusted = verify_decision(&bytes, Some(&keys(&other, 2027))).unwrap_err();
-    assert!(not_trusted.to_string().starts_with("no trusted key has signed"));
+    assert!(
+        not_trusted
+            .to_string()
+            .starts_with("no trusted key has signed")
+    );
     let late = verify_decision(&bytes, Some(&keys(&key, 2028))).unwrap_err();
-    assert!(late.to_string().contains("the decision is of 2027-05-01"), "{late}");
+    assert!(
+        late.to_string().contains("the decision is of 2027-05-01"),
+        "{late}"
+    );
 }
 
 #[test]
@@ -119,7 +129,9 @@ fn every_candidate_has_one_name() {
 
 #[test]
 fn other_files_are_told_apart() {
-    assert!(!is_decision(br#"{"payloadType": "application/vnd.in-toto+json"}"#));
+    assert!(!is_decision(
+        br#"{"payloadType": "application/vnd.in-toto+json"}"#
+    ));
     assert!(!is_decision(b"seq"));
     let newer = br#"{"format": "pilotbox-decision-2", "document": {}, "signatures": []}"#;
     assert!(is_decision(newer));

@@ -13,7 +13,9 @@ mod settings;
 use jiff::{Timestamp, ToSpan as _};
 use pilotbox_model::{
     Digest,
-    api::{accounts::Role, challenges::ChallengeState, decisions::DecisionVersionView, problem::Code},
+    api::{
+        accounts::Role, challenges::ChallengeState, decisions::DecisionVersionView, problem::Code,
+    },
 };
 use pilotbox_store::{
     challenges::{DecisionFacts, DecisionVersion},
@@ -34,26 +36,32 @@ const REASON_CHARS: usize = 2_000;
 
 /// Routes with small bodies and quick answers.
 pub fn routes(api: Api<AppState>) -> Api<AppState> {
-    api.add(Action::ReadDecisionRule, routes!(settings::read_decision_settings))
-        .add(Action::DeclareDecision, routes!(settings::declare_decision))
-        .add(Action::LeaveOut, routes!(preview::leave_out))
-        .add(Action::LeaveOut, routes!(preview::take_in))
-        .add(Action::ReadDecision, routes!(read::read_decision))
-        .add(Action::ReadDecision, routes!(read::read_snapshot))
-        .add(Action::ReadDecision, routes!(read::read_table))
-        .add(Action::ReadDecision, routes!(read::read_difference))
-        .add(Action::ReadLetter, routes!(letters::list_letters))
-        .add(Action::ReadLetter, routes!(letters::read_letter))
-        .add(Action::ListInquiries, routes!(inquiries::list_inquiries))
-        .add(Action::AskInquiry, routes!(inquiries::ask_inquiry))
-        .add(Action::ReplyInquiry, routes!(inquiries::reply_to_inquiry))
+    api.add(
+        Action::ReadDecisionRule,
+        routes!(settings::read_decision_settings),
+    )
+    .add(Action::DeclareDecision, routes!(settings::declare_decision))
+    .add(Action::LeaveOut, routes!(preview::leave_out))
+    .add(Action::LeaveOut, routes!(preview::take_in))
+    .add(Action::ReadDecision, routes!(read::read_decision))
+    .add(Action::ReadDecision, routes!(read::read_snapshot))
+    .add(Action::ReadDecision, routes!(read::read_table))
+    .add(Action::ReadDecision, routes!(read::read_difference))
+    .add(Action::ReadLetter, routes!(letters::list_letters))
+    .add(Action::ReadLetter, routes!(letters::read_letter))
+    .add(Action::ListInquiries, routes!(inquiries::list_inquiries))
+    .add(Action::AskInquiry, routes!(inquiries::ask_inquiry))
+    .add(Action::ReplyInquiry, routes!(inquiries::reply_to_inquiry))
 }
 
 /// Routes that work a decision out, which takes as long as it takes.
 pub fn work_routes(api: Api<AppState>) -> Api<AppState> {
     api.add(Action::PreviewDecision, routes!(preview::preview_decision))
         .add(Action::PreviewDecision, routes!(proposals::read_proposal))
-        .add(Action::ProposeDecision, routes!(proposals::propose_decision))
+        .add(
+            Action::ProposeDecision,
+            routes!(proposals::propose_decision),
+        )
         .add(Action::PublishDecision, routes!(publish::publish_decision))
 }
 
@@ -86,14 +94,14 @@ async fn demand_aloof(
 ) -> Result<(), Problem> {
     let mut finalists = facts.finalists.iter();
     if finalists.any(|one| principal.is_member(&one.organisation_id)) {
-        return Err(Problem::new(Code::NotAllowed)
+        return Err(Problem::new(Code::Conflict)
             .detail("your organisation takes part")
             .hint("ask somebody else on the staff"));
     }
     let account = principal.account().unwrap_or_default();
     let own = state.store.rubric_figures(challenge, account).await?;
     if own.judged < own.assigned {
-        return Err(Problem::new(Code::NotAllowed)
+        return Err(Problem::new(Code::Conflict)
             .detail("your own rubrics are waited for")
             .hint("figures must not tell you what to think: hand them in first"));
     }
@@ -106,6 +114,9 @@ async fn published(
     challenge: &str,
     version: Option<u32>,
 ) -> Result<(Vec<DecisionVersion>, DecisionVersion), Problem> {
+    if version == Some(0) {
+        return Err(Problem::new(Code::BadRequest).detail("versions are counted from 1"));
+    }
     let versions = state.store.decision_versions(challenge).await?;
     let found = match version {
         None => versions.first(),
@@ -146,7 +157,12 @@ fn bilingual(
 
 /// Whether those who took part may ask now.
 fn takes_inquiries(state: &AppState, moment: ChallengeState, inquiry_until: i64) -> bool {
-    moment == ChallengeState::Published && to_millis(state.clock.now()) < inquiry_until
+    is_window_open(moment, to_millis(state.clock.now()), inquiry_until)
+}
+
+/// Nobody asks about what is only kept.
+fn is_window_open(moment: ChallengeState, now: i64, inquiry_until: i64) -> bool {
+    moment == ChallengeState::Published && now < inquiry_until
 }
 
 /// The end of the last day of a window, as Sofia counts days.
@@ -172,6 +188,15 @@ fn small(version: i64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_window_is_open_until_its_end_while_the_results_are_out() {
+        use ChallengeState::{Archived, Jury, Published};
+        assert!(is_window_open(Published, 99, 100));
+        assert!(!is_window_open(Published, 100, 100));
+        assert!(!is_window_open(Archived, 99, 100));
+        assert!(!is_window_open(Jury, 99, 100));
+    }
 
     #[test]
     fn a_window_lasts_through_its_last_day_in_the_city() {

@@ -109,7 +109,11 @@ fn apply(snapshot: &mut Snapshot, change: &CorrectionChange) -> Result<(), Probl
             evaluator,
             criterion,
             mark,
-        } => set_mark(judgement(snapshot, submission, evaluator)?, criterion, *mark),
+        } => set_mark(
+            judgement(snapshot, submission, evaluator)?,
+            criterion,
+            *mark,
+        ),
         CorrectionChange::LeaveOut { submission } => {
             candidate(snapshot, submission)?;
             snapshot.candidates.retain(|one| one.id != *submission);
@@ -217,13 +221,25 @@ mod tests {
             mark,
         };
         let found = |snapshot: &Snapshot, criterion: &str| {
-            let first = snapshot.judgements.iter().find(|one| one.candidate == "alder");
-            first.and_then(|one| one.marks.get(criterion)).copied().unwrap()
+            let first = snapshot
+                .judgements
+                .iter()
+                .find(|one| one.candidate == "alder");
+            first
+                .and_then(|one| one.marks.get(criterion))
+                .copied()
+                .unwrap()
         };
         let talked = changed(&mark("e1", "use", 3)).unwrap();
-        assert_eq!((found(&talked, "use").given, found(&talked, "use").moderated), (5, Some(3)));
+        assert_eq!(
+            (found(&talked, "use").given, found(&talked, "use").moderated),
+            (5, Some(3))
+        );
         let plain = changed(&mark("e1", "fit", 5)).unwrap();
-        assert_eq!((found(&plain, "fit").given, found(&plain, "fit").moderated), (5, None));
+        assert_eq!(
+            (found(&plain, "fit").given, found(&plain, "fit").moderated),
+            (5, None)
+        );
         assert!(changed(&mark("e1", "fit", 6)).is_err());
         assert!(changed(&mark("e9", "fit", 5)).is_err());
         assert!(changed(&mark("e1", "nothing", 5)).is_err());

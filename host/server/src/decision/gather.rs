@@ -55,7 +55,9 @@ pub(crate) async fn gather(
     let facts = state.store.decision_facts(challenge).await?;
     let settings = settings(state, challenge).await?;
     let texts = pack_texts(state, &facts).await?;
-    let rubric = texts.as_deref().and_then(|texts| parse_rubric(&texts.rubric).ok());
+    let rubric = texts
+        .as_deref()
+        .and_then(|texts| parse_rubric(&texts.rubric).ok());
     let codes = settings
         .as_ref()
         .map(|(settings, _)| codes(&settings.code_salt, &facts.judges))
@@ -69,9 +71,7 @@ pub(crate) async fn gather(
     let (written, refused) = match (&settings, &texts) {
         (None, _) => refused("it is not declared how it is decided"),
         (_, None) => refused("no version of the challenge is approved"),
-        _ if !missing.undone_runs.is_empty() => {
-            refused("finalists have no final run that ended")
-        }
+        _ if !missing.undone_runs.is_empty() => refused("finalists have no final run that ended"),
         (Some((settings, rule)), Some(texts)) => {
             let parts = Parts {
                 facts: &facts,

@@ -38,10 +38,7 @@ pub(crate) struct Addressed {
 }
 
 /// The letter of a submission. One that was no candidate has neither scores nor place.
-pub(crate) fn letter(
-    document: &DecisionDocument,
-    to: Addressed,
-) -> Result<LetterView, Problem> {
+pub(crate) fn letter(document: &DecisionDocument, to: Addressed) -> Result<LetterView, Problem> {
     let content = &document.content;
     let numbers = numbers(content)?;
     let rule = &content.published.snapshot.rule;
@@ -73,11 +70,19 @@ pub(crate) fn letter(
         headings: own.map(|one| one.headings.clone()).unwrap_or_default(),
         automatic: automatic.map(|score| score.total),
         automatic_threshold: rule.automatic_threshold,
-        human: own.and_then(|one| one.human.as_ref()).map(|human| human.score),
+        human: own
+            .and_then(|one| one.human.as_ref())
+            .map(|human| human.score),
         human_threshold: rule.human_threshold,
-        metrics: automatic.map(|score| metrics(score, &numbers)).unwrap_or_default(),
-        strata: automatic.map(|score| strata(score, &numbers)).unwrap_or_default(),
-        broken_gates: automatic.map(|score| score.broken_gates.clone()).unwrap_or_default(),
+        metrics: automatic
+            .map(|score| metrics(score, &numbers))
+            .unwrap_or_default(),
+        strata: automatic
+            .map(|score| strata(score, &numbers))
+            .unwrap_or_default(),
+        broken_gates: automatic
+            .map(|score| score.broken_gates.clone())
+            .unwrap_or_default(),
         criteria: own.map(|own| criteria(own, &numbers)).unwrap_or_default(),
         would_have_helped: helpful(&content.published.snapshot.rubric, gaps)?,
         inquiry_until: document.inquiry_until,
@@ -128,7 +133,10 @@ fn scores(numbers: &DecidedNumbers) -> impl Iterator<Item = &DecidedAutomatic> {
 
 fn criteria(own: &DecidedCandidate, numbers: &DecidedNumbers) -> Vec<LetterCriterion> {
     let best = |id: &str| {
-        let all = numbers.candidates.iter().filter_map(|one| one.human.as_ref());
+        let all = numbers
+            .candidates
+            .iter()
+            .filter_map(|one| one.human.as_ref());
         let all = all.flat_map(|human| &human.criteria);
         let all = all.filter(|criterion| criterion.criterion == id);
         all.fold(0.0, |best: f64, criterion| best.max(criterion.value))

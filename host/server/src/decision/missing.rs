@@ -204,7 +204,11 @@ mod tests {
         });
         assert!(is_complete(&found(&facts, "scored", &two)));
         let few = found(&facts, "scored", &two[..1]);
-        assert_eq!(few.unjudged.len(), 1, "enough have to judge it all the same");
+        assert_eq!(
+            few.unjudged.len(),
+            1,
+            "enough have to judge it all the same"
+        );
     }
 
     #[test]

@@ -18,11 +18,12 @@ use pilotbox_evaluate::Written;
 use pilotbox_model::{
     MetricScore, Score,
     api::{
+        challenges::Bilingual,
         decisions::{
-            DecidedAutomatic, DecidedCandidate, DecidedCriterion, DecidedEvaluator,
-            DecidedHeading, DecidedHuman, DecidedMark, DecidedMetric, DecidedModeration,
-            DecidedNumbers, DecidedPanel, DecidedStratum, DecisionExclusion, DecisionSeparation,
-            LeftOutView, LotteryView,
+            DecidedAutomatic, DecidedCandidate, DecidedCriterion, DecidedEvaluator, DecidedHeading,
+            DecidedHuman, DecidedMark, DecidedMetric, DecidedModeration, DecidedNumbers,
+            DecidedPanel, DecidedStratum, DecisionExclusion, DecisionSeparation, LeftOutView,
+            LotteryView,
         },
         jury::{AgreementView, CriterionAgreementView, RubricHeading},
     },
@@ -139,7 +140,9 @@ impl<'w> Words<'w> {
             submission: one.id.clone(),
             title: title.to_owned(),
             organisation: organisation.to_owned(),
-            plugin_digest: entered.map(|one| one.plugin.to_string()).unwrap_or_default(),
+            plugin_digest: entered
+                .map(|one| one.plugin.to_string())
+                .unwrap_or_default(),
             has_references: entered.is_some_and(|one| one.has_references),
             cost_eur: entered.and_then(|one| one.cost_eur),
             position: placed.map(|placed| placed.position),
@@ -192,7 +195,7 @@ impl<'w> Words<'w> {
             })
         });
         let mut marks: Vec<DecidedMark> = marks.collect();
-        marks.sort_by_key(|mark| code_order(&mark.evaluator));
+        marks.sort_by(|a, b| code_order(&a.evaluator).cmp(&code_order(&b.evaluator)));
         marks
     }
 
@@ -209,12 +212,13 @@ impl<'w> Words<'w> {
     fn panel(&self, decision: &Decision) -> DecidedPanel {
         let mut judged: BTreeMap<(usize, &str), u64> = BTreeMap::new();
         for sheet in &self.written.published.snapshot.judgements {
-            let (length, code) = code_order_ref(&sheet.evaluator);
-            *judged.entry((length, code)).or_default() += 1;
+            *judged.entry(code_order(&sheet.evaluator)).or_default() += 1;
         }
         let effect = |code: &str| {
             let mut effects = decision.panel.effects.iter();
-            effects.find(|one| one.evaluator == code).map(|one| one.effect)
+            effects
+                .find(|one| one.evaluator == code)
+                .map(|one| one.effect)
         };
         let evaluators = judged.iter().map(|((_, code), judged)| DecidedEvaluator {
             evaluator: (*code).to_owned(),
@@ -238,7 +242,7 @@ impl<'w> Words<'w> {
     }
 
     fn moderation(&self, one: &Moderation) -> DecidedModeration {
-        let title = self.criterion(&one.criterion);
+        let criterion = self.criterion(&one.criterion);
         let standing = || {
             let sheets = self.judgements(&one.candidate);
             sheets.filter_map(|sheet| Some(sheet.marks.get(&one.criterion)?.standing()))
@@ -246,12 +250,13 @@ impl<'w> Words<'w> {
         DecidedModeration {
             submission: one.candidate.clone(),
             criterion: one.criterion.clone(),
-            criterion_title: title
-                .map(|criterion| bilingual(&criterion.title))
-                .unwrap_or_else(|| pilotbox_model::api::challenges::Bilingual {
+            criterion_title: criterion.map_or_else(
+                || Bilingual {
                     bg: one.criterion.clone(),
                     en: one.criterion.clone(),
-                }),
+                },
+                |criterion| bilingual(&criterion.title),
+            ),
             lowest: one.lowest,
             highest: one.highest,
             lowest_standing: standing().min().unwrap_or_default(),
@@ -261,11 +266,7 @@ impl<'w> Words<'w> {
 }
 
 /// `E2` comes before `E10`.
-fn code_order(code: &str) -> (usize, String) {
-    (code.len(), code.to_owned())
-}
-
-fn code_order_ref(code: &str) -> (usize, &str) {
+fn code_order(code: &str) -> (usize, &str) {
     (code.len(), code)
 }
 

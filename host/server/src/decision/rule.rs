@@ -4,9 +4,7 @@ use pilotbox_challenge::{Rubric, statistics::decision::Rule};
 use pilotbox_model::{
     Digest,
     api::{
-        decisions::{
-            CriterionWeightView, DecisionMoment, DecisionRuleView, DecisionSettingsAsk,
-        },
+        decisions::{CriterionWeightView, DecisionMoment, DecisionRuleView, DecisionSettingsAsk},
         problem::Code,
     },
 };
@@ -24,22 +22,37 @@ const SEED_BYTES: usize = 6;
 /// A rule from what was asked, for a rubric. What is out of its bounds is named.
 pub(crate) fn rule_of(ask: &DecisionSettingsAsk, rubric: &Rubric) -> Result<Rule, Problem> {
     let bounds = [
-        ("automatic_share", ask.automatic_share, above(0.0), below(1.0)),
-        ("automatic_threshold", ask.automatic_threshold, above(0.0), 100.0),
+        (
+            "automatic_share",
+            ask.automatic_share,
+            above(0.0),
+            below(1.0),
+        ),
+        (
+            "automatic_threshold",
+            ask.automatic_threshold,
+            above(0.0),
+            100.0,
+        ),
         ("human_threshold", ask.human_threshold, 0.0, 100.0),
-        ("weight_concentration", ask.weight_concentration, 10.0, 10_000.0),
+        (
+            "weight_concentration",
+            ask.weight_concentration,
+            10.0,
+            10_000.0,
+        ),
     ];
     for (name, value, least, most) in bounds {
         if !(least..=most).contains(&value) {
-            return Err(Problem::new(Code::BadRequest).detail(format!(
-                "`{name}` is {value}, which is out of its bounds"
-            )));
+            return Err(Problem::new(Code::BadRequest)
+                .detail(format!("`{name}` is {value}, which is out of its bounds")));
         }
     }
     if !(3..=64).contains(&ask.fewest_evaluators) {
         let found = ask.fewest_evaluators;
-        return Err(Problem::new(Code::BadRequest)
-            .detail(format!("`fewest_evaluators` is {found}, 3 to 64 are wanted")));
+        return Err(Problem::new(Code::BadRequest).detail(format!(
+            "`fewest_evaluators` is {found}, 3 to 64 are wanted"
+        )));
     }
     let mut rule = Rule::usual(rubric, ask.automatic_threshold, ask.human_threshold);
     rule.automatic_share = ask.automatic_share;
@@ -87,7 +100,10 @@ fn weigh(rule: &mut Rule, weights: &[CriterionWeightView]) -> Result<(), Problem
         }
     }
     if given.len() != asked {
-        return Err(refuse(format!("{} of {asked} criteria are weighed", given.len())));
+        return Err(refuse(format!(
+            "{} of {asked} criteria are weighed",
+            given.len()
+        )));
     }
     rule.criterion_weights = given;
     Ok(())
@@ -163,7 +179,10 @@ mod tests {
         let rule = rule_of(&ask(), &rubric()).unwrap();
         assert_eq!(rule, Rule::usual(&rubric(), 10.0, 0.0));
         let view = rule_view(&rule, Some(&rubric()));
-        let order: Vec<_> = view.criterion_weights.iter().map(|one| one.criterion.as_str());
+        let order: Vec<_> = view
+            .criterion_weights
+            .iter()
+            .map(|one| one.criterion.as_str());
         assert_eq!(order.collect::<Vec<_>>(), ["d", "b", "c", "a"]);
     }
 
@@ -202,7 +221,9 @@ mod tests {
                 ..ask()
             };
             let refused = rule_of(&asked, &rubric()).err();
-            refused.and_then(|problem| problem.body().detail).unwrap_or_default()
+            refused
+                .and_then(|problem| problem.body().detail)
+                .unwrap_or_default()
         };
         let all = [("a", 2.0), ("b", 1.0), ("c", 1.0), ("d", 1.0)];
         assert_eq!(told(&all), "");

@@ -106,7 +106,10 @@ pub(super) struct Parts<'a> {
 
 impl Parts<'_> {
     /// What would be published, or why nothing follows.
-    pub(super) async fn written(&self, state: &AppState) -> Result<Result<Written, String>, Problem> {
+    pub(super) async fn written(
+        &self,
+        state: &AppState,
+    ) -> Result<Result<Written, String>, Problem> {
         let snapshot = self.snapshot(state).await?;
         let published = match Live::decide(state, snapshot).await? {
             Ok(published) => published,
@@ -177,7 +180,11 @@ impl Parts<'_> {
         let said = self.facts.marks.iter().filter(is_candidate);
         let mut comments: Vec<Comment> = said
             .map(|one| Comment {
-                evaluator: self.codes.get(&one.evaluator_id).cloned().unwrap_or_default(),
+                evaluator: self
+                    .codes
+                    .get(&one.evaluator_id)
+                    .cloned()
+                    .unwrap_or_default(),
                 candidate: one.submission_id.clone(),
                 criterion: one.criterion.clone(),
                 comment: one.comment.clone(),
@@ -187,7 +194,11 @@ impl Parts<'_> {
         // By codes: the order of the database is that in which work was given.
         comments.sort_by(|a, b| {
             let key = |one: &Comment| {
-                (one.candidate.clone(), one.evaluator.clone(), one.criterion.clone())
+                (
+                    one.candidate.clone(),
+                    one.evaluator.clone(),
+                    one.criterion.clone(),
+                )
             };
             key(a).cmp(&key(b))
         });

@@ -47,7 +47,10 @@ fn about(one: &DecidedCandidate) -> Row {
         ("submission", one.submission.clone()),
         ("plugin_digest", one.plugin_digest.clone()),
         ("exclusions", exclusions.join(" ")),
-        ("after_by", one.after_by.map(|by| word(&by)).unwrap_or_default()),
+        (
+            "after_by",
+            one.after_by.map(|by| word(&by)).unwrap_or_default(),
+        ),
         ("total", number(one.total)),
         ("low", number(one.low)),
         ("high", number(one.high)),

@@ -109,7 +109,9 @@ impl DecisionMemory {
         }
         let bytes = state.blobs.get(file).await?.to_vec();
         let read = spawn_blocking(move || SignedDecision::read(&bytes)?.document()).await;
-        let read = read.map_err(Problem::internal)?.map_err(Problem::internal)?;
+        let read = read
+            .map_err(Problem::internal)?
+            .map_err(Problem::internal)?;
         Ok(self.documents.keep(file, read))
     }
 

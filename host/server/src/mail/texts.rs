@@ -234,7 +234,9 @@ pub fn decision_out(
                     "Здравейте,\n\n{what} по „{title}“. Писмото с оценките на Вашето предложение и с бележките на оценителите ще намерите тук:"
                 ),
                 link,
-                &format!("Може да зададете въпрос по всеки критерий до {until}. Въпросите и отговорите са публични."),
+                &format!(
+                    "Може да зададете въпрос по всеки критерий до {until}. Въпросите и отговорите са публични."
+                ),
             )
         }
         Language::En => {
@@ -249,7 +251,9 @@ pub fn decision_out(
                     "Hello,\n\n{what} for \"{title}\". The letter with the scores of your submission and the evaluators' comments is here:"
                 ),
                 link,
-                &format!("You may ask about each criterion until {until}. Questions and answers are public."),
+                &format!(
+                    "You may ask about each criterion until {until}. Questions and answers are public."
+                ),
             )
         }
     }

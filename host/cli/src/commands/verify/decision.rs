@@ -30,7 +30,12 @@ pub(super) fn verify(arguments: &Verify, bytes: &[u8]) -> Result<(), Failure> {
 
 fn as_json(verified: &VerifiedDecision, digest: Digest) -> Value {
     let document = &verified.document;
-    let remarks: Vec<&str> = verified.signer.is_none().then_some(UNSIGNED).into_iter().collect();
+    let remarks: Vec<&str> = verified
+        .signer
+        .is_none()
+        .then_some(UNSIGNED)
+        .into_iter()
+        .collect();
     let candidates = document.content.published.decision.candidates.iter();
     let candidates = candidates.map(|one| {
         let (organisation, title) = document.content.named(&one.id);
@@ -79,7 +84,8 @@ fn print(verified: &VerifiedDecision, digest: Digest) -> Result<(), Failure> {
         table.add_row([
             shown_place(one),
             document.content.named(&one.id).0.to_owned(),
-            one.total.map_or("none".to_owned(), |total| format!("{total:.1}")),
+            one.total
+                .map_or("none".to_owned(), |total| format!("{total:.1}")),
             one.id.clone(),
         ]);
     }

@@ -9,7 +9,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use pilotbox_challenge::{Manifest, Rubric, lint::{parse_manifest, parse_rubric}};
+use pilotbox_challenge::{
+    Manifest, Rubric,
+    lint::{parse_manifest, parse_rubric},
+};
 use pilotbox_evaluate::DecisionDocument;
 use pilotbox_model::api::{
     accounts::Role,
@@ -21,6 +24,7 @@ use pilotbox_model::api::{
     problem::Code,
 };
 use pilotbox_store::{
+    StoreError,
     challenges::{Inquiry, InquiryReply, NewInquiry, NewInquiryReply},
     from_millis, to_millis,
 };
@@ -30,7 +34,7 @@ use crate::{
     api::{
         assignments::views::title,
         extract::{Body, Id},
-        text::demand_text,
+        text::{demand_key, demand_text},
     },
     decision::codes,
     principal::Principal,
@@ -69,7 +73,10 @@ pub(super) async fn list_inquiries(
     let is_open = takes_inquiries(&state, moment, known.until);
     let mut replies: BTreeMap<String, Vec<InquiryReply>> = BTreeMap::new();
     for reply in state.store.inquiry_replies(&id).await? {
-        replies.entry(reply.inquiry_id.clone()).or_default().push(reply);
+        replies
+            .entry(reply.inquiry_id.clone())
+            .or_default()
+            .push(reply);
     }
     let mut inquiries = Vec::new();
     for row in state.store.inquiries(&id).await? {
@@ -108,15 +115,20 @@ pub(super) async fn ask_inquiry(
     Body(ask): Body<InquiryAsk>,
 ) -> Result<Response, Problem> {
     let moment = visible_state(&state, &principal, &id).await?;
-    let letter = state.store.letter(&ask.submission).await?;
+    let submission = demand_key("submission", Some(ask.submission.clone()))?;
+    let organisation = own_letter(&state, &principal, &id, &submission).await?;
+    let any = principal.organisations.first();
     let subject = Subject {
-        organisation: Some(&letter.organisation_id),
+        organisation: organisation
+            .as_deref()
+            .or(any.map(|own| own.organisation.as_str())),
         state: Some(moment),
         ..Subject::default()
     };
     rights::demand(&principal, Action::AskInquiry, subject)?;
-    if letter.challenge_id != id {
-        return Err(Problem::new(Code::NotFound).detail("`submission` is of another challenge"));
+    if organisation.is_none() {
+        return Err(Problem::new(Code::BadRequest)
+            .detail("`submission` is none of yours that this decision is about"));
     }
     let known = Known::read(&state, &id).await?;
     demand_open(&state, moment, known.until)?;
@@ -124,7 +136,7 @@ pub(super) async fn ask_inquiry(
     demand_said("question", &ask.question)?;
     let asked = state.store.ask_inquiry(NewInquiry {
         challenge: &id,
-        submission: &ask.submission,
+        submission: &submission,
         account: principal.account().unwrap_or_default(),
         kind: ask.kind.as_str(),
         topic: ask.topic.as_deref(),
@@ -134,12 +146,30 @@ pub(super) async fn ask_inquiry(
     });
     let inquiry = asked.await?.ok_or_else(|| {
         Problem::new(Code::QuotaExceeded)
-            .detail(format!("the submission has {MOST_INQUIRIES} inquiries already"))
+            .detail(format!(
+                "the submission has {MOST_INQUIRIES} inquiries already"
+            ))
             .hint("ask in the thread of one of them")
     })?;
     let row = state.store.inquiry(&inquiry).await?;
     let view = known.view(&principal, row, Vec::new())?;
     Ok((StatusCode::CREATED, Json(view)).into_response())
+}
+
+/// The organisation of an own submission that a decision is about.
+async fn own_letter(
+    state: &AppState,
+    principal: &Principal,
+    challenge: &str,
+    submission: &str,
+) -> Result<Option<String>, Problem> {
+    let letter = match state.store.letter(submission).await {
+        Ok(letter) => letter,
+        Err(StoreError::NotFound) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let is_own = letter.challenge_id == challenge && principal.is_member(&letter.organisation_id);
+    Ok(is_own.then_some(letter.organisation_id))
 }
 
 /// Answers an inquiry as the city or as an evaluator of the submission, or goes on asking as
@@ -206,7 +236,10 @@ async fn author(
 ) -> Result<InquiryAuthor, Problem> {
     let account = principal.account().unwrap_or_default();
     let is_judge = principal.has(Role::Evaluator)
-        && state.store.has_judged(&inquiry.submission_id, account).await?;
+        && state
+            .store
+            .has_judged(&inquiry.submission_id, account)
+            .await?;
     let subject = Subject {
         organisation: Some(&inquiry.organisation_id),
         account: Some(account).filter(|_| is_judge),
@@ -238,7 +271,10 @@ fn demand_open(state: &AppState, moment: ChallengeState, until: i64) -> Result<(
         return Ok(());
     }
     Err(Problem::new(Code::WrongState)
-        .detail(format!("the window for inquiries closed at {}", from_millis(until)))
+        .detail(format!(
+            "the window for inquiries closed at {}",
+            from_millis(until)
+        ))
         .hint("the threads stay readable"))
 }
 
@@ -279,16 +315,21 @@ impl Known {
         let is_known = match (ask.kind, topic) {
             (InquiryKind::Decision, topic) => topic.is_none(),
             (InquiryKind::Criterion, Some(id)) => self.criterion(id).is_some(),
-            (InquiryKind::Metric, Some(name)) => {
-                self.manifest.metrics.iter().any(|metric| metric.name == name)
-            }
+            (InquiryKind::Metric, Some(name)) => self
+                .manifest
+                .metrics
+                .iter()
+                .any(|metric| metric.name == name),
             (_, None) => false,
         };
         if is_known {
             return Ok(());
         }
         Err(Problem::new(Code::BadRequest)
-            .detail(format!("`topic` is no {} of this decision", ask.kind.as_str()))
+            .detail(format!(
+                "`topic` is no {} of this decision",
+                ask.kind.as_str()
+            ))
             .hint("give a criterion's id or a metric's name, and none for the decision as a whole"))
     }
 
@@ -317,7 +358,10 @@ impl Known {
         let kind = InquiryKind::parse(&row.kind)
             .ok_or_else(|| Problem::internal("`inquiry` keeps a kind that there is not"))?;
         let topic = row.topic.as_deref().unwrap_or_default();
-        let replies = replies.into_iter().map(reply).collect::<Result<Vec<_>, _>>()?;
+        let replies = replies
+            .into_iter()
+            .map(reply)
+            .collect::<Result<Vec<_>, _>>()?;
         Ok(InquiryView {
             topic_title: match kind {
                 InquiryKind::Criterion => self.criterion(topic),

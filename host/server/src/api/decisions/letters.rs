@@ -9,7 +9,9 @@ use pilotbox_model::api::{
 };
 use pilotbox_store::{challenges::LetterRow, from_millis, to_millis};
 
-use super::{Problems, file_digest, published, read::challenge_title, takes_inquiries, visible_state};
+use super::{
+    Problems, file_digest, published, read::challenge_title, takes_inquiries, visible_state,
+};
 use crate::{
     api::{assignments::views::title, extract::Id},
     decision::{Addressed, letter},
@@ -36,9 +38,8 @@ pub(super) async fn list_letters(
 ) -> Result<Json<LettersView>, Problem> {
     visible_state(&state, &principal, &id).await?;
     let rows = state.store.letters(&id).await?.into_iter();
-    let letters = rows.filter(|row| {
-        principal.has(Role::Staff) || principal.is_member(&row.organisation_id)
-    });
+    let letters =
+        rows.filter(|row| principal.has(Role::Staff) || principal.is_member(&row.organisation_id));
     let heads = letters.map(|row| head(&principal, row));
     Ok(Json(LettersView {
         letters: heads.collect::<Result<_, _>>()?,
@@ -69,7 +70,10 @@ pub(super) async fn read_letter(
     let moment = ChallengeState::parse(&state.store.challenge_state(&row.challenge_id).await?)
         .ok_or_else(|| Problem::new(Code::NotFound))?;
     let (_, version) = published(&state, &row.challenge_id, None).await?;
-    let document = state.live().decision(&state, file_digest(&version)?).await?;
+    let document = state
+        .live()
+        .decision(&state, file_digest(&version)?)
+        .await?;
     let to = Addressed {
         challenge_title: challenge_title(&state, &row.challenge_id).await?,
         takes_inquiries: takes_inquiries(&state, moment, to_millis(document.inquiry_until)),

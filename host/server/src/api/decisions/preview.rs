@@ -18,7 +18,7 @@ use crate::{
     api::{
         assignments::views::title,
         extract::{Body, Id, Ids},
-        text::demand_text,
+        text::{demand_key, demand_text},
     },
     decision::{Gathered, gather, numbers},
     principal::Principal,
@@ -57,7 +57,9 @@ pub(super) async fn preview_decision(
         Some((settings, _)) => Some(settings::shown(&state, settings, moment).await?),
         None => None,
     };
-    Ok(Json(shown(&state, &principal, &id, gathered, settings).await?))
+    Ok(Json(
+        shown(&state, &principal, &id, gathered, settings).await?,
+    ))
 }
 
 async fn shown(
@@ -145,21 +147,27 @@ pub(super) async fn leave_out(
     Body(ask): Body<LeaveOutAsk>,
 ) -> Result<StatusCode, Problem> {
     demand_chair(&state, &principal, &id).await?;
+    let submission = demand_key("submission", Some(ask.submission))?;
+    let assignment = ask
+        .assignment
+        .map(|work| demand_key("assignment", Some(work)));
+    let assignment = assignment.transpose()?;
     for (name, text) in [("reason.bg", &ask.reason.bg), ("reason.en", &ask.reason.en)] {
         demand_text(name, text.trim(), 1, REASON_CHARS)?;
     }
     let left_out = state.store.leave_out(NewOmission {
         challenge: &id,
-        submission: &ask.submission,
-        assignment: ask.assignment.as_deref(),
+        submission: &submission,
+        assignment: assignment.as_deref(),
         reason_bg: ask.reason.bg.trim(),
         reason_en: ask.reason.en.trim(),
         by: principal.account().unwrap_or_default(),
         at: to_millis(state.clock.now()),
     });
     left_out.await.map_err(|error| match error {
-        StoreError::NotFound => Problem::new(Code::NotFound)
-            .detail("`submission` is no finalist, or `assignment` is no work on it that waits"),
+        StoreError::NotFound => Problem::new(Code::BadRequest)
+            .detail("`submission` is no finalist, or `assignment` is no work on it that waits")
+            .hint("the preview lists both"),
         StoreError::Conflict(_) => Problem::new(Code::Conflict).detail("it is left out already"),
         other => other.into(),
     })?;

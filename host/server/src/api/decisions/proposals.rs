@@ -50,7 +50,9 @@ pub(super) async fn read_proposal(
     let facts = state.store.decision_facts(&id).await?;
     demand_aloof(&state, &principal, &id, &facts).await?;
     let proposal = state.store.decision_proposal(&id).await?;
-    Ok(Json(shown(&state, &principal, &id, moment, proposal).await?))
+    Ok(Json(
+        shown(&state, &principal, &id, moment, proposal).await?,
+    ))
 }
 
 /// Proposes to publish the decision as the preview shows it, or to correct one that is out.
@@ -85,7 +87,9 @@ pub(super) async fn propose_decision(
     };
     propose(&state, &principal, &id, version, &written, &ask).await?;
     let proposal = state.store.decision_proposal(&id).await?;
-    Ok(Json(shown(&state, &principal, &id, moment, proposal).await?))
+    Ok(Json(
+        shown(&state, &principal, &id, moment, proposal).await?,
+    ))
 }
 
 async fn propose(
@@ -98,7 +102,10 @@ async fn propose(
 ) -> Result<(), Problem> {
     let digest = written.digest().map_err(Problem::internal)?.to_string();
     let changes = serde_json::to_string(&ask.changes).map_err(Problem::internal)?;
-    let reason = ask.reason.as_ref().map(|one| (one.bg.as_str(), one.en.as_str()));
+    let reason = ask
+        .reason
+        .as_ref()
+        .map(|one| (one.bg.as_str(), one.en.as_str()));
     let proposed = state.store.propose_decision(NewProposal {
         challenge,
         version,
@@ -133,16 +140,18 @@ async fn first(
 }
 
 /// A decision to which nothing is missing.
-pub(super) fn complete(gathered: Gathered) -> Result<(pilotbox_store::challenges::DecisionFacts, Written), Problem> {
+pub(super) fn complete(
+    gathered: Gathered,
+) -> Result<(pilotbox_store::challenges::DecisionFacts, Written), Problem> {
     let is_ready = gathered.is_ready();
     match gathered.written {
         Some(written) if is_ready => Ok((gathered.facts, written)),
         _ => {
             let why = gathered.refused;
             let why = why.unwrap_or_else(|| "something is missing that it waits for".to_owned());
-            Err(Problem::new(Code::WrongState)
-                .detail(why)
-                .hint("the preview lists all that is missing; what cannot come is left out with a reason"))
+            Err(Problem::new(Code::WrongState).detail(why).hint(
+                "the preview lists all that is missing; what cannot come is left out with a reason",
+            ))
         }
     }
 }

@@ -22,7 +22,8 @@ use pilotbox_store::{
 use tokio::task::spawn_blocking;
 
 use super::{
-    Problems, demand_aloof, file_digest, proposals::{complete, in_force, proposed_correction},
+    Problems, demand_aloof, file_digest,
+    proposals::{complete, in_force, proposed_correction},
     published, subject, version_view, visible_state, window_end,
 };
 use crate::{
@@ -62,7 +63,11 @@ pub(super) async fn publish_decision(
     } else {
         first(&state, &id, moment).await?
     };
-    let digest = next.written.digest().map_err(Problem::internal)?.to_string();
+    let digest = next
+        .written
+        .digest()
+        .map_err(Problem::internal)?
+        .to_string();
     if digest != ask.digest || digest != proposal.digest {
         return Err(Problem::new(Code::Changed)
             .detail("what was proposed is not what would be published now")
@@ -105,13 +110,12 @@ async fn proposal(
     Ok(proposal)
 }
 
-async fn first(
-    state: &AppState,
-    challenge: &str,
-    moment: ChallengeState,
-) -> Result<Next, Problem> {
+async fn first(state: &AppState, challenge: &str, moment: ChallengeState) -> Result<Next, Problem> {
     let gathered = gather(state, challenge, moment).await?;
-    let days = gathered.settings.as_ref().map(|(known, _)| known.inquiry_days);
+    let days = gathered
+        .settings
+        .as_ref()
+        .map(|(known, _)| known.inquiry_days);
     let (facts, written) = complete(gathered)?;
     let version = state.store.current_version(challenge).await?;
     let published_at = now(state);

@@ -87,7 +87,9 @@ pub(super) async fn read_decision(
         title,
         challenge_version: document.challenge_version.clone(),
         version: document.version,
-        latest: versions.first().map_or(document.version, |one| small(one.version)),
+        latest: versions
+            .first()
+            .map_or(document.version, |one| small(one.version)),
         published_at: document.published_at,
         reason: content.reason.as_ref().map(|reason| Bilingual {
             bg: reason.bg.clone(),
@@ -133,7 +135,9 @@ pub(super) async fn read_snapshot(
         tracing::error!(%error, "a decision broke off while it was sent");
     }));
     let mut response = named(body.into_response(), &row, "application/json", "json");
-    response.headers_mut().insert(header::CONTENT_LENGTH, bytes.into());
+    response
+        .headers_mut()
+        .insert(header::CONTENT_LENGTH, bytes.into());
     Ok(response)
 }
 
@@ -178,9 +182,9 @@ pub(super) async fn read_difference(
     Params(query): Params<DifferenceQuery>,
 ) -> Result<Json<DecisionDifferenceView>, Problem> {
     readable(&state, &principal, &id).await?;
-    if query.from >= query.to {
+    if query.from == 0 || query.from >= query.to {
         return Err(Problem::new(Code::BadRequest)
-            .detail("`from` is not older than `to`")
+            .detail("`from` is no version that is older than `to`")
             .hint("name the older version first"));
     }
     let before = document(&state, &id, query.from).await?;
@@ -246,7 +250,9 @@ async fn members(state: &AppState, challenge: &str) -> Result<Vec<String>, Probl
 
 fn changes(document: &DecisionDocument) -> Result<Vec<CorrectionChange>, Problem> {
     let changes = document.content.changes.iter().cloned();
-    let changes = changes.map(serde_json::from_value).collect::<Result<_, _>>();
+    let changes = changes
+        .map(serde_json::from_value)
+        .collect::<Result<_, _>>();
     changes.map_err(Problem::internal)
 }
 

@@ -1,7 +1,11 @@
 //! How a contest is decided: declared by staff, read by everybody.
 
 use axum::{Json, extract::State};
-use pilotbox_challenge::{Rubric, lint::parse_rubric, statistics::{decision::Rule, lottery::LotterySeed}};
+use pilotbox_challenge::{
+    Rubric,
+    lint::parse_rubric,
+    statistics::{decision::Rule, lottery::LotterySeed},
+};
 use pilotbox_model::{
     Digest,
     api::{
@@ -156,7 +160,12 @@ async fn rubric(state: &AppState, challenge: &str) -> Result<Option<Rubric>, Pro
     let pack: Digest = version.startup_digest.parse().map_err(Problem::internal)?;
     let texts = state.live().texts(state, pack).await?;
     let rubric = parse_rubric(&texts.rubric).map_err(|findings| {
-        Problem::internal(findings.first().map(ToString::to_string).unwrap_or_default())
+        Problem::internal(
+            findings
+                .first()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+        )
     })?;
     Ok(Some(rubric))
 }

@@ -47,7 +47,10 @@ impl Office {
             Ok(()) => store.mark_letter_told(one, true, now).await,
             Err(Untold::Later(cause)) => {
                 let tries = one.tries;
-                warn!(submission, tries, cause, "somebody is told of a decision later");
+                warn!(
+                    submission,
+                    tries, cause, "somebody is told of a decision later"
+                );
                 let pause = millis(pause(tries));
                 let at = self.workshop.lease_now().saturating_add(pause);
                 store.tell_letter_later(one, at).await

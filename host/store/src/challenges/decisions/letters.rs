@@ -108,7 +108,13 @@ impl Store {
         at: i64,
     ) -> Result<(), StoreError> {
         let mut tx = self.write(Topic::Queue).await?;
-        mark(&mut tx, &told.submission_id, (told.lease_ends, at), was_sent).await?;
+        mark(
+            &mut tx,
+            &told.submission_id,
+            (told.lease_ends, at),
+            was_sent,
+        )
+        .await?;
         tx.commit().await?;
         Ok(())
     }

@@ -6,12 +6,7 @@ use serde_json::json;
 use sqlx::FromRow;
 
 use super::{Link, append, record_name};
-use crate::{
-    Store, StoreError, Topic, Tx,
-    accounts::new_salt,
-    connect::demand_one,
-    new_id,
-};
+use crate::{Store, StoreError, Topic, Tx, accounts::new_salt, connect::demand_one, new_id};
 
 /// Most omissions that are read: as many as there can be finalists and rubrics.
 const MOST: i64 = 20_000;

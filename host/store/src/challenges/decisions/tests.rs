@@ -93,7 +93,10 @@ async fn the_seed_is_drawn_once_and_the_rule_stands_once_a_rubric_is_in() {
     };
     declare(&store, "second", again).await.unwrap();
     let kept = store.decision_settings("C").await.unwrap();
-    assert_eq!((kept.rule.as_str(), kept.lottery_seed.as_str()), ("second", "seed"));
+    assert_eq!(
+        (kept.rule.as_str(), kept.lottery_seed.as_str()),
+        ("second", "seed")
+    );
     assert_eq!(kept.declared, "before-judging");
     assert!(!format!("{kept:?}").contains("\"seed\""));
     run(&store, "update assignment set judged_at = 6").await;
@@ -131,7 +134,10 @@ async fn what_is_waited_for_is_left_out_once_and_may_be_taken_in() {
     assert_eq!(twice.to_string(), "clashes with `decision_omission_rubric`");
     leave_out(&store, None).await.unwrap();
     let twice = leave_out(&store, None).await.unwrap_err();
-    assert_eq!(twice.to_string(), "clashes with `decision_omission_finalist`");
+    assert_eq!(
+        twice.to_string(),
+        "clashes with `decision_omission_finalist`"
+    );
     assert!(matches!(
         leave_out(&store, Some("nobody's")).await,
         Err(StoreError::NotFound)
@@ -190,9 +196,15 @@ async fn somebody_else_publishes_what_is_still_so_and_once() {
     let first = PublishedBefore::Nothing(&facts);
     assert!(facts.rejudges.is_empty(), "a rejudge of another split");
     assert!(facts.finalists[0].is_run());
-    assert!(is_refused(&store, decision(first, "T")).await, "no proposal");
+    assert!(
+        is_refused(&store, decision(first, "T")).await,
+        "no proposal"
+    );
     propose(&store, 1, "S").await.unwrap();
-    assert!(is_refused(&store, decision(first, "S")).await, "the own one");
+    assert!(
+        is_refused(&store, decision(first, "S")).await,
+        "the own one"
+    );
     let other = NewDecision {
         content_digest: "another",
         ..decision(first, "T")
@@ -204,7 +216,10 @@ async fn somebody_else_publishes_what_is_still_so_and_once() {
     };
     assert!(is_refused(&store, expired).await, "the key's time is over");
     run(&store, "update assignment set judged_at = 6").await;
-    assert!(is_refused(&store, decision(first, "T")).await, "a rubric came in");
+    assert!(
+        is_refused(&store, decision(first, "T")).await,
+        "a rubric came in"
+    );
     let facts = store.decision_facts("C").await.unwrap();
     assert_eq!((facts.marks.len(), facts.judges.len()), (1, 1));
     let first = PublishedBefore::Nothing(&facts);
@@ -215,7 +230,10 @@ async fn somebody_else_publishes_what_is_still_so_and_once() {
         store.decision_proposal("C").await,
         Err(StoreError::NotFound)
     ));
-    assert!(propose(&store, 1, "S").await.is_err(), "there is a first one");
+    assert!(
+        propose(&store, 1, "S").await.is_err(),
+        "there is a first one"
+    );
     propose(&store, 2, "T").await.unwrap();
     let second = PublishedBefore::Version(1);
     store.publish_decision(decision(second, "S")).await.unwrap();
@@ -243,19 +261,34 @@ async fn every_organisation_is_told_and_again_of_a_correction() {
     let first = PublishedBefore::Nothing(&facts);
     store.publish_decision(decision(first, "T")).await.unwrap();
     let letters = store.letters("C").await.unwrap();
-    let whose: Vec<_> = letters.iter().map(|one| one.organisation.as_str()).collect();
+    let whose: Vec<_> = letters
+        .iter()
+        .map(|one| one.organisation.as_str())
+        .collect();
     assert_eq!(whose, ["Acme", "Beta"]);
     // Nobody of Beta can be reached: whoever submitted for it has left.
     let untold = store.take_untold_letters(10, 20, 50).await.unwrap();
     let to: Vec<_> = untold.iter().map(|one| one.email.as_str()).collect();
     assert_eq!(to, ["a@c.example"]);
-    assert!(store.take_untold_letters(10, 20, 50).await.unwrap().is_empty());
+    assert!(
+        store
+            .take_untold_letters(10, 20, 50)
+            .await
+            .unwrap()
+            .is_empty()
+    );
     store.tell_letter_later(&untold[0], 60).await.unwrap();
     let again = store.take_untold_letters(10, 60, 90).await.unwrap();
     assert_eq!((again[0].tries, again[0].version), (2, 1));
     store.mark_letter_told(&again[0], true, 61).await.unwrap();
     assert_eq!(store.letter("F").await.unwrap().sent_at, Some(61));
-    assert!(store.take_untold_letters(10, 99, 120).await.unwrap().is_empty());
+    assert!(
+        store
+            .take_untold_letters(10, 99, 120)
+            .await
+            .unwrap()
+            .is_empty()
+    );
     propose(&store, 2, "T").await.unwrap();
     let second = PublishedBefore::Version(1);
     store.publish_decision(decision(second, "S")).await.unwrap();
