@@ -38,7 +38,7 @@ fn row(one: &DecidedCandidate) -> Row {
 }
 
 fn about(one: &DecidedCandidate) -> Row {
-    let exclusions: Vec<String> = one.exclusions.iter().map(|why| word(why)).collect();
+    let exclusions: Vec<String> = one.exclusions.iter().map(word).collect();
     let cells = [
         ("position", number(one.position)),
         ("place", number(one.place)),
@@ -104,7 +104,7 @@ fn number<T: ToString>(value: Option<T>) -> String {
 }
 
 /// A word as the wire has it.
-fn word(value: &impl serde::Serialize) -> String {
+fn word<T: serde::Serialize>(value: &T) -> String {
     let value = serde_json::to_value(value).unwrap_or_default();
     match value {
         Value::String(word) => word,
