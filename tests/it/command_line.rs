@@ -1,10 +1,13 @@
 //! What can be typed: help with examples, and errors of usage.
 
-use std::{fs::File, process::Command};
+use std::{
+    fs::{self, File},
+    process::Command,
+};
 
 use pilotbox_tests::{End, component, folder, pilotbox, scratch};
 
-const COMMANDS: [&str; 32] = [
+const COMMANDS: [&str; 33] = [
     "new",
     "build",
     "inspect",
@@ -31,6 +34,7 @@ const COMMANDS: [&str; 32] = [
     "keys",
     "chain",
     "challenge",
+    "decision",
     "evaluation",
     "serve",
     "worker",
@@ -40,7 +44,7 @@ const COMMANDS: [&str; 32] = [
 ];
 
 /// Commands of commands.
-const NESTED: [(&str, &[&str]); 6] = [
+const NESTED: [(&str, &[&str]); 7] = [
     ("pilot", &["describe", "answer"]),
     (
         "challenge",
@@ -60,6 +64,7 @@ const NESTED: [(&str, &[&str]); 6] = [
             "profile", "propose", "key", "sanitize", "risk", "publish", "generate", "quality",
         ],
     ),
+    ("decision", &["show", "preview", "propose", "publish"]),
     ("evaluation", &["list", "declare", "rubric", "mark", "note"]),
     ("config", &["check", "show"]),
     (
@@ -139,6 +144,7 @@ fn errors_of_usage_exit_with_2() {
     )
     .end_with(2)
     .says("--key");
+    fs::write(scratch.path().join("receipt.json"), "{}").expect("it is written");
     with("verify", &["receipt.json"])
         .end_with(2)
         .says("--trusted-key");

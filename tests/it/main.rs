@@ -6,6 +6,7 @@ mod api_bad_input;
 mod api_challenges;
 mod api_comparison;
 mod api_data;
+mod api_decisions;
 mod api_evaluation;
 mod api_jury;
 mod api_lists;

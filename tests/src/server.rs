@@ -8,6 +8,7 @@ mod answer;
 mod client;
 mod contract;
 pub mod data;
+pub mod decision;
 mod example;
 pub mod jury;
 mod mail;

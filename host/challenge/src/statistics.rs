@@ -6,6 +6,7 @@
 //! - [`agreement`]: Krippendorff's alpha. [`effects`]: generous and strict judges.
 //! - [`panel`]: marks, moderations, human scores.
 //! - [`lottery`]: a draw between equals that anybody can repeat.
+//! - [`gaps`]: what would have helped a candidate most.
 //! - [`decision`]: all of it from one published snapshot, and whether what is published
 //!   follows from it.
 //!
@@ -20,6 +21,7 @@ pub mod agreement;
 pub mod decision;
 mod dirichlet;
 pub mod effects;
+pub mod gaps;
 pub mod lottery;
 pub mod panel;
 pub mod ranking;

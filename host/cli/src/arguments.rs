@@ -2,6 +2,7 @@
 
 pub(crate) mod client;
 pub(crate) mod data;
+pub(crate) mod decision;
 pub(crate) mod evaluation;
 mod new;
 pub(crate) mod pilot;
@@ -26,7 +27,7 @@ Exit codes:
   3  the plugin is rejected before it runs
   4  the plugin failed: no case was scored
   5  the challenge is at fault
-  6  the receipt or the chain does not hold
+  6  the receipt, the decision or the chain does not hold
   7  not signed in, or not allowed
   8  the server does not answer, or fails
   9  the server refuses: a quota, a state, a field
@@ -99,6 +100,8 @@ pub(crate) enum Command {
     Chain(client::Chain),
     /// Make a challenge and move it on, as staff.
     Challenge(staff::Challenge),
+    /// Read the decision of a contest; preview and publish it, as staff.
+    Decision(decision::Decision),
     /// See what is yours to judge and say what is done, as an evaluator.
     Evaluation(evaluation::Evaluation),
     /// Run the server.
@@ -285,13 +288,15 @@ Examples:
   pilotbox verify receipt.json --trusted-key city.keys.toml
   pilotbox verify receipt.json --trusted-key city.keys.toml \\
                   --challenge parking.pack --plugin plugin.wasm
+  pilotbox verify decision.json --trusted-key city.keys.toml
   pilotbox verify --chain chain.jsonl")]
 pub(crate) struct Verify {
-    /// The receipt.
+    /// The receipt, or the signed file of a decision: its `format` tells.
     #[arg(required_unless_present = "chain")]
     pub(crate) receipt: Option<PathBuf>,
-    /// Lists of keys that are trusted; no key inside a receipt ever is.
-    #[arg(long, required_unless_present = "chain", value_name = "FILE")]
+    /// Lists of keys that are trusted; no key inside a file ever is. Without one the numbers
+    /// of a decision are recomputed, and nobody vouches for them.
+    #[arg(long, value_name = "FILE")]
     pub(crate) trusted_key: Vec<PathBuf>,
     /// Check a chain of receipts and decisions instead, as `pilotbox chain` wrote it.
     #[arg(long, value_name = "FILE",

@@ -8,6 +8,7 @@ pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod config;
 pub(crate) mod data;
+pub(crate) mod decision;
 pub(crate) mod doctor;
 pub(crate) mod evaluation;
 pub(crate) mod inspect;

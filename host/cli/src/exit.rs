@@ -4,7 +4,9 @@ use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
 use pilotbox_challenge::{PackError, PackageError, SourceError};
-use pilotbox_evaluate::{EvaluateError, KeyError, OpenError, ReceiptError, VerifyError};
+use pilotbox_evaluate::{
+    DecisionFault, EvaluateError, KeyError, OpenError, ReceiptError, VerifyError,
+};
 use pilotbox_model::{api::problem::Code, printable_lines};
 use pilotbox_sandbox::SandboxError;
 use serde_json::{Value, json};
@@ -23,7 +25,7 @@ pub(crate) enum Exit {
     PluginFailed = 4,
     /// The challenge's package, harness or data is broken.
     Challenge = 5,
-    /// The receipt or the chain does not hold.
+    /// The receipt, the decision or the chain does not hold.
     Receipt = 6,
     /// Not signed in, or not allowed.
     NotAllowed = 7,
@@ -212,6 +214,12 @@ impl From<KeyError> for Failure {
 
 impl From<ReceiptError> for Failure {
     fn from(error: ReceiptError) -> Self {
+        Self::new(Exit::Receipt, error)
+    }
+}
+
+impl From<DecisionFault> for Failure {
+    fn from(error: DecisionFault) -> Self {
         Self::new(Exit::Receipt, error)
     }
 }

@@ -46,6 +46,7 @@ fn main() -> ExitCode {
         Command::Keys(keys) => commands::record::keys(&keys),
         Command::Chain(chain) => commands::record::chain(&chain),
         Command::Challenge(challenge) => commands::challenge::challenge(&challenge),
+        Command::Decision(asked) => commands::decision::decision(&asked),
         Command::Evaluation(work) => commands::evaluation::evaluation(&work),
         Command::Serve(serve) => commands::serve::serve(&serve),
         Command::Worker(work) => commands::serve::work(&work),

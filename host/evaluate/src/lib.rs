@@ -7,6 +7,7 @@ mod blame;
 mod bounds;
 mod compiler;
 mod confine;
+mod decision;
 mod digits;
 mod error;
 mod listing;
@@ -27,6 +28,11 @@ pub use blame::{NoteParts, note_parts};
 pub use bounds::{pilot_bounds, template_bounds, worker_bounds};
 pub use compiler::{CompileLimits, serve_compiler};
 pub use confine::{Attempt, Confinement, Layer, Probe, Role, probe};
+pub use decision::{
+    Comment, DECISION_FORMAT, DecisionDocument, DecisionFault, DecisionFileError,
+    MAX_DECISION_BYTES, Named, Omitted, SignedDecision, VerifiedDecision, Written, is_decision,
+    verify_decision,
+};
 pub use digits::{grouped, percent};
 pub use error::EvaluateError;
 pub use opened::{OpenError, Opened};

@@ -13,8 +13,8 @@ mod keys;
 mod merkle;
 mod verify;
 
-pub(crate) use dsse::MAX_ENVELOPE_BYTES;
 pub use dsse::{Envelope, ReceiptError};
+pub(crate) use dsse::{MAX_ENVELOPE_BYTES, pre_authentication};
 pub use keys::{KeyError, SigningKey, TrustedKey, TrustedKeys};
 pub use verify::{Level, Replay, Verified, VerifyError, verify};
 

@@ -11,6 +11,7 @@ pub mod challenges;
 pub mod civic_problems;
 pub mod comparison;
 pub mod data;
+pub mod decisions;
 pub mod jury;
 pub mod pilots;
 pub mod problem;

@@ -8,6 +8,7 @@ pub mod challenges;
 pub mod civic;
 pub mod comparison;
 pub mod data;
+pub mod decisions;
 pub mod describe;
 pub mod etag;
 pub mod extract;

@@ -12,8 +12,9 @@ use utoipa::openapi::OpenApi;
 
 use crate::{
     api::{
-        Api, Endpoint, accounts, admin, assignments, challenges, civic, comparison, data, describe,
-        health, idempotent, jury, keys, pilots, receipts, runs, submissions, templates, uploads,
+        Api, Endpoint, accounts, admin, assignments, challenges, civic, comparison, data,
+        decisions, describe, health, idempotent, jury, keys, pilots, receipts, runs, submissions,
+        templates, uploads,
     },
     authenticate, portal,
     problem::Problem,
@@ -38,7 +39,7 @@ pub struct App {
 type Group = fn(Api<AppState>) -> Api<AppState>;
 
 /// Small bodies, quick answers.
-const ORDINARY: [Group; 16] = [
+const ORDINARY: [Group; 17] = [
     accounts::routes,
     admin::routes,
     assignments::routes,
@@ -46,6 +47,7 @@ const ORDINARY: [Group; 16] = [
     civic::routes,
     comparison::routes,
     data::routes,
+    decisions::routes,
     describe::routes,
     jury::routes,
     keys::routes,
@@ -72,8 +74,12 @@ const PACKS: [Group; 2] = [challenges::pack_routes, templates::file_routes];
 /// Raw data in the body.
 const RAW: [Group; 1] = [data::raw_routes];
 
-/// Small bodies, and work on data that takes as long as it takes.
-const WORK: [Group; 2] = [data::work_routes, challenges::work_routes];
+/// Small bodies, and work that takes as long as it takes.
+const WORK: [Group; 3] = [
+    data::work_routes,
+    challenges::work_routes,
+    decisions::work_routes,
+];
 
 /// Answers that do not end soon.
 const STREAMS: [Group; 1] = [runs::stream_routes];

@@ -11,6 +11,7 @@ pub mod backup;
 pub mod clock;
 pub mod config;
 mod data;
+mod decision;
 pub mod guard;
 pub mod jobs;
 pub mod keys;

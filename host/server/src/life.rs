@@ -3,7 +3,7 @@
 //! rights.
 
 use pilotbox_model::api::{
-    challenges::ChallengeState::{self, Closed, Jury, Open, Review},
+    challenges::ChallengeState::{self, Closed, Jury, Open, Published, Review},
     problem::Code,
 };
 use pilotbox_store::{
@@ -33,6 +33,8 @@ pub struct Facts {
     pub waiting_finalists: i64,
     /// Whether a reason was given.
     pub has_reason: bool,
+    /// Whether it was declared how it is decided.
+    pub has_rule: bool,
     /// What time it is.
     pub now: i64,
 }
@@ -49,7 +51,13 @@ pub async fn facts(
         Err(StoreError::NotFound) => false,
         Err(error) => return Err(error.into()),
     };
+    let has_rule = match state.store.decision_settings(&challenge.id).await {
+        Ok(_) => true,
+        Err(StoreError::NotFound) => false,
+        Err(error) => return Err(error.into()),
+    };
     Ok(Facts {
+        has_rule,
         is_own: challenge.submitted_by.as_deref() == Some(account),
         has_approved,
         closes_at: challenge.closes_at,
@@ -69,6 +77,7 @@ pub fn permit(from: ChallengeState, to: ChallengeState, facts: Facts) -> Result<
         (Review, Open) => permit_opening(facts),
         (Open, Closed) => permit_closing(facts),
         (Closed, Jury) => permit_jury(facts),
+        (Jury, Published) => permit_publication(facts),
         _ => Ok(()),
     }
 }
@@ -114,6 +123,17 @@ fn permit_jury(facts: Facts) -> Result<(), Problem> {
         );
     }
     Ok(())
+}
+
+/// Whoever read how it is decided waits for a decision.
+fn permit_publication(facts: Facts) -> Result<(), Problem> {
+    if !facts.has_rule {
+        return Ok(());
+    }
+    Err(not_now(
+        "it was declared how this challenge is decided, so it is published with its decision",
+    )
+    .hint("propose the decision, and let somebody else on the staff publish it"))
 }
 
 fn not_now(detail: impl Into<String>) -> Problem {

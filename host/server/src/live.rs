@@ -1,7 +1,8 @@
 //! What one process remembers while it runs: how the queue and the site's switches stood
-//! a moment ago, what rubrics say, which uploads are being written, and whether it shall stop. Nothing of it is
+//! a moment ago, what rubrics say and what was decided, which uploads are being written, and whether it shall stop. Nothing of it is
 //! needed after a restart.
 
+mod decisions;
 mod queue;
 mod rubric;
 mod site;
@@ -14,10 +15,14 @@ use std::{
 
 use tokio::sync::watch;
 
+pub use decisions::Texts;
 pub use queue::QueueSnapshot;
 pub use storage::Counted;
 
-use self::{queue::QueueMemory, rubric::RubricMemory, site::SiteMemory, storage::StorageMemory};
+use self::{
+    decisions::DecisionMemory, queue::QueueMemory, rubric::RubricMemory, site::SiteMemory,
+    storage::StorageMemory,
+};
 
 /// The memory. Clones share it.
 #[derive(Clone, Default)]
@@ -25,6 +30,7 @@ pub struct Live(Arc<Inner>);
 
 #[derive(Default)]
 struct Inner {
+    decisions: DecisionMemory,
     queue: QueueMemory,
     rubrics: RubricMemory,
     site: SiteMemory,
@@ -32,6 +38,12 @@ struct Inner {
     writing: Mutex<HashSet<String>>,
     stop: watch::Sender<bool>,
 }
+
+/// A decision, or why there is none.
+pub type Decided = Result<
+    Arc<pilotbox_challenge::statistics::decision::Published>,
+    pilotbox_challenge::statistics::decision::DecisionError,
+>;
 
 /// The right to write to an upload; dropped when the part is written.
 pub struct Writing {
@@ -76,6 +88,32 @@ impl Live {
         pack: pilotbox_model::Digest,
     ) -> Result<Arc<pilotbox_challenge::Rubric>, crate::problem::Problem> {
         self.0.rubrics.read(state, pack).await
+    }
+
+    /// The decision that follows from a snapshot, or why none does; worked out once.
+    pub async fn decide(
+        state: &crate::state::AppState,
+        snapshot: pilotbox_challenge::statistics::decision::Snapshot,
+    ) -> Result<Decided, crate::problem::Problem> {
+        DecisionMemory::decide(state, snapshot).await
+    }
+
+    /// What the signed file of a decision says, read once.
+    pub async fn decision(
+        &self,
+        state: &crate::state::AppState,
+        file: pilotbox_model::Digest,
+    ) -> Result<Arc<pilotbox_evaluate::DecisionDocument>, crate::problem::Problem> {
+        self.0.decisions.document(state, file).await
+    }
+
+    /// Manifest and rubric in a pack for startups, byte by byte, read once.
+    pub async fn texts(
+        &self,
+        state: &crate::state::AppState,
+        pack: pilotbox_model::Digest,
+    ) -> Result<Arc<Texts>, crate::problem::Problem> {
+        self.0.decisions.texts(state, pack).await
     }
 
     /// Takes the right to write to an upload; `None` while somebody else has it:

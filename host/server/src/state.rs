@@ -3,6 +3,7 @@
 use std::{ops::Deref, sync::Arc};
 
 use pilotbox_store::{Blobs, Store};
+use tokio::sync::OnceCell;
 
 use crate::{
     accounts::{csrf::OwnOrigins, password::Passwords, providers::Providers},
@@ -11,6 +12,7 @@ use crate::{
     data::Door,
     guard::Guard,
     jobs::Queue,
+    keys::{Keys, KeysError},
     live::Live,
     mail::Mailer,
     telemetry::Metrics,
@@ -31,6 +33,7 @@ struct Whole {
     data_door: Door,
     fetch_door: Door,
     pilots: Pilots,
+    keys: OnceCell<Keys>,
 }
 
 /// What it holds.
@@ -73,6 +76,7 @@ impl AppState {
             data_door: Door::to_work(),
             fetch_door: Door::to_fetching(),
             pilots: Pilots::default(),
+            keys: OnceCell::new(),
         }))
     }
 
@@ -94,6 +98,12 @@ impl AppState {
     /// Pilots that this process keeps warm.
     pub(crate) fn pilots(&self) -> &Pilots {
         &self.0.pilots
+    }
+
+    /// The keys that sign, opened when they are first needed.
+    pub(crate) async fn keys(&self) -> Result<&Keys, KeysError> {
+        let open = || Keys::open(&self.config, &self.store, self.clock.now());
+        self.0.keys.get_or_try_init(open).await
     }
 
     /// What this process remembers while it runs.

@@ -7,6 +7,7 @@ mod approvals;
 mod assignments;
 mod board;
 mod clarifications;
+mod decisions;
 mod enrolments;
 mod finalists;
 mod judging;
@@ -30,6 +31,12 @@ pub use assignments::{
 };
 pub use board::{BoardResult, BoardRun};
 pub use clarifications::{Clarification, NewClarification};
+pub use decisions::{
+    DecidedMarkRow, DecisionFacts, DecisionProposal, DecisionSettings, DecisionVersion,
+    FinalistFact, Inquiry, InquiryReply, JudgeFact, LetterRow, NewDecision, NewDecisionSettings,
+    NewInquiry, NewInquiryReply, NewOmission, NewProposal, Omission, PublishedBefore, Secrets,
+    UntoldLetter, WaitingRubric,
+};
 pub use enrolments::{Enrolment, NewEnrolment, SHARED_MEMBER};
 pub use judging::{
     Conflict, Declaration, Declared, DisputedMark, HandIn, HandedIn, JudgedMark, Mark, MarksChange,

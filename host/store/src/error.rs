@@ -36,7 +36,7 @@ pub enum StoreError {
 }
 
 /// SQLite's names of constraints, by the columns that it reports instead.
-const SQLITE_CONSTRAINTS: [(&str, &str); 19] = [
+const SQLITE_CONSTRAINTS: [(&str, &str); 21] = [
     ("account.email", "account_email"),
     ("invitation.digest", "invitation_digest"),
     ("challenge.id", "challenge_pkey"),
@@ -85,6 +85,14 @@ const SQLITE_CONSTRAINTS: [(&str, &str); 19] = [
     (
         "data_use.version_id, data_use.split, data_use.table_name",
         "data_use_pkey",
+    ),
+    (
+        "decision_omission.submission_id",
+        "decision_omission_finalist",
+    ),
+    (
+        "decision_omission.assignment_id",
+        "decision_omission_rubric",
     ),
 ];
 

@@ -3,12 +3,15 @@
 
 use pilotbox_model::api::challenges::ChallengeState;
 use pilotbox_tests::server::{
-    Ask, Challenge, Part, World, city_pack, data, has_ended, jury::work_in_jury, run_of,
+    Ask, Challenge, Part, World, city_pack, data, decision, has_ended, jury::work_in_jury, run_of,
 };
 use serde_json::{Value, json};
 
 /// The name of what is said of a pilot; no family of addresses is called so.
 const COMMENT: &str = "comment of a pilot";
+
+/// The name of what is left out of a decision; likewise.
+const OMISSION: &str = "omission of a decision";
 
 /// Looks at a submission until its final run must be there.
 const MAX_LOOKS: usize = 10_000;
@@ -107,11 +110,12 @@ impl<'a> Stage<'a> {
         world.enrol(&challenge);
         let things = submitted(world, &challenge, "water-weekly");
         hand_to_jury(world, &challenge, &things[0].1);
-        world.staff.go(&challenge, "published");
+        let inquiry = decision::decided_without_jury(world, &challenge, &things[0].1);
         let (pilot, comment) = pilot(world, &challenge, &things[0].1);
         let mut things = things;
         things.extend([
             ("pilots", pilot, Owner::Nobody),
+            ("inquiries", inquiry, own(world)),
             (COMMENT, comment, Owner::Nobody),
         ]);
         Self::new(ChallengeState::Published, challenge, things)
@@ -121,7 +125,11 @@ impl<'a> Stage<'a> {
     pub(super) fn with_jury(world: &'a World) -> Self {
         let (challenge, work) = work_in_jury(world);
         let evaluator = Owner::Account(&world.evaluator.account);
-        let things = vec![("assignments", work, evaluator)];
+        let omission = decision::left_out(world, &challenge);
+        let things = vec![
+            ("assignments", work, evaluator),
+            (OMISSION, omission, Owner::Nobody),
+        ];
         Self::new(ChallengeState::Jury, challenge, things)
     }
 
@@ -165,18 +173,20 @@ impl<'a> Stage<'a> {
             .replace("{number}", "1")
             .replace("{account}", &self.another_reader)
             .replace("{criterion}", "upkeep")
+            .replace("{omission}", self.named(OMISSION))
             .replace("{role}", "evaluator")
-            .replace("{comment}", self.comment());
+            .replace("{comment}", self.named(COMMENT));
         assert!(!path.contains('{'), "say what fills {template}");
         Some((path, owner))
     }
 }
 
 impl Stage<'_> {
-    /// What somebody said of the pilot.
-    fn comment(&self) -> &str {
-        let found = self.things.iter().find(|(name, ..)| *name == COMMENT);
-        found.map_or("", |(_, id, _)| id)
+    /// A thing that is not the first of an address; a word that names none where this
+    /// stage has none.
+    fn named(&self, thing: &str) -> &str {
+        let found = self.things.iter().find(|(name, ..)| *name == thing);
+        found.map_or("none", |(_, id, _)| id)
     }
 }
 

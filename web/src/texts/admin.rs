@@ -206,6 +206,7 @@ crate::texts::texts! {
     MAIL_INVITATION = "покана" | "invitation";
     MAIL_LOCKOUT = "много неуспешни опити за вход" | "many failed attempts to sign in";
     MAIL_ASSIGNMENT = "възложени предложения за оценяване" | "work for an evaluator";
+    MAIL_DECISION = "публикувано или поправено решение" | "a decision is out, or was corrected";
     MAIL_REMINDER = "напомняне за предаване на оценки" | "reminder to hand in rubrics";
     MAIL_VERDICT = "предложението е оценено" | "a submission was evaluated";
     FAULT_UNREACHABLE = "пощенският сървър не отговаря" | "the mail server does not answer";
@@ -259,6 +260,14 @@ crate::texts::texts! {
     JUDGING_DECLARED = "Деклариран конфликт на интереси или липса на такъв" | "Conflict of interest declared, or none";
     JUDGING_HANDED_IN = "Предадена оценка" | "Rubric handed in";
     JUDGING_MODERATED = "Обсъдена оценка" | "Mark moderated";
+    DECISION_DECLARED = "Обявени правила за решение" | "Rules of a decision declared";
+    DECISION_LEFT_OUT = "Изключено от решение" | "Left out of a decision";
+    DECISION_TAKEN_IN = "Отменено изключване от решение" | "Taken into a decision again";
+    DECISION_PROPOSED = "Предложено решение или поправка" | "Decision or correction proposed";
+    DECISION_PUBLISHED = "Публикувано решение" | "Decision published";
+    DECISION_CORRECTED = "Поправено решение" | "Decision corrected";
+    INQUIRY_ASKED = "Зададен въпрос по решение" | "Inquiry about a decision";
+    INQUIRY_ANSWERED = "Отговорено по решение" | "Inquiry answered";
     CLARIFICATION_ANSWERED = "Отговорено на въпрос" | "Question answered";
     PILOT_OPENED = "Открита пилотна услуга" | "Pilot opened";
     PILOT_STOPPED = "Спряна пилотна услуга" | "Pilot stopped";

@@ -27,7 +27,7 @@ crate::texts::texts! {
     READINESS = "Готовност" | "Readiness";
     SUSTAINABILITY = "Устойчивост" | "Sustainability";
     COMMENT = "Коментар за участника" | "Comment for the startup";
-    COMMENT_HELP = "До 2000 знака. Участникът го получава с писмото за резултата, без Вашето име." | "Up to 2000 characters. The startup gets it with its letter, without your name.";
+    COMMENT_HELP = "До 2000 знака. Участникът го получава с писмото за резултата, а всички го четат с решението, без Вашето име." | "Up to 2000 characters. The startup gets it with its letter, and everybody reads it with the decision, without your name.";
     MARK = "Оценка" | "Mark";
     NO_MARK = "няма" | "none";
     MARK_MISSING = "Изберете оценка: {title}" | "Choose a mark: {title}";

@@ -22,7 +22,7 @@ mod check;
 mod compare;
 mod error;
 #[cfg(test)]
-mod fixture;
+pub(super) mod fixture;
 mod headings;
 mod place;
 mod sensitivity;

@@ -1,8 +1,12 @@
 //! `pilotbox verify`.
 
+mod decision;
+
 use std::path::Path;
 
-use pilotbox_evaluate::{Envelope, Replay, TrustedKeys, Verified, verify as verify_receipt};
+use pilotbox_evaluate::{
+    Envelope, Replay, TrustedKeys, Verified, is_decision, verify as verify_receipt,
+};
 use pilotbox_model::{Digest, chain::Head};
 use serde_json::json;
 
@@ -42,16 +46,26 @@ fn verify_chain(arguments: &Verify, chain: &Path) -> Result<(), Failure> {
     page.print()
 }
 
-fn verify_one(arguments: &Verify, receipt: &Path) -> Result<(), Failure> {
-    let verified = verified(arguments, receipt)?;
+/// A decision says of itself that it is one; whatever does not is read as a receipt.
+fn verify_one(arguments: &Verify, path: &Path) -> Result<(), Failure> {
+    let bytes = files::read(path)?;
+    if is_decision(&bytes) {
+        return decision::verify(arguments, &bytes);
+    }
+    if arguments.trusted_key.is_empty() {
+        return Err(Failure::usage(
+            "a receipt is verified against keys that are trusted; hint: give the issuer's list with `--trusted-key`",
+        ));
+    }
+    let verified = verified(arguments, &bytes)?;
     if arguments.json {
         return show::json(&as_json(&verified));
     }
     print(&verified)
 }
 
-fn verified(arguments: &Verify, receipt: &Path) -> Result<Verified, Failure> {
-    let envelope = Envelope::read(&files::read(receipt)?)?;
+fn verified(arguments: &Verify, receipt: &[u8]) -> Result<Verified, Failure> {
+    let envelope = Envelope::read(receipt)?;
     let trusted = trusted_keys(arguments)?;
     let salt = arguments.salt.as_deref().map(read_salt).transpose()?;
     let verified = match (&arguments.challenge, &arguments.plugin) {

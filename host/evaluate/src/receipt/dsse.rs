@@ -177,7 +177,7 @@ fn subject_digest(receipt: &Receipt) -> super::Sha256Field {
 }
 
 /// DSSE's pre-authentication encoding.
-fn pre_authentication(payload_type: &str, payload: &[u8]) -> Vec<u8> {
+pub(crate) fn pre_authentication(payload_type: &str, payload: &[u8]) -> Vec<u8> {
     let head = format!(
         "DSSEv1 {} {payload_type} {} ",
         payload_type.len(),

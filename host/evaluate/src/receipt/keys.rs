@@ -114,11 +114,11 @@ impl SigningKey {
         }
     }
 
-    pub(super) fn sign(&self, message: &[u8]) -> [u8; 64] {
+    pub(crate) fn sign(&self, message: &[u8]) -> [u8; 64] {
         self.0.sign(message).to_bytes()
     }
 
-    pub(super) fn id(&self) -> String {
+    pub(crate) fn id(&self) -> String {
         key_id(self.0.verifying_key().as_bytes())
     }
 }
@@ -149,15 +149,15 @@ impl TrustedKeys {
 }
 
 impl TrustedKey {
-    pub(super) fn id(&self) -> Option<String> {
+    pub(crate) fn id(&self) -> Option<String> {
         Some(key_id(self.verifying_key()?.as_bytes()))
     }
 
-    pub(super) fn covers(&self, moment: Timestamp) -> bool {
+    pub(crate) fn covers(&self, moment: Timestamp) -> bool {
         (self.not_before..=self.not_after).contains(&moment)
     }
 
-    pub(super) fn has_signed(&self, message: &[u8], signature: &[u8]) -> bool {
+    pub(crate) fn has_signed(&self, message: &[u8], signature: &[u8]) -> bool {
         let Ok(signature) = Signature::from_slice(signature) else {
             return false;
         };

@@ -82,7 +82,7 @@ pub struct CriterionView {
     /// What stands after a moderation.
     #[schema(minimum = 0, maximum = 5)]
     pub moderated: Option<u8>,
-    /// What the startup reads of it with its letter.
+    /// What the startup reads of it with its letter, and everybody with the decision.
     pub comment: String,
     /// What it reads of the moderation.
     pub moderated_comment: String,
@@ -107,7 +107,7 @@ pub struct MarkAsk {
     /// By the rubric's anchors; absent while the evaluator does not know yet.
     #[schema(minimum = 0, maximum = 5)]
     pub mark: Option<u8>,
-    /// For the startup; comes with its letter.
+    /// For the startup; comes with its letter, and is published with the decision.
     #[serde(default)]
     #[schema(max_length = 2_000)]
     pub comment: String,
@@ -120,7 +120,7 @@ pub struct ModerationAsk {
     /// The mark; the one that was given, if that stands.
     #[schema(minimum = 0, maximum = 5)]
     pub mark: u8,
-    /// Why, for the startup; comes with its letter.
+    /// Why, for the startup; comes with its letter, and is published with the decision.
     #[serde(default)]
     #[schema(max_length = 2_000)]
     pub comment: String,

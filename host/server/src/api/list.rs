@@ -241,7 +241,7 @@ fn flatten(name: &str, value: &Value, cells: &mut Vec<(String, String)>) {
 }
 
 /// A spreadsheet runs what begins like a formula; a quote in front makes it text.
-fn inert(text: &str) -> String {
+pub(crate) fn inert(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{text}")
     } else {

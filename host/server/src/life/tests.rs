@@ -7,6 +7,7 @@ const READY: Facts = Facts {
     has_finalists: true,
     waiting_finalists: 0,
     has_reason: false,
+    has_rule: false,
     now: 1_000,
 };
 
@@ -84,4 +85,15 @@ fn the_jury_begins_when_every_finalist_has_run() {
     };
     assert_eq!(refused(Closed, Jury, unlocked), Some(Code::WrongState));
     assert_eq!(refused(Closed, Jury, READY), None);
+}
+
+#[test]
+fn what_was_declared_is_published_with_its_decision() {
+    let declared = Facts {
+        has_rule: true,
+        ..READY
+    };
+    let published = ChallengeState::Published;
+    assert_eq!(refused(Jury, published, declared), Some(Code::WrongState));
+    assert_eq!(refused(Jury, published, READY), None);
 }

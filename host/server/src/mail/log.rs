@@ -26,6 +26,8 @@ pub enum MailKind {
     Assignment,
     /// To say that an evaluator's rubrics are waited for.
     Reminder,
+    /// To say that a decision is out, or was corrected.
+    Decision,
 }
 
 impl MailKind {
@@ -40,6 +42,7 @@ impl MailKind {
             Self::Verdict => "verdict",
             Self::Assignment => "assignment",
             Self::Reminder => "reminder",
+            Self::Decision => "decision",
         }
     }
 }

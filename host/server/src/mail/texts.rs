@@ -212,6 +212,53 @@ pub fn rubrics_due(
     }
 }
 
+/// Tells that a decision is out, or was corrected, and until when one may ask.
+pub fn decision_out(
+    language: Language,
+    challenge: &str,
+    is_corrected: bool,
+    until: Timestamp,
+    link: &str,
+) -> Text {
+    let (title, until) = (title(challenge), local_time(until));
+    match language {
+        Language::Bg => {
+            let (about, what) = if is_corrected {
+                ("Поправено решение", "Решението е поправено")
+            } else {
+                ("Решение", "Решението е публикувано")
+            };
+            text(
+                &format!("{about}: {title}"),
+                &format!(
+                    "Здравейте,\n\n{what} по „{title}“. Писмото с оценките на Вашето предложение и с бележките на оценителите ще намерите тук:"
+                ),
+                link,
+                &format!(
+                    "Може да зададете въпрос по всеки критерий до {until}. Въпросите и отговорите са публични."
+                ),
+            )
+        }
+        Language::En => {
+            let (about, what) = if is_corrected {
+                ("Corrected decision", "The decision was corrected")
+            } else {
+                ("Decision", "The decision is out")
+            };
+            text(
+                &format!("{about}: {title}"),
+                &format!(
+                    "Hello,\n\n{what} for \"{title}\". The letter with the scores of your submission and the evaluators' comments is here:"
+                ),
+                link,
+                &format!(
+                    "You may ask about each criterion until {until}. Questions and answers are public."
+                ),
+            )
+        }
+    }
+}
+
 /// A number with the word for one or for more.
 fn counted(count: i64, [one, more]: [&str; 2]) -> String {
     let word = if count == 1 { one } else { more };
@@ -263,6 +310,8 @@ mod tests {
                 work_assigned(language, "Паркиране", 2, "2027-01-15", LINK),
                 rubrics_due(language, "Паркиране", (1, "2027-01-15", false), LINK),
                 rubrics_due(language, "Паркиране", (2, "2027-01-15", true), LINK),
+                decision_out(language, "Паркиране", false, Timestamp::UNIX_EPOCH, LINK),
+                decision_out(language, "Паркиране", true, Timestamp::UNIX_EPOCH, LINK),
             ] {
                 assert!(text.body.lines().any(|line| line == LINK), "{text:?}");
                 let is_cyrillic = text.subject.contains(|c| matches!(c, 'а'..='я'));

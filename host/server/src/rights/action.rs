@@ -218,13 +218,35 @@ pub enum Action {
     AnswerProblem,
     /// Say which challenge a problem becomes.
     LinkProblem,
+    /// Read how a contest is decided, as it was declared.
+    ReadDecisionRule,
+    /// Declare how a contest is decided.
+    DeclareDecision,
+    /// See a decision before it is out, what is missing, and what is proposed.
+    PreviewDecision,
+    /// Leave a finalist or a rubric out of a decision, with a reason.
+    LeaveOut,
+    /// Propose to publish a decision or a correction of it.
+    ProposeDecision,
+    /// Publish what somebody else proposed.
+    PublishDecision,
+    /// Read a decision that is out, its file, its versions and what they differ in.
+    ReadDecision,
+    /// Read a letter: the own, and for staff all.
+    ReadLetter,
+    /// Read inquiries about a decision.
+    ListInquiries,
+    /// Ask about the decision on an own submission.
+    AskInquiry,
+    /// Answer an inquiry, or go on asking.
+    ReplyInquiry,
     /// Read the description of this API.
     ReadDescription,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 107] = [
+    pub const ALL: [Self; 118] = [
         Self::Register,
         Self::ConfirmEmail,
         Self::ResetPassword,
@@ -331,6 +353,17 @@ impl Action {
         Self::ModerateProblem,
         Self::AnswerProblem,
         Self::LinkProblem,
+        Self::ReadDecisionRule,
+        Self::DeclareDecision,
+        Self::PreviewDecision,
+        Self::LeaveOut,
+        Self::ProposeDecision,
+        Self::PublishDecision,
+        Self::ReadDecision,
+        Self::ReadLetter,
+        Self::ListInquiries,
+        Self::AskInquiry,
+        Self::ReplyInquiry,
         Self::ReadDescription,
     ];
 

@@ -2,7 +2,7 @@
 
 use pilotbox_model::api::{
     accounts::{Role, TokenScope},
-    challenges::ChallengeState::{self, Closed, Draft, Jury, Open, Published, Review},
+    challenges::ChallengeState::{self, Archived, Closed, Draft, Jury, Open, Published, Review},
 };
 
 use super::{
@@ -66,8 +66,13 @@ const UNDECIDED: &[ChallengeState] = &[Closed, Jury];
 /// Dossiers are read under codes.
 const BLIND: &[ChallengeState] = &[Closed, Jury, Published];
 
+/// Nothing is decided.
+const UNTIL_DECIDED: &[ChallengeState] = &[Draft, Review, Open, Closed, Jury];
+/// The decision is made, or out and may be corrected.
+const DECIDING: &[ChallengeState] = &[Jury, Published, Archived];
+
 /// The table, in the order of the actions.
-pub static TABLE: [Row; 107] = [
+pub static TABLE: [Row; 118] = [
     row(Action::Register, &[Anyone], None, &[]),
     row(Action::ConfirmEmail, &[Anyone], None, &[]),
     row(Action::ResetPassword, &[Anyone], None, &[]),
@@ -199,5 +204,21 @@ pub static TABLE: [Row; 107] = [
     row(Action::ModerateProblem, STAFF, MANAGE, &[]),
     row(Action::AnswerProblem, STAFF, MANAGE, &[]),
     row(Action::LinkProblem, STAFF, MANAGE, &[]),
+    row(Action::ReadDecisionRule, &[Anyone], READ, &[]),
+    row(Action::DeclareDecision, STAFF, MANAGE, UNTIL_DECIDED),
+    row(Action::PreviewDecision, STAFF, READ, &[]),
+    row(Action::LeaveOut, STAFF, MANAGE, &[Jury]),
+    row(Action::ProposeDecision, STAFF, MANAGE, DECIDING),
+    row(Action::PublishDecision, STAFF, MANAGE, DECIDING),
+    row(Action::ReadDecision, &[Anyone], READ, &[]),
+    row(Action::ReadLetter, &[Member, Has(Role::Staff)], READ, &[]),
+    row(Action::ListInquiries, &[Anyone], READ, &[]),
+    row(Action::AskInquiry, &[Member], SUBMIT, &[Published]),
+    row(
+        Action::ReplyInquiry,
+        &[Member, Has(Role::Staff), Own(Role::Evaluator)],
+        SUBMIT,
+        &[Published, Archived],
+    ),
     row(Action::ReadDescription, &[Anyone], READ, &[]),
 ];

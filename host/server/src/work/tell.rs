@@ -1,7 +1,8 @@
 //! Mails to those whose submission was evaluated. One that the server does not take
 //! now is tried again for about a day; what it refuses for good is logged. Those to
-//! evaluators are below, and go by the same rules.
+//! evaluators, and of decisions, are below and go by the same rules.
 
+mod decisions;
 mod evaluators;
 mod reminders;
 

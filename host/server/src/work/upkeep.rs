@@ -62,6 +62,7 @@ impl Upkeep {
             office.tell().await;
             office.tell_evaluators().await;
             office.remind_evaluators().await;
+            office.tell_decisions().await;
             let today = self.workshop.clock.now();
             if let Err(cause) = self.publish_head(today).await {
                 warn!(%cause, "the chain's head was not published");

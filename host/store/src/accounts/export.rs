@@ -157,6 +157,12 @@ async fn own(tx: &mut Tx, account: &str) -> Result<Vec<OwnRow>, StoreError> {
          order by id limit $2",
         "select 'data-release' as kind, id, cast(null as text) as text, published_at as at \
          from data_release where published_by = $1 order by id limit $2",
+        "select 'inquiry' as kind, id, question as text, asked_at as at from inquiry \
+         where account_id = $1 order by id limit $2",
+        "select 'inquiry-reply' as kind, id, body as text, said_at as at from inquiry_reply \
+         where account_id = $1 order by id limit $2",
+        "select 'decision-reason' as kind, id, reason_bg as text, omitted_at as at \
+         from decision_omission where omitted_by = $1 order by id limit $2",
         "select 'data-access' as kind, data_set_id as id, kind as text, at from data_access \
          where account_id = $1 order by data_set_id, number limit $2",
         "select 'problem' as kind, id, title || ' / ' || affected || ' / ' || importance || ' / ' \
@@ -203,13 +209,17 @@ async fn mentions(tx: &mut Tx, account: &str, person: &str) -> Result<Vec<Mentio
     Ok(all)
 }
 
-/// Where the person may have submitted, or taken a submission back.
+/// Where the person may have submitted, taken a submission back, or said something of a
+/// decision.
 async fn challenges(tx: &mut Tx, account: &str) -> Result<Vec<String>, StoreError> {
     Ok(sqlx::query_scalar(
         "select challenge_id from submission where account_id = $1 union \
          select e.challenge_id from enrolment e \
-         join membership m on m.organisation_id = e.organisation_id where m.account_id = $2",
+         join membership m on m.organisation_id = e.organisation_id where m.account_id = $2 \
+         union select q.challenge_id from inquiry_reply r join inquiry q on q.id = r.inquiry_id \
+         where r.account_id = $3",
     )
+    .bind(account)
     .bind(account)
     .bind(account)
     .fetch_all(&mut **tx)

@@ -13,7 +13,7 @@ use super::{BlobError, Blobs};
 use crate::{Store, StoreError, Topic, Tx, connect::Connection, to_millis};
 
 /// Every column that names a blob.
-const NAMES: [(&str, &str); 9] = [
+const NAMES: [(&str, &str); 10] = [
     ("challenge_version", "pack_digest"),
     ("challenge_version", "startup_digest"),
     ("challenge_version", "final_digest"),
@@ -23,6 +23,7 @@ const NAMES: [(&str, &str); 9] = [
     ("raw_data", "digest"),
     ("release_blob", "digest"),
     ("pilot_data", "digest"),
+    ("decision_version", "digest"),
 ];
 
 impl Blobs {

@@ -3,7 +3,7 @@
 use crate::texts::{Text, admin as texts};
 
 /// Every kind of link that the server writes, with its words.
-pub(super) const KINDS: [(&str, Text); 64] = [
+pub(super) const KINDS: [(&str, Text); 72] = [
     ("account-opened", texts::ACCOUNT_OPENED),
     ("account-erased", texts::ACCOUNT_ERASED),
     ("account-locked", texts::ACCOUNT_LOCKED),
@@ -35,6 +35,14 @@ pub(super) const KINDS: [(&str, Text); 64] = [
     ("judging-declared", texts::JUDGING_DECLARED),
     ("judging-handed-in", texts::JUDGING_HANDED_IN),
     ("judging-moderated", texts::JUDGING_MODERATED),
+    ("decision-declared", texts::DECISION_DECLARED),
+    ("decision-left-out", texts::DECISION_LEFT_OUT),
+    ("decision-taken-in", texts::DECISION_TAKEN_IN),
+    ("decision-proposed", texts::DECISION_PROPOSED),
+    ("decision-published", texts::DECISION_PUBLISHED),
+    ("decision-corrected", texts::DECISION_CORRECTED),
+    ("inquiry-asked", texts::INQUIRY_ASKED),
+    ("inquiry-answered", texts::INQUIRY_ANSWERED),
     ("clarification-answered", texts::CLARIFICATION_ANSWERED),
     ("pilot-opened", texts::PILOT_OPENED),
     ("pilot-stopped", texts::PILOT_STOPPED),

@@ -102,6 +102,7 @@ fn purpose_text(purpose: &str) -> Option<Text> {
         "verdict" => Some(texts::MAIL_VERDICT),
         "assignment" => Some(texts::MAIL_ASSIGNMENT),
         "reminder" => Some(texts::MAIL_REMINDER),
+        "decision" => Some(texts::MAIL_DECISION),
         _ => None,
     }
 }

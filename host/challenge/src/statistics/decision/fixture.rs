@@ -85,7 +85,7 @@ pub(super) fn snapshot(candidates: Vec<(Candidate, u8)>) -> Snapshot {
 }
 
 /// Two that differ clearly.
-pub(super) fn two() -> Snapshot {
+pub(in crate::statistics) fn two() -> Snapshot {
     snapshot(vec![
         (candidate("good", &results(2.0, 0)), 4),
         (candidate("fair", &results(5.0, 3)), 3),
