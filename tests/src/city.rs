@@ -327,7 +327,7 @@ fn version(challenge: &OpenChallenge, held: &Pack, staff: &str, now: i64) -> New
         pack_digest: challenge.pack.to_string(),
         startup_digest: challenge.pack.to_string(),
         startup_bytes: 0,
-        manifest: "{}".to_owned(),
+        manifest: serde_json::to_string(held.package.manifest()).expect("it is JSON"),
         statement_bg: String::new(),
         statement_en: String::new(),
         budget_eur: None,

@@ -2,7 +2,9 @@
 
 use std::{
     io::{BufRead, BufReader},
+    num::NonZero,
     process::{Command, Stdio},
+    thread::available_parallelism,
 };
 
 use anyhow::{Context, Result, bail};
@@ -37,7 +39,8 @@ pub(crate) fn test() -> Result<()> {
     guests::guests()?;
     let mut count = Count::default();
     let chores = count.run(&mut cargo(&CHORES))?;
-    let rest = count.run(&mut cargo(&THE_REST))?;
+    let mut rest = cargo(&THE_REST);
+    let rest = count.run(rest.args(["--", "--test-threads", &threads().to_string()]))?;
     println!("{} passed, {} failed", count.passed, count.failed);
     if !(chores && rest) || count.failed > 0 {
         bail!("tests failed");
@@ -46,6 +49,12 @@ pub(crate) fn test() -> Result<()> {
         bail!("no test ran");
     }
     Ok(())
+}
+
+/// One more than there are processors: a third of the time a test waits for a program, a
+/// database or a browser.
+fn threads() -> usize {
+    available_parallelism().map_or(1, NonZero::get) + 1
 }
 
 impl Count {
