@@ -112,6 +112,7 @@ impl<'a> Targets<'a> {
             .replace("{provider}", "nobody")
             .replace("{version}", "0.1.0")
             .replace("{number}", dice.pick::<&str>(&["1", "2", "01"]))
+            .replace("{omission}", dice.pick::<String>(&self.ids))
             .replace("{account}", dice.pick::<String>(&self.victims))
             .replace("{criterion}", dice.pick::<&str>(&["use", "upkeep", "x"]))
             .replace(

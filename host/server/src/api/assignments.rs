@@ -2,7 +2,7 @@
 //! codes. Those who submit see nothing of it. How they judge is in [`super::jury`].
 
 pub(in crate::api) mod own;
-pub(in crate::api) mod views;
+pub(crate) mod views;
 
 use axum::{Json, extract::State, http::StatusCode, response::Response};
 use jiff::{civil::Date, tz::TimeZone};

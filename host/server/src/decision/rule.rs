@@ -179,10 +179,8 @@ mod tests {
         let rule = rule_of(&ask(), &rubric()).unwrap();
         assert_eq!(rule, Rule::usual(&rubric(), 10.0, 0.0));
         let view = rule_view(&rule, Some(&rubric()));
-        let order: Vec<_> = view
-            .criterion_weights
-            .iter()
-            .map(|one| one.criterion.as_str());
+        let order = view.criterion_weights.iter();
+        let order = order.map(|one| one.criterion.as_str());
         assert_eq!(order.collect::<Vec<_>>(), ["d", "b", "c", "a"]);
     }
 

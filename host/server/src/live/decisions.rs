@@ -36,9 +36,11 @@ pub(super) struct DecisionMemory {
     decided: Shelf<Published>,
     documents: Shelf<DecisionDocument>,
     texts: Shelf<Texts>,
-    /// One is worked out or read at a time: each takes a processor or a good part of the
-    /// memory.
+    /// One is worked out at a time: it takes a processor.
     turn: tokio::sync::Mutex<()>,
+    /// One file is read at a time: it takes a good part of the memory. Readers do not wait for
+    /// what is worked out.
+    reading: tokio::sync::Mutex<()>,
 }
 
 /// The last few of a kind, by digest.
@@ -102,7 +104,7 @@ impl DecisionMemory {
         if let Some(known) = self.documents.find(file) {
             return Ok(known);
         }
-        let _turn = self.turn.lock().await;
+        let _turn = self.reading.lock().await;
         // Whoever had the turn before may have read the same one.
         if let Some(known) = self.documents.find(file) {
             return Ok(known);
@@ -124,7 +126,7 @@ impl DecisionMemory {
         if let Some(known) = self.texts.find(pack) {
             return Ok(known);
         }
-        let _turn = self.turn.lock().await;
+        let _turn = self.reading.lock().await;
         if let Some(known) = self.texts.find(pack) {
             return Ok(known);
         }

@@ -142,7 +142,7 @@ fn judged(row: Finalist) -> Result<JudgedView, Problem> {
     })
 }
 
-pub(in crate::api) fn title(dossier: &str) -> Result<String, Problem> {
+pub(crate) fn title(dossier: &str) -> Result<String, Problem> {
     let dossier: Dossier = serde_json::from_str(dossier).map_err(Problem::internal)?;
     Ok(dossier.title)
 }

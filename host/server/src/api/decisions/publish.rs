@@ -172,14 +172,14 @@ async fn publish(
     let file = file.await.map_err(Problem::internal)?;
     let file = file.map_err(Problem::internal)?;
     let bytes = i64::try_from(file.len()).map_err(Problem::internal)?;
-    let file = state.blobs.put(file.into()).await?;
+    let file = state.blobs.put(file.into()).await?.to_string();
     let written = state.store.publish_decision(NewDecision {
         challenge,
         before: match (&next.facts, before) {
             (Some(facts), _) => PublishedBefore::Nothing(facts),
             (None, before) => PublishedBefore::Version(before.map_or(0, |(version, _)| version)),
         },
-        digest: &file.to_string(),
+        digest: &file,
         bytes,
         content_digest: digest,
         key_name: &key.name,

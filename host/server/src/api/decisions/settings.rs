@@ -99,19 +99,19 @@ async fn declare(
     ask: &DecisionSettingsAsk,
     rule: &Rule,
 ) -> Result<(), Problem> {
-    let (seed, salt) = (random()?, random()?);
-    let lottery_seed = Digest::of(&seed);
-    let drawn = lottery_seed.hex();
-    let commitment = drawn.parse::<LotterySeed>().map_err(Problem::internal)?;
+    let [lottery_seed, code_salt] = [random()?, random()?];
+    let seed: LotterySeed = lottery_seed.parse().map_err(Problem::internal)?;
+    let commitment = seed.commitment().to_string();
+    let rule = serde_json::to_string(rule).map_err(Problem::internal)?;
     let declared = state.store.declare_decision(NewDecisionSettings {
         challenge,
-        rule: &serde_json::to_string(rule).map_err(Problem::internal)?,
+        rule: &rule,
         inquiry_days: i64::from(ask.inquiry_days),
         shows_members: ask.shows_members,
         secrets: Secrets {
-            lottery_seed: &drawn,
-            lottery_commitment: &commitment.commitment().to_string(),
-            code_salt: &Digest::of(&salt).hex(),
+            lottery_seed: &lottery_seed,
+            lottery_commitment: &commitment,
+            code_salt: &code_salt,
         },
         by: principal.account().unwrap_or_default(),
         at: to_millis(state.clock.now()),
@@ -170,8 +170,10 @@ async fn rubric(state: &AppState, challenge: &str) -> Result<Option<Rubric>, Pro
     Ok(Some(rubric))
 }
 
-fn random() -> Result<[u8; 32], Problem> {
+/// 32 random bytes in hexadecimal digits: what a generator of secrets gave, hashed, so that
+/// nothing of its state is ever published.
+fn random() -> Result<String, Problem> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes).map_err(Problem::internal)?;
-    Ok(bytes)
+    Ok(Digest::of(&bytes).hex())
 }
