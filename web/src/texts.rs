@@ -9,6 +9,7 @@ pub mod challenge;
 pub mod compare;
 pub mod data;
 pub mod data_set;
+pub mod decision;
 pub mod design;
 pub mod evaluator;
 pub mod failure;
@@ -115,7 +116,7 @@ mod tests {
 
     use super::*;
 
-    const FILES: [&[&[(&str, &str)]]; 20] = [
+    const FILES: [&[&[(&str, &str)]]; 21] = [
         about::ALL,
         account::ALL,
         admin::ALL,
@@ -124,6 +125,7 @@ mod tests {
         compare::ALL,
         data::ALL,
         data_set::ALL,
+        decision::ALL,
         design::ALL,
         evaluator::ALL,
         failure::ALL,
