@@ -6,7 +6,7 @@ use super::{
     bars::{FOOT, NAME, ROW, THICK, TICKS, grid, share, short},
     scale::Scale,
 };
-use crate::{language::Locale as _, texts::submission as texts, visit::Visit};
+use crate::{texts::submission as texts, visit::Visit};
 
 /// Half the height of an end's stroke, in pixels.
 const END: usize = 5;

@@ -2,9 +2,12 @@
 //! reason, for which nobody shall wait any longer.
 
 use leptos::prelude::*;
-use pilotbox_model::api::decisions::{
-    DecisionMissing, DecisionPreview, LeaveOutAsk, LeftOutView, OpenModerationView, UndoneRunView,
-    UnjudgedView,
+use pilotbox_model::api::{
+    decisions::{
+        DecisionMissing, DecisionPreview, LeaveOutAsk, LeftOutView, OpenModerationView,
+        UndoneRunView, UnjudgedView,
+    },
+    runs::RunState,
 };
 
 use super::reason;
@@ -22,7 +25,6 @@ use crate::{
     texts::{challenge, decision as texts, failure as failures, staff},
     visit::Visit,
 };
-use pilotbox_model::api::runs::RunState;
 
 /// What the form says: a finalist, or work on it behind a colon.
 pub(super) fn read(visit: &Visit, fields: &Fields) -> Result<LeaveOutAsk, Errors> {

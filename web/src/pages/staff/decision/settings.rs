@@ -118,16 +118,16 @@ fn weights(
     }
     let (mut weights, mut wrong) = (Vec::new(), Vec::new());
     for (criterion, name) in asked() {
-        match decimal(fields.typed(name)).filter(|weight| *weight > 0.0) {
-            Some(weight) => weights.push(CriterionWeightView {
+        let weight = decimal(fields.typed(name)).filter(|weight| *weight > 0.0);
+        if let Some(weight) = weight {
+            weights.push(CriterionWeightView {
                 criterion: criterion.criterion.clone(),
                 weight,
-            }),
-            None => {
-                let title = visit.language.pick(&criterion.title);
-                let text = texts::WRONG_WEIGHT.fill(visit.language, &[("title", title)]);
-                wrong.push((name, text));
-            }
+            });
+        } else {
+            let title = visit.language.pick(&criterion.title);
+            let text = texts::WRONG_WEIGHT.fill(visit.language, &[("title", title)]);
+            wrong.push((name, text));
         }
     }
     if wrong.is_empty() {
