@@ -59,8 +59,10 @@ fn members(visit: &Visit, members: &[String]) -> Option<AnyView> {
     })
 }
 
-/// How many each judged, and how generous each was where that is corrected.
-fn evaluators(visit: &Visit, panel: &DecidedPanel) -> AnyView {
+/// How many each judged, and how generous each was where that is corrected; nothing if nobody
+/// has judged.
+fn evaluators(visit: &Visit, panel: &DecidedPanel) -> Option<AnyView> {
+    panel.evaluators.first()?;
     let has_effects = panel.evaluators.iter().any(|one| one.effect.is_some());
     let mut columns = vec![
         Column::text(visit.say(jury::WHO)),
@@ -84,12 +86,12 @@ fn evaluators(visit: &Visit, panel: &DecidedPanel) -> AnyView {
         texts::EFFECTS_LEAD
     };
     let caption = visit.say(texts::EVALUATORS).to_owned();
-    view! {
+    let view = view! {
         <h3>{visit.say(texts::EVALUATORS)}</h3>
         <p>{visit.say(lead)}</p>
         <Table caption=caption hide_caption=true columns=columns rows=rows/>
-    }
-    .into_any()
+    };
+    Some(view.into_any())
 }
 
 fn moderations(visit: &Visit, numbers: &DecidedNumbers) -> AnyView {

@@ -18,9 +18,14 @@ use crate::{
 pub(super) fn section(visit: &Visit, view: &DecisionView) -> AnyView {
     let lottery = &view.lottery;
     let (label, done) = (visit.say(submission::COPY), visit.say(submission::COPIED));
-    let first = view.numbers.candidates.first();
-    let first = first.map_or("", |one| one.submission.as_str());
-    let (seed, ticket) = (of_seed(lottery), of_ticket(lottery, first));
+    let ticket = view.numbers.candidates.first().map(|first| {
+        let command = of_ticket(lottery, &first.submission);
+        view! {
+            <p>{visit.say(texts::REPEAT_TICKET)}</p>
+            <CopyCommand command=command label=label.to_owned() done=done.to_owned()/>
+        }
+    });
+    let seed = of_seed(lottery);
     view! {
         <section>
             <h2>{visit.say(texts::LOTTERY)}</h2>
@@ -30,8 +35,7 @@ pub(super) fn section(visit: &Visit, view: &DecisionView) -> AnyView {
             <h3>{visit.say(texts::REPEAT)}</h3>
             <p>{visit.say(texts::REPEAT_SEED)}</p>
             <CopyCommand command=seed label=label.to_owned() done=done.to_owned()/>
-            <p>{visit.say(texts::REPEAT_TICKET)}</p>
-            <CopyCommand command=ticket label=label.to_owned() done=done.to_owned()/>
+            {ticket}
         </section>
     }
     .into_any()
@@ -58,8 +62,11 @@ pub(super) fn facts(visit: &Visit, lottery: &LotteryView) -> AnyView {
     view! { <Facts facts=facts/> }.into_any()
 }
 
-/// Everybody's ticket, the smallest first.
-pub(super) fn tickets(visit: &Visit, candidates: &[DecidedCandidate]) -> AnyView {
+/// Everybody's ticket, the smallest first; nothing where nobody is left.
+pub(super) fn tickets(visit: &Visit, candidates: &[DecidedCandidate]) -> Option<AnyView> {
+    if candidates.is_empty() {
+        return None;
+    }
     let columns = vec![
         Column::text(visit.say(challenge::TEAM)),
         Column::text(visit.say(texts::SUBMISSION_ID)),
@@ -74,7 +81,7 @@ pub(super) fn tickets(visit: &Visit, candidates: &[DecidedCandidate]) -> AnyView
         .map(|one| vec![who(one), code(&one.submission), code(&one.ticket)])
         .collect();
     let caption = visit.say(texts::TICKETS_CAPTION).to_owned();
-    view! { <Table caption=caption columns=columns rows=rows/> }.into_any()
+    Some(view! { <Table caption=caption columns=columns rows=rows/> }.into_any())
 }
 
 /// Candidates by their tickets.

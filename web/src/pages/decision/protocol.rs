@@ -37,10 +37,6 @@ fn content(visit: &Visit, title: String, view: &DecisionView) -> impl IntoView +
     let numbers = &view.numbers;
     let declared = visit.language.moment(view.declared_at);
     let declared = texts::DECLARED_ON.fill(visit.language, &[("when", &declared)]);
-    let (caption, (columns, rows)) = (
-        visit.say(texts::LEADS_CAPTION).to_owned(),
-        weights::leads_table(visit, numbers),
-    );
     view! {
         <article class="protocol">
             {head(visit, &view.challenge, &view.title, title, Side::Protocol)}
@@ -57,8 +53,7 @@ fn content(visit: &Visit, title: String, view: &DecisionView) -> impl IntoView +
             {why::section(visit, numbers)}
             {order::without_place(visit, numbers)}
             {order::left_out(visit, &view.left_out)}
-            <h2>{visit.say(texts::WEIGHTS)}</h2>
-            <Table caption=caption columns=columns rows=rows/>
+            {sensitivity(visit, numbers)}
             <h2>{visit.say(texts::JURY)}</h2>
             {marks(visit, numbers)}
             {jury::figures(visit, numbers)}
@@ -79,6 +74,18 @@ fn correction(visit: &Visit, view: &DecisionView) -> Option<AnyView> {
         <h2>{visit.say(texts::CORRECTED)}</h2>
         <p class="lines">{reason}</p>
         {changes(visit, &view.changes, &view.numbers)}
+    };
+    Some(view.into_any())
+}
+
+/// How often each leads when weights are drawn anew; nothing if nobody has a place.
+fn sensitivity(visit: &Visit, numbers: &DecidedNumbers) -> Option<AnyView> {
+    order::placed(numbers).next()?;
+    let (columns, rows) = weights::leads_table(visit, numbers);
+    let caption = visit.say(texts::LEADS_CAPTION).to_owned();
+    let view = view! {
+        <h2>{visit.say(texts::WEIGHTS)}</h2>
+        <Table caption=caption columns=columns rows=rows/>
     };
     Some(view.into_any())
 }
@@ -109,12 +116,14 @@ fn signatures(visit: &Visit, view: &DecisionView) -> AnyView {
         }
     };
     let jury: Vec<_> = jury.into_iter().map(line).collect();
+    let jury = (!jury.is_empty()).then(|| {
+        view! { <h3>{visit.say(texts::JURY)}</h3><ul class="signatures">{jury}</ul> }
+    });
     let staff: Vec<_> = staff.into_iter().map(line).collect();
     view! {
         <section class="signing">
             <h2>{visit.say(texts::SIGNATURES)}</h2>
-            <h3>{visit.say(texts::JURY)}</h3>
-            <ul class="signatures">{jury}</ul>
+            {jury}
             <h3>{visit.say(texts::STAFF)}</h3>
             <ul class="signatures">{staff}</ul>
             <p class="signature-date">{visit.say(texts::DATE)}</p>

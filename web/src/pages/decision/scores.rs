@@ -22,17 +22,19 @@ use crate::{
 
 type Rows = Vec<Vec<AnyView>>;
 
-pub(super) fn section(visit: &Visit, numbers: &DecidedNumbers) -> AnyView {
+/// A part for each candidate; nothing where nobody is left.
+pub(super) fn section(visit: &Visit, numbers: &DecidedNumbers) -> Option<AnyView> {
+    numbers.candidates.first()?;
     let all = numbers.candidates.iter();
     let all: Vec<_> = all.map(|one| candidate(visit, one)).collect();
-    view! {
+    let view = view! {
         <section>
             <h2>{visit.say(texts::SCORES)}</h2>
             <p>{visit.say(texts::SCORES_LEAD)}</p>
             {all}
         </section>
-    }
-    .into_any()
+    };
+    Some(view.into_any())
 }
 
 fn candidate(visit: &Visit, one: &DecidedCandidate) -> AnyView {

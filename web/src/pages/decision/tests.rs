@@ -26,6 +26,25 @@ fn a_page_says_all_of_a_decision() {
 }
 
 #[test]
+fn a_decision_that_leaves_nobody_is_a_page_too() {
+    let visit = Visit::for_tests("/challenges/parking/decision");
+    let mut view = invented::decision();
+    view.numbers.candidates.clear();
+    view.numbers.beats.clear();
+    view.numbers.moderations.clear();
+    view.numbers.panel.evaluators.clear();
+    let html = crate::page::write(|| {
+        let versions = file::versions(&visit, &view, None);
+        content(&visit, "Решение".to_owned(), &view, &[], versions)
+    });
+    assert!(html.contains(texts::NOBODY_PLACED.bg), "{html}");
+    assert!(
+        !html.contains("<svg") && !html.contains("openssl"),
+        "{html}"
+    );
+}
+
+#[test]
 fn an_old_version_says_that_it_was_replaced() {
     let visit = Visit::for_tests("/challenges/parking/decision?version=1");
     let mut view = invented::decision();

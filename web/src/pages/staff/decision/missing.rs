@@ -4,8 +4,8 @@
 use leptos::prelude::*;
 use pilotbox_model::api::{
     decisions::{
-        DecisionMissing, DecisionPreview, LeaveOutAsk, LeftOutView, OpenModerationView,
-        UndoneRunView, UnjudgedView,
+        DecidedNumbers, DecisionMissing, DecisionPreview, LeaveOutAsk, LeftOutView,
+        OpenModerationView, UndoneRunView, UnjudgedView,
     },
     runs::RunState,
 };
@@ -58,6 +58,8 @@ pub(super) fn section(
     let list = if lines.is_empty() && preview.is_ready {
         let text = visit.say(texts::NOTHING_MISSING);
         view! { <Notice tone=Tone::Good><p>{text}</p></Notice> }.into_any()
+    } else if lines.is_empty() {
+        ().into_any()
     } else {
         let items: Vec<_> = lines
             .into_iter()
@@ -69,7 +71,7 @@ pub(super) fn section(
         let lead = visit.say(texts::REFUSED);
         view! { <Notice tone=Tone::Warn><p>{lead} " " <span lang="en">{text}</span></p></Notice> }
     });
-    let options = options(visit, missing);
+    let options = options(visit, missing, preview.numbers.as_ref());
     let form = (!options.is_empty()).then(|| form(visit, options, fields, errors));
     view! {
         <h2>{visit.say(texts::MISSING)}</h2>
@@ -158,8 +160,13 @@ fn name_of(visit: &Visit, name: &str) -> String {
     }
 }
 
-/// What can be left out: finalists that are waited for, and rubrics that are.
-fn options(visit: &Visit, missing: &DecisionMissing) -> Vec<(String, String)> {
+/// What can be left out: rubrics that are waited for, and finalists, those that are waited
+/// for first.
+fn options(
+    visit: &Visit,
+    missing: &DecisionMissing,
+    numbers: Option<&DecidedNumbers>,
+) -> Vec<(String, String)> {
     let mut options: Vec<(String, String)> = Vec::new();
     for one in &missing.unjudged {
         for rubric in &one.waiting {
@@ -175,7 +182,10 @@ fn options(visit: &Visit, missing: &DecisionMissing) -> Vec<(String, String)> {
     let open = open.map(|one| (&one.submission, &one.title, &one.organisation));
     let undone = missing.undone_runs.iter();
     let undone = undone.map(|one| (&one.submission, &one.title, &one.organisation));
-    for (submission, title, organisation) in unjudged.chain(open).chain(undone) {
+    let others = numbers.into_iter().flat_map(|numbers| &numbers.candidates);
+    let others = others.map(|one| (&one.submission, &one.title, &one.organisation));
+    let all = unjudged.chain(open).chain(undone).chain(others);
+    for (submission, title, organisation) in all {
         if options.iter().all(|(value, _)| value != submission) {
             let places = [("title", title.as_str()), ("organisation", organisation)];
             let text = texts::THAT_FINALIST.fill(visit.language, &places);
@@ -261,6 +271,7 @@ mod tests {
     use pilotbox_model::api::decisions::WaitingRubricView;
 
     use super::*;
+    use crate::pages::decision::invented;
 
     fn missing() -> DecisionMissing {
         let unjudged = UnjudgedView {
@@ -294,9 +305,14 @@ mod tests {
         let lines = lines(&visit, &missing());
         assert_eq!(lines.len(), 3, "{lines:?}");
         assert!(lines[0].contains(staff::ERASED.bg), "{}", lines[0]);
-        let options = options(&visit, &missing());
-        let values: Vec<_> = options.iter().map(|(value, _)| value.as_str()).collect();
-        assert_eq!(values, ["01S1:01W", "01S1"]);
+        let values = |numbers: Option<&DecidedNumbers>| -> Vec<String> {
+            let options = options(&visit, &missing(), numbers);
+            options.into_iter().map(|(value, _)| value).collect()
+        };
+        assert_eq!(values(None), ["01S1:01W", "01S1"]);
+        let numbers = invented::numbers();
+        let all = ["01S1:01W", "01S1", "01S2", "01S3", "01S4", "01S5", "01S6"];
+        assert_eq!(values(Some(&numbers)), all);
     }
 
     #[test]
