@@ -179,6 +179,7 @@ function forStaff({ open, draft, jury, published, version, question, rejudge, da
     ].map((path) => `${workbench(open)}/${path}`),
     `${workbench(jury)}/rejudges`,
     ...[open, jury, published].map((id) => `${workbench(id)}/evaluators`),
+    ...[draft, open, jury].map((id) => `${workbench(id)}/decision`),
     `/staff/rejudges/${rejudge}`,
     "/staff/problems",
     "/staff/problems?state=challenge",

@@ -7,6 +7,7 @@ mod admin;
 mod challenges;
 mod comparison;
 pub(crate) mod data;
+mod decisions;
 mod evaluation;
 mod operation;
 mod pilots;
@@ -32,6 +33,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::failure::Failure;
 
 pub(crate) use challenges::board_path;
+pub(crate) use decisions::decision_path;
 pub(crate) use evaluation::MOST_WORK;
 pub use problems::ProblemQuery;
 pub use submissions::SubmittedFiles;

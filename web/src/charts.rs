@@ -13,6 +13,7 @@ pub mod entry;
 pub mod figure;
 pub mod file;
 pub mod heat;
+pub mod intervals;
 pub mod line;
 pub mod parallel;
 pub mod scale;

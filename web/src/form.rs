@@ -69,6 +69,13 @@ impl Fields {
         self.0.iter().any(|(key, _)| key == name)
     }
 
+    /// Every name with its value.
+    #[cfg(test)]
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.0.iter();
+        all.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     fn push(&mut self, name: String, value: String) {
         self.0.push((name, value));
     }

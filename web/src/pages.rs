@@ -7,6 +7,7 @@ pub mod challenges;
 pub mod compare;
 pub mod confirm;
 pub mod data;
+pub mod decision;
 pub mod design;
 pub mod evaluation;
 pub mod home;

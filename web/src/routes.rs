@@ -1,5 +1,6 @@
 //! Every address of the portal, in one place.
 
+mod decisions;
 mod language;
 mod pilots;
 mod problems;
@@ -35,6 +36,7 @@ pub fn pages(portal: Portal) -> Router {
         .route("/reset", get(choose))
         .route("/invitation", get(choose))
         .route("/submissions/{id}", get(choose))
+        .route("/submissions/{id}/letter", get(choose))
         .route("/evaluation", get(choose))
         .nest("/bg", pages.clone())
         .nest("/en", pages)
@@ -48,9 +50,11 @@ pub fn startup_file_pages(portal: Portal) -> Router {
     in_both_languages(portal, startup_files())
 }
 
-/// Where the forms go with which staff send files, which may be larger.
+/// Where the forms go with which staff send files, which may be larger, and pages that take
+/// longer than others.
 pub fn staff_file_pages(portal: Portal) -> Router {
-    in_both_languages(portal, staff_files())
+    let all = staff_files().into_iter().chain(decisions::of_staff());
+    in_both_languages(portal, all)
 }
 
 fn in_both_languages(
@@ -76,6 +80,7 @@ fn in_one_language() -> Router<Portal> {
         .chain(data())
         .chain(pilots::of_city())
         .chain(problems::of_city())
+        .chain(decisions::of_city())
         .chain(accounts())
         .chain(startups())
         .chain(evaluation())

@@ -9,6 +9,7 @@ pub mod challenge;
 pub mod compare;
 pub mod data;
 pub mod data_set;
+pub mod decision;
 pub mod design;
 pub mod evaluator;
 pub mod failure;
@@ -125,6 +126,7 @@ mod tests {
         compare::ALL,
         data::ALL,
         data_set::ALL,
+        decision::ALL,
         design::ALL,
         evaluator::ALL,
         failure::ALL,

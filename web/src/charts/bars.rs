@@ -6,20 +6,20 @@ use super::scale::Scale;
 use crate::{language::Locale as _, texts::submission as texts, visit::Visit};
 
 /// Height of a bar with its name above it.
-const ROW: usize = 42;
+pub(super) const ROW: usize = 42;
 
 /// Height of the name's line, and of the bar itself.
-const NAME: usize = 20;
-const THICK: usize = 14;
+pub(super) const NAME: usize = 20;
+pub(super) const THICK: usize = 14;
 
 /// Room below the bars for the numbers of the scale.
-const FOOT: usize = 24;
+pub(super) const FOOT: usize = 24;
 
 /// Most characters of a name in the drawing; the table has all of it.
 const NAME_CHARS: usize = 30;
 
 /// About so many lines across.
-const TICKS: u32 = 5;
+pub(super) const TICKS: u32 = 5;
 
 /// One bar.
 #[derive(Clone, Debug, PartialEq)]
@@ -76,7 +76,8 @@ fn row(bar: &Bar, scale: &Scale, top: usize) -> AnyView {
     .into_any()
 }
 
-fn grid(visit: &Visit, scale: &Scale, bottom: usize) -> Vec<AnyView> {
+/// Lines across with their numbers below.
+pub(super) fn grid(visit: &Visit, scale: &Scale, bottom: usize) -> Vec<AnyView> {
     let ticks = scale.ticks();
     let last = ticks.len().saturating_sub(1);
     let lines = ticks.into_iter().enumerate().map(|(at, tick)| {
@@ -97,11 +98,12 @@ fn grid(visit: &Visit, scale: &Scale, bottom: usize) -> Vec<AnyView> {
 }
 
 /// A share of the width.
-fn share(part: f64) -> String {
+pub(super) fn share(part: f64) -> String {
     format!("{:.2}%", part * 100.0)
 }
 
-fn short(name: &str) -> String {
+/// As much of a name as fits.
+pub(super) fn short(name: &str) -> String {
     if name.chars().count() <= NAME_CHARS {
         return name.to_owned();
     }

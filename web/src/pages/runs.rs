@@ -33,6 +33,7 @@ use crate::{
 };
 
 pub(crate) use log::show as show_log;
+pub(in crate::pages) use score::number as measured_number;
 
 /// Cases, or why there are none to show; nothing where they are hidden.
 type Cases = Option<Result<ListPage<CaseView>, Failure>>;

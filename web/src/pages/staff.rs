@@ -3,6 +3,7 @@
 pub mod announcements;
 pub mod challenge;
 pub mod data;
+pub mod decision;
 pub mod enrolments;
 pub mod evaluators;
 pub mod finals;

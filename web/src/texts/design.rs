@@ -65,6 +65,8 @@ crate::texts::texts! {
     BOARD_TABLE = "Места с интервали" | "Places with intervals";
     CHARTS = "Диаграми" | "Charts";
     BARS = "Дял по райони" | "Share by district";
+    INTERVALS = "Точка с доверителен интервал" | "A dot with its interval";
+    INTERVAL = "Интервал" | "Interval";
     STRIP = "Случаите един по един" | "Cases one by one";
     COMMANDS = "Команди и дневници" | "Commands and logs";
     PROGRESS = "Изпълнени случаи" | "Cases done";

@@ -17,7 +17,7 @@ crate::texts::texts! {
     NEXT_REVIEW = "Втори служител одобрява версията и отваря приема." | "A second member of staff approves the version and opens it.";
     NEXT_OPEN = "Отговаряйте на въпросите. Приемът спира сам на крайната дата." | "Answer questions. It closes on its date by itself.";
     NEXT_CLOSED = "Изчакайте изпълненията за окончателното класиране и предайте предизвикателството на журито." | "Wait for the final runs and hand it to the jury.";
-    NEXT_JURY = "След решението на журито обявете резултатите." | "Publish the results once the jury has decided.";
+    NEXT_JURY = "След оценките на журито предложете решението; друг служител го обявява." | "Propose the decision once the jury has judged; somebody else on the staff publishes it.";
     NEXT_PUBLISHED = "Преместете предизвикателството в архива, когато вече не е нужно." | "Move it to the archive when it is no longer needed.";
     NEXT_ARCHIVED = "Няма." | "None.";
 
@@ -81,7 +81,7 @@ crate::texts::texts! {
     RULE_OPEN = "Отваряне: има одобрена версия, последният етап не е изтекъл и отваря служител, който не е предал предизвикателството за одобрение." | "Opening: a version is approved, the last phase is not over, and whoever opens it has not handed it to review.";
     RULE_CLOSED = "Затваряне преди срока: само с основание. На крайната дата приемът спира сам." | "Closing before the date: only with a reason. On its date it closes by itself.";
     RULE_JURY = "Към журито: всички изпълнения върху скритите данни за окончателното класиране са приключили." | "To the jury: every run on the final data has ended.";
-    RULE_PUBLISHED = "Обявяване: от този момент окончателните оценки и имената са видими за всички." | "Publishing: from then on final scores and names are open to everybody.";
+    RULE_PUBLISHED = "Обявяване: от този момент окончателните оценки и имената са видими за всички. Ако е обявено правило за решението, обявява се от страницата „Решение, писма и запитвания“." | "Publishing: from then on final scores and names are open to everybody. Where a rule was declared, it is done on the page “Decision, letters and inquiries”.";
     RULE_ARCHIVED = "Архив: страницата остава достъпна, но нищо повече не се променя." | "Archive: the page stays open, but nothing changes any more.";
     MOVE_OWN = "Вие сте предали предизвикателството за одобрение. Трябва да го отвори друг служител." | "You handed this challenge to review. Somebody else on the staff has to open it.";
 

@@ -5,7 +5,7 @@ use axum::{
     extract::Path,
     response::{IntoResponse as _, Response},
 };
-use futures_util::future::try_join4;
+use futures_util::future::{join, try_join4};
 use leptos::prelude::*;
 use pilotbox_model::api::{
     Page as ListPage,
@@ -37,8 +37,8 @@ use crate::{
     language::Locale as _,
     markdown::Markdown,
     page::{Page, go_to},
-    pages::trouble,
-    texts::challenge as texts,
+    pages::{decision, trouble},
+    texts::{challenge as texts, decision as decision_texts},
     visit::Visit,
 };
 
@@ -52,6 +52,8 @@ struct Found {
     announcements: ListPage<AnnouncementView>,
     questions: ListPage<ClarificationView>,
     problems: ListPage<CityProblemView>,
+    /// Whether it was declared how the contest is decided.
+    has_rule: bool,
 }
 
 /// `GET /{language}/challenges/{id}`
@@ -79,18 +81,24 @@ pub(crate) async fn enrol(Path(id): Path<String>, Posted { visit, fields }: Post
 
 async fn page(visit: &Visit, id: &str, fields: &Fields, errors: Errors) -> Result<Page, Failure> {
     let api = &visit.api;
-    let (challenge, announcements, questions, problems) = try_join4(
-        api.challenge(id),
-        api.announcements(Some(id), None, ANNOUNCEMENTS),
-        api.clarifications(id, None, QUESTIONS),
-        problems::of(visit, id),
+    let (found, settings) = join(
+        try_join4(
+            api.challenge(id),
+            api.announcements(Some(id), None, ANNOUNCEMENTS),
+            api.clarifications(id, None, QUESTIONS),
+            problems::of(visit, id),
+        ),
+        api.decision_settings(id),
     )
-    .await?;
+    .await;
+    let (challenge, announcements, questions, problems) = found?;
     let found = Found {
         challenge,
         announcements,
         questions,
         problems,
+        // Without it the page has all that it needs.
+        has_rule: settings.is_ok_and(|settings| settings.is_some()),
     };
     let title = visit.language.pick(&found.challenge.about.title).to_owned();
     Ok(visit.page(title, || content(visit, found, fields, errors)))
@@ -119,6 +127,7 @@ fn content(visit: &Visit, found: Found, fields: &Fields, errors: Errors) -> impl
             </div>
             <div>
                 {take_part::section(visit, challenge, fields)}
+                {way_to_decision(visit, &found)}
                 {facts(visit, challenge)}
             </div>
         </div>
@@ -190,6 +199,20 @@ fn life(visit: &Visit, state: ChallengeState) -> impl IntoView + use<> {
         <p class="unseen">{visit.say(texts::LIFE)}</p>
         <ol class="life">{items}</ol>
     }
+}
+
+/// Where the decision stands, or how it will be made; nothing before that is declared.
+fn way_to_decision(visit: &Visit, found: &Found) -> Option<impl IntoView + use<>> {
+    let about = &found.challenge.about;
+    let text = if about.state.is_published() {
+        decision_texts::LINK_DECISION
+    } else {
+        decision_texts::LINK_HOW
+    };
+    let href = visit.at(&decision::place(&about.id));
+    found.has_rule.then(|| {
+        view! { <p class="actions"><a class="button quiet" href=href>{visit.say(text)}</a></p> }
+    })
 }
 
 fn facts(visit: &Visit, challenge: &ChallengeDetail) -> impl IntoView + use<> {

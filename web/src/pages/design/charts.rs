@@ -7,6 +7,7 @@ use crate::{
     charts::{
         bars::{Bar, Bars},
         figure::Figure,
+        intervals::{Intervals, Span},
         shape::Shape,
         strip::{Kind, Strip},
     },
@@ -30,6 +31,7 @@ pub(super) fn section(visit: &Visit) -> impl IntoView + use<> {
         <section>
             <h2>{visit.say(texts::CHARTS)}</h2>
             {bars(visit)}
+            {intervals(visit)}
             {strip(visit)}
         </section>
         <section>
@@ -56,6 +58,36 @@ fn bars(visit: &Visit) -> impl IntoView + use<> {
     view! {
         <Figure visit=visit.clone() caption=caption table=(columns, rows)>
             <Bars visit=visit label=label bars=bars full=1.0/>
+        </Figure>
+    }
+}
+
+fn intervals(visit: &Visit) -> impl IntoView + use<> {
+    let values = [
+        (texts::DISTRICT_1, 0.75, 0.125),
+        (texts::DISTRICT_2, 0.4, 0.25),
+    ];
+    let spans = values.map(|(name, value, half)| {
+        let ends = (value - half, value + half);
+        let [low, high] = [ends.0, ends.1].map(|end| visit.language.decimal(end, 2));
+        Span {
+            name: visit.say(name).to_owned(),
+            value,
+            ends: Some(ends),
+            text: format!("{} ({low}–{high})", visit.language.decimal(value, 2)),
+        }
+    });
+    let row = |span: &Span| vec![span.name.clone().into_any(), span.text.clone().into_any()];
+    let rows: Vec<_> = spans.iter().map(row).collect();
+    let columns = vec![
+        Column::text(visit.say(texts::DISTRICT)),
+        Column::number(visit.say(texts::INTERVAL)),
+    ];
+    let caption = visit.say(texts::INTERVALS).to_owned();
+    let (label, visit, spans) = (caption.clone(), visit.clone(), spans.to_vec());
+    view! {
+        <Figure visit=visit.clone() caption=caption table=(columns, rows)>
+            <Intervals visit=visit label=label spans=spans/>
         </Figure>
     }
 }

@@ -31,10 +31,11 @@ use crate::{
     language::Locale as _,
     page::{Page, address, go_to},
     pages::{
+        decision,
         staff::{Back, Done},
         trouble,
     },
-    texts::{Text, compare, evaluator as texts, jury},
+    texts::{Text, compare, decision as decision_texts, evaluator as texts, jury},
     visit::Visit,
 };
 
@@ -57,6 +58,8 @@ struct Found {
     rubric: RubricView,
     /// What of it is moderated.
     moderations: Vec<ModerationView>,
+    /// Whether its contest is decided, so that those who took part may ask.
+    is_decided: bool,
 }
 
 /// Work, as far as its evaluator may see it.
@@ -105,12 +108,23 @@ async fn load(visit: &Visit, id: &str) -> Result<Work, Failure> {
     } else {
         Vec::new()
     };
+    let is_decided = is_decided(visit, &about).await;
     Ok(Work::Declared(Box::new(Found {
         about,
         dossier,
         rubric,
         moderations,
+        is_decided,
     })))
+}
+
+/// Results may be out without a decision, where nobody has declared how it is made.
+async fn is_decided(visit: &Visit, about: &OwnAssignmentView) -> bool {
+    if !about.state.is_published() {
+        return false;
+    }
+    let declared = visit.api.decision_settings(&about.challenge).await;
+    declared.is_ok_and(|declared| declared.is_some())
 }
 
 /// What is moderated of this work.
@@ -165,6 +179,10 @@ fn page(visit: &Visit, found: Found, fields: &Fields, errors: &Errors) -> Page {
 fn content(visit: &Visit, found: Found, fields: &Fields, errors: &Errors) -> impl IntoView + use<> {
     let judging = judging(visit, &found, fields, errors);
     let moderations = moderation::list(visit, &found.about, &found.moderations);
+    let inquiries = found.is_decided.then(|| {
+        let href = visit.at(&decision::inquiries_place(&found.about.challenge));
+        view! { <a href=href>{visit.say(decision_texts::TO_INQUIRIES)}</a> }
+    });
     let Found { about, dossier, .. } = found;
     let code = texts::CODE.fill(visit.language, &[("code", &about.code)]);
     let compared = visit.at(&work::comparison(&about.challenge));
@@ -178,6 +196,7 @@ fn content(visit: &Visit, found: Found, fields: &Fields, errors: &Errors) -> imp
         <p class="line">
             <span class="help">{code}</span>
             <a href=compared>{visit.say(compare::LINK_BLIND)}</a>
+            {inquiries}
         </p>
         {facts(visit, &about, Some(cost))}
         {moderations}

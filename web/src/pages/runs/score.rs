@@ -148,7 +148,7 @@ fn measured(language: Language, metric: &MetricScore) -> String {
 }
 
 /// A measured number: the smaller it is, the more decimals.
-pub(super) fn number(language: Language, value: f64) -> String {
+pub(in crate::pages) fn number(language: Language, value: f64) -> String {
     let decimals = match value.abs() {
         size if size >= 1000.0 => 0,
         size if size >= 10.0 => 1,

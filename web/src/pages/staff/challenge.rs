@@ -17,7 +17,7 @@ use crate::{
     language::{Language, Locale as _},
     page::{Page, go_to},
     pages::{challenges::State, trouble},
-    texts::{Text, pilot, site, staff as texts, template},
+    texts::{Text, decision, pilot, site, staff as texts, template},
     visit::Visit,
 };
 
@@ -163,6 +163,7 @@ fn ways(visit: &Visit, id: &str, waiting: Option<(u64, bool)>) -> impl IntoView 
         <ul>
             <li><a href=at("enrolments")>{visit.say(texts::ENROLMENTS)}</a></li>
             <li><a href=at("evaluators")>{visit.say(texts::EVALUATORS)}</a></li>
+            <li><a href=at("decision")>{visit.say(decision::WORK)}</a></li>
             <li><a href=at("questions")>{visit.say(texts::QUESTIONS_PAGE)}</a> " · " {waiting}</li>
             <li><a href=at("announcements")>{visit.say(texts::ANNOUNCEMENTS)}</a></li>
             <li><a href=at("rejudges")>{visit.say(texts::REJUDGES)}</a></li>

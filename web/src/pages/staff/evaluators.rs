@@ -2,7 +2,7 @@
 //! their own part under codes; here are names.
 
 mod form;
-mod jury;
+pub(in crate::pages) mod jury;
 
 use axum::{
     extract::Path,
@@ -238,7 +238,7 @@ fn withdrawal(visit: &Visit, one: &AssignmentView) -> impl IntoView + use<> {
 }
 
 /// A name; that of an account that was erased is gone.
-fn person(visit: &Visit, name: &str) -> impl IntoView + use<> {
+pub(super) fn person(visit: &Visit, name: &str) -> impl IntoView + use<> {
     let name = if name.is_empty() {
         visit.say(texts::ERASED).to_owned()
     } else {

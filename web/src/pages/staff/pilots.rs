@@ -42,6 +42,8 @@ use crate::{
     visit::Visit,
 };
 
+pub(in crate::pages::staff) use forms::decimal;
+
 /// Comments of a page.
 const ROWS: u32 = 20;
 

@@ -22,8 +22,8 @@ use crate::{
     },
     failure::Failure,
     language::Locale as _,
-    pages::trouble,
-    texts::{Text, site, submission as texts},
+    pages::{decision, trouble},
+    texts::{Text, decision as decision_texts, site, submission as texts},
     visit::{Viewer, Visit},
 };
 
@@ -32,8 +32,11 @@ pub(crate) async fn show(visit: Visit, Path(id): Path<String>) -> Response {
     match find(&visit, &id).await {
         Ok((submission, challenge)) => {
             let title = submission.dossier.title.clone();
+            let has_letter = has_letter(&visit, &submission, &challenge).await;
             visit
-                .page(title, || content(&visit, submission, &challenge))
+                .page(title, || {
+                    content(&visit, submission, &challenge, has_letter)
+                })
                 .into_response()
         }
         Err(failure) => trouble::page(&visit, &failure).into_response(),
@@ -46,10 +49,26 @@ async fn find(visit: &Visit, id: &str) -> Result<(SubmissionView, ChallengeDetai
     Ok((submission, challenge))
 }
 
+/// Whether the visitor may read a letter about it. Without an answer there is none: the page
+/// has all else that it needs.
+async fn has_letter(visit: &Visit, one: &SubmissionView, challenge: &ChallengeDetail) -> bool {
+    if !challenge.about.state.is_published() || visit.viewer.is_none() {
+        return false;
+    }
+    let found = visit.api.letters(&one.challenge).await;
+    found.is_ok_and(|found| {
+        found
+            .letters
+            .iter()
+            .any(|letter| letter.submission == one.id)
+    })
+}
+
 fn content(
     visit: &Visit,
     one: SubmissionView,
     challenge: &ChallengeDetail,
+    has_letter: bool,
 ) -> impl IntoView + use<> {
     let above = visit.at(&format!("/challenges/{}", challenge.about.id));
     let challenge_title = visit.language.pick(&challenge.about.title).to_owned();
@@ -60,12 +79,23 @@ fn content(
         .withdrawn_at
         .map(|_| view! { <Badge text=visit.say(texts::WITHDRAWN)/> });
     let actions = actions(visit, &one, challenge);
+    let letter = has_letter.then(|| {
+        let href = visit.at(&decision::letter_place(&one.id));
+        let decision = visit.at(&decision::place(&one.challenge));
+        view! {
+            <p class="actions">
+                <a class="button" href=href>{visit.say(decision_texts::LETTER)}</a>
+                <a class="button quiet" href=decision>{visit.say(decision_texts::LINK_DECISION)}</a>
+            </p>
+        }
+    });
     let runs = runs(visit, one.runs.clone());
     view! {
         {done(visit)}
         <p class="above"><a href=above>{challenge_title}</a></p>
         <h1><bdi>{one.dossier.title.clone()}</bdi></h1>
         <div class="line">{finalist}{withdrawn}</div>
+        {letter}
         <h2>{visit.say(texts::RUNS)}</h2>
         {runs}
         {actions}

@@ -4,7 +4,10 @@
 use leptos::prelude::*;
 use pilotbox_model::api::{
     assignments::JuryView,
-    jury::{AgreementView, ConflictView, DisputedMarkView, ModerationView, ModerationsView},
+    jury::{
+        AgreementView, ConflictView, CriterionAgreementView, DisputedMarkView, ModerationView,
+        ModerationsView,
+    },
 };
 
 use super::person;
@@ -35,10 +38,18 @@ pub(super) fn sections(
     }
 }
 
-/// Alpha over all criteria and by criterion.
 fn agreement(visit: &Visit, jury: &JuryView) -> AnyView {
-    let is_known = jury.criteria.iter().any(|one| one.agreement.is_some());
-    if jury.agreement.is_none() && !is_known {
+    alphas(visit, jury.agreement, &jury.criteria)
+}
+
+/// Alpha over all criteria and by criterion.
+pub(in crate::pages) fn alphas(
+    visit: &Visit,
+    over_all: Option<AgreementView>,
+    criteria: &[CriterionAgreementView],
+) -> AnyView {
+    let is_known = criteria.iter().any(|one| one.agreement.is_some());
+    if over_all.is_none() && !is_known {
         return view! { <Empty text=visit.say(texts::NO_AGREEMENT)/> }.into_any();
     }
     let columns = vec![
@@ -46,9 +57,8 @@ fn agreement(visit: &Visit, jury: &JuryView) -> AnyView {
         Column::number(visit.say(texts::ALPHA)),
         Column::number(visit.say(texts::PAIRS)),
     ];
-    let over_all = (visit.say(texts::OVER_ALL).to_owned(), jury.agreement);
-    let criteria = jury.criteria.iter();
-    let by_criterion = criteria.map(|one| {
+    let over_all = (visit.say(texts::OVER_ALL).to_owned(), over_all);
+    let by_criterion = criteria.iter().map(|one| {
         let title = visit.language.pick(&one.title).to_owned();
         (title, one.agreement)
     });
@@ -161,7 +171,7 @@ fn conflict(visit: &Visit, one: &ConflictView) -> Vec<AnyView> {
 
 #[cfg(test)]
 mod tests {
-    use pilotbox_model::api::{challenges::Bilingual, jury::CriterionAgreementView};
+    use pilotbox_model::api::challenges::Bilingual;
 
     use super::*;
 

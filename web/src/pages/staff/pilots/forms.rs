@@ -49,7 +49,7 @@ pub(super) fn optional_day(
 }
 
 /// A number as people of either language write it.
-pub(super) fn decimal(text: &str) -> Option<f64> {
+pub(in crate::pages::staff) fn decimal(text: &str) -> Option<f64> {
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let number: f64 = plain.replace(',', ".").parse().ok()?;
     number.is_finite().then_some(number)
