@@ -1,13 +1,16 @@
 // Every page, by who looks at it.
 
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 
+// The list of all routes, and those that it takes from files of their own.
 const ROUTES = new URL("../../web/src/routes.rs", import.meta.url);
+const OWN_ROUTES = new URL("../../web/src/routes/", import.meta.url);
 
 // What leads elsewhere: forms that are sent from another page, and the old address of
 // a page; and what is no page.
 const WITHOUT_PAGE = [
   "/sign-out",
+  "/pilots/{id}/feedback",
   "/submissions/{id}/finalist",
   "/invitation",
   "/assets/{name}",
@@ -44,7 +47,9 @@ export function pages({ places, people }) {
 
 /** Routes of the portal that no page in a list is at. */
 export async function unvisited(list) {
-  const source = await readFile(ROUTES, "utf8");
+  const own = (await readdir(OWN_ROUTES)).filter((name) => name !== "tests.rs");
+  const files = [ROUTES, ...own.map((name) => new URL(name, OWN_ROUTES))];
+  const source = (await Promise.all(files.map((file) => readFile(file, "utf8")))).join("\n");
   const routes = [...source.matchAll(/"(\/[^"]*)",\s*get\(/g)].map(([, route]) => route);
   const paths = list.map(({ path }) => path.split("?")[0] || "/");
   const isVisited = (route) => {
@@ -54,7 +59,7 @@ export async function unvisited(list) {
   return routes.filter((route) => !WITHOUT_PAGE.includes(route) && !isVisited(route));
 }
 
-function forEverybody({ open, fragile, published, data }) {
+function forEverybody({ open, fragile, published, data, pilot }) {
   return [
     "",
     "/announcements",
@@ -72,6 +77,9 @@ function forEverybody({ open, fragile, published, data }) {
     `/challenges/${published}`,
     `/challenges/${published}/board?split=final`,
     `/challenges/${published}/rules`,
+    "/pilots",
+    `/pilots/${pilot}`,
+    `/pilots/${pilot}/frame`,
     "/data",
     "/data?q=boardings",
     `/data/${data.open.id}`,
@@ -142,7 +150,7 @@ function forEvaluators({ jury, published, codes, assignment, judged, criterion }
   ];
 }
 
-function forStaff({ open, draft, jury, published, version, question, rejudge, data }) {
+function forStaff({ open, draft, jury, published, version, question, rejudge, data, pilot }) {
   const workbench = (id) => `/staff/challenges/${id}`;
   const ofData = `/staff/data/${data.open.id}`;
   return [
@@ -167,6 +175,9 @@ function forStaff({ open, draft, jury, published, version, question, rejudge, da
     `${workbench(jury)}/rejudges`,
     ...[open, jury, published].map((id) => `${workbench(id)}/evaluators`),
     `/staff/rejudges/${rejudge}`,
+    `${workbench(published)}/pilots`,
+    `/staff/pilots/${pilot}`,
+    `/staff/pilots/${pilot}/data`,
     "/staff/data",
     ofData,
     ...["raw", "raw/delete", "policies", `policies/${data.open.policy}`, "releases"].map((path) => `${ofData}/${path}`),

@@ -9,6 +9,7 @@ import { pageThroughCrowds } from "./walks/crowd.mjs";
 import { publishData, takeFinalData } from "./walks/data.mjs";
 import { byKeyboard } from "./walks/keyboard.mjs";
 import { stayInLanguage } from "./walks/language.mjs";
+import { tryPilot } from "./walks/pilot.mjs";
 import { makeFromTemplate } from "./walks/template.mjs";
 import { signInAndOut, signInWithSecondStep } from "./walks/sign_in.mjs";
 import { answerQuestion, postChallenge, rejudge } from "./walks/staff.mjs";
@@ -59,6 +60,7 @@ const WAYS = [
 
 const IN_EACH_WAY = {
   "a citizen looks around": lookAround,
+  "a citizen tries a pilot": tryPilot,
   "a startup comes in": comeIn,
   "a startup submits": submitPlugins,
   "a startup tends a submission": tend,

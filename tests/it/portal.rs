@@ -5,6 +5,7 @@
 mod catalogue;
 mod crowded;
 mod filled;
+mod tried;
 
 use std::{
     env, fs,
