@@ -161,7 +161,10 @@ function tooHeavy({ page, client }) {
 
 /** What axe finds, a line for each element. */
 export async function axeFaults(page, runOnly = EVERYTHING) {
-  await page.evaluate(axe.source);
+  // It is half a megabyte to read, once for a page.
+  if (!(await page.evaluate(() => "axe" in globalThis))) {
+    await page.evaluate(axe.source);
+  }
   const violations = await page.evaluate(async (runOnly) => {
     const options = {
       runOnly,

@@ -1,14 +1,17 @@
 // Every page, by who looks at it.
 
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 
-const ROUTES = ["routes.rs", "routes/problems.rs"].map((file) => new URL(`../../web/src/${file}`, import.meta.url));
+// The list of all routes, and those that it takes from files of their own.
+const ROUTES = new URL("../../web/src/routes.rs", import.meta.url);
+const OWN_ROUTES = new URL("../../web/src/routes/", import.meta.url);
 
 // What leads elsewhere: forms that are sent from another page, and the old address of
 // a page; and what is no page.
 const WITHOUT_PAGE = [
   "/sign-out",
   "/problems/{id}/support",
+  "/pilots/{id}/feedback",
   "/submissions/{id}/finalist",
   "/invitation",
   "/assets/{name}",
@@ -49,8 +52,9 @@ export function pages({ places, people }) {
 
 /** Routes of the portal that no page in a list is at. */
 export async function unvisited(list) {
-  const sources = await Promise.all(ROUTES.map((file) => readFile(file, "utf8")));
-  const source = sources.join("\n");
+  const own = (await readdir(OWN_ROUTES)).filter((name) => name !== "tests.rs");
+  const files = [ROUTES, ...own.map((name) => new URL(name, OWN_ROUTES))];
+  const source = (await Promise.all(files.map((file) => readFile(file, "utf8")))).join("\n");
   const routes = [...source.matchAll(/"(\/[^"]*)",\s*get\(/g)].map(([, route]) => route);
   const paths = list.map(({ path }) => path.split("?")[0] || "/");
   const isVisited = (route) => {
@@ -60,7 +64,7 @@ export async function unvisited(list) {
   return routes.filter((route) => !WITHOUT_PAGE.includes(route) && !isVisited(route));
 }
 
-function forEverybody({ open, fragile, published, data, problems }) {
+function forEverybody({ open, fragile, published, data, problems, pilot }) {
   return [
     "",
     "/announcements",
@@ -81,6 +85,9 @@ function forEverybody({ open, fragile, published, data, problems }) {
     "/problems",
     "/problems?field=mobility&district=1&state=challenge&sort=support&q=паркиране",
     `/problems/${problems.solved}`,
+    "/pilots",
+    `/pilots/${pilot}`,
+    `/pilots/${pilot}/frame`,
     "/data",
     "/data?q=boardings",
     `/data/${data.open.id}`,
@@ -155,7 +162,7 @@ function forEvaluators({ jury, published, codes, assignment, judged, criterion }
   ];
 }
 
-function forStaff({ open, draft, jury, published, version, question, rejudge, data, problems }) {
+function forStaff({ open, draft, jury, published, version, question, rejudge, data, problems, pilot }) {
   const workbench = (id) => `/staff/challenges/${id}`;
   const ofData = `/staff/data/${data.open.id}`;
   return [
@@ -186,6 +193,9 @@ function forStaff({ open, draft, jury, published, version, question, rejudge, da
     `/staff/problems/${problems.waits}`,
     `/staff/problems/${problems.waits}?q=${encodeURIComponent("паркиране")}`,
     `/staff/problems/${problems.solved}`,
+    `${workbench(published)}/pilots`,
+    `/staff/pilots/${pilot}`,
+    `/staff/pilots/${pilot}/data`,
     "/staff/data",
     ofData,
     ...["raw", "raw/delete", "policies", `policies/${data.open.policy}`, "releases"].map((path) => `${ofData}/${path}`),

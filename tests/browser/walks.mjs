@@ -10,6 +10,7 @@ import { publishData, takeFinalData } from "./walks/data.mjs";
 import { byKeyboard } from "./walks/keyboard.mjs";
 import { stayInLanguage } from "./walks/language.mjs";
 import { solveProblem } from "./walks/problems.mjs";
+import { tryPilot } from "./walks/pilot.mjs";
 import { makeFromTemplate } from "./walks/template.mjs";
 import { signInAndOut, signInWithSecondStep } from "./walks/sign_in.mjs";
 import { answerQuestion, postChallenge, rejudge } from "./walks/staff.mjs";
@@ -60,6 +61,7 @@ const WAYS = [
 
 const IN_EACH_WAY = {
   "a citizen looks around": lookAround,
+  "a citizen tries a pilot": tryPilot,
   "a startup comes in": comeIn,
   "a startup submits": submitPlugins,
   "a startup tends a submission": tend,

@@ -6,6 +6,7 @@ mod catalogue;
 mod civic;
 mod crowded;
 mod filled;
+mod tried;
 
 use std::{
     env, fs,

@@ -14,7 +14,7 @@ use pilotbox_tests::{
 };
 use serde_json::{Value, json};
 
-use super::{catalogue, civic};
+use super::{catalogue, civic, tried};
 
 /// A title that is no markup.
 const HOSTILE: &str = "Сезони & <b>days</b>";
@@ -80,13 +80,14 @@ impl Filled {
         judge_all(&second.client, &over, 4);
         note(&world, &past);
         world.second_staff.go(&over, "published");
+        let pilot = tried::open(&world, &over, &old[0].submission);
         let rejudge = rejudge(&world, &judged);
         let codes = codes(&world, &over);
         let criterion = criteria(&world.evaluator.client, &past).remove(0);
         let places = json!({
             "question": question, "rejudge": rejudge, "version": open.version,
             "open": open.id, "fragile": fragile.id, "published": over.id,
-            "jury": judged.id, "draft": draft.id,
+            "jury": judged.id, "draft": draft.id, "pilot": pilot,
             "assignment": work, "judged": past, "criterion": criterion,
             "finalists": finalists(&new), "data": catalogue::publish(&world),
             "problems": civic::propose(&world, &open),

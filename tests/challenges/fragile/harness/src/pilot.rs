@@ -1,6 +1,8 @@
 //! A pilot whose answers are as odd as the form asks for: what does not fit its own
 //! schema, what is far too long, what looks like a page's markup. It needs no table.
 
+use std::iter;
+
 use pilotbox_harness::form::{self, About, Texts};
 use pilotbox_harness::mobility::parking_forecast;
 use pilotbox_harness::serde_json::{self, Value, json};
@@ -47,7 +49,7 @@ impl Pilot for Fragile {
             "lies" => json!({ "share": "a lot", "text": "" }).to_string(),
             "no-json" => "{".to_owned(),
             "enormous" => json!({ "share": share, "text": "x".repeat(FAR_TOO_MUCH) }).to_string(),
-            "huge" => json!({ "share": share, "text": "x".repeat(MUCH) }).to_string(),
+            "huge" => huge(share),
             "markup" => {
                 let text = "<script>alert(1)</script> https://example.org";
                 json!({ "share": share, "text": text }).to_string()
@@ -64,4 +66,13 @@ impl Pilot for Fragile {
             _ => json!({ "share": share, "text": "" }).to_string(),
         })
     }
+}
+
+/// An answer of much text, made in place: the harness has little memory.
+fn huge(share: f64) -> String {
+    let mut answer = format!(r#"{{ "share": {share}, "text": ""#);
+    answer.reserve_exact(MUCH + 8);
+    answer.extend(iter::repeat_n('x', MUCH));
+    answer.push_str(r#"" }"#);
+    answer
 }
