@@ -94,9 +94,9 @@ fn a_place_is_told_with_how_many_there_are() {
 #[test]
 fn a_gap_is_named_by_metric_and_stratum_or_by_criterion() {
     let visit = Visit::for_tests("/submissions/01S6/letter");
-    let named = |gap: &GapView| beside::gap_name(&visit, gap);
+    let told = |gap: &GapView| beside::gap_name(&visit, gap);
     let letter = letter();
-    let names: Vec<_> = letter.would_have_helped.iter().map(named).collect();
+    let names: Vec<_> = letter.would_have_helped.iter().map(told).collect();
     assert!(names[0].contains("error") && names[0].contains("night"));
     assert!(names[1].contains("Полза"), "{}", names[1]);
 }
