@@ -54,7 +54,7 @@ export async function unvisited(list) {
   return routes.filter((route) => !WITHOUT_PAGE.includes(route) && !isVisited(route));
 }
 
-function forEverybody({ open, fragile, published, data }) {
+function forEverybody({ open, fragile, published, data, pilot, year }) {
   return [
     "",
     "/announcements",
@@ -72,6 +72,13 @@ function forEverybody({ open, fragile, published, data }) {
     `/challenges/${published}`,
     `/challenges/${published}/board?split=final`,
     `/challenges/${published}/rules`,
+    `/challenges/${open}/trail`,
+    `/challenges/${published}/trail`,
+    "/pilots",
+    `/pilots/${pilot}`,
+    `/pilots/${pilot}/trail`,
+    "/years",
+    `/years/${year}`,
     "/data",
     "/data?q=boardings",
     `/data/${data.open.id}`,

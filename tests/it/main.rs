@@ -11,6 +11,7 @@ mod api_jury;
 mod api_lists;
 mod api_pilots;
 mod api_submissions;
+mod api_trail;
 mod bounds;
 mod broken;
 mod cache;

@@ -2,6 +2,7 @@
 
 mod language;
 mod pilots;
+mod trails;
 
 use axum::{
     Router,
@@ -74,6 +75,7 @@ fn in_one_language() -> Router<Portal> {
         .into_iter()
         .chain(data())
         .chain(pilots::of_city())
+        .chain(trails::of_account())
         .chain(accounts())
         .chain(startups())
         .chain(evaluation())

@@ -21,6 +21,7 @@ pub mod site;
 pub mod staff;
 pub mod submission;
 pub mod template;
+pub mod trail;
 
 use crate::language::{Language, Locale as _};
 
@@ -115,7 +116,7 @@ mod tests {
 
     use super::*;
 
-    const FILES: [&[&[(&str, &str)]]; 20] = [
+    const FILES: [&[&[(&str, &str)]]; 21] = [
         about::ALL,
         account::ALL,
         admin::ALL,
@@ -136,6 +137,7 @@ mod tests {
         staff::ALL,
         submission::ALL,
         template::ALL,
+        trail::ALL,
     ];
 
     fn places(text: &str) -> BTreeSet<&str> {

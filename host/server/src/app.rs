@@ -13,7 +13,8 @@ use utoipa::openapi::OpenApi;
 use crate::{
     api::{
         Api, Endpoint, accounts, admin, assignments, challenges, comparison, data, describe,
-        health, idempotent, jury, keys, pilots, receipts, runs, submissions, templates, uploads,
+        health, idempotent, jury, keys, pilots, receipts, runs, submissions, templates, trails,
+        uploads, years,
     },
     authenticate, portal,
     problem::Problem,
@@ -38,7 +39,7 @@ pub struct App {
 type Group = fn(Api<AppState>) -> Api<AppState>;
 
 /// Small bodies, quick answers.
-const ORDINARY: [Group; 15] = [
+const ORDINARY: [Group; 17] = [
     accounts::routes,
     admin::routes,
     assignments::routes,
@@ -53,7 +54,9 @@ const ORDINARY: [Group; 15] = [
     runs::routes,
     submissions::routes,
     templates::routes,
+    trails::routes,
     uploads::routes,
+    years::routes,
 ];
 
 /// Small bodies of which nothing is kept, not even to answer once.

@@ -9,6 +9,7 @@ use pilotbox_tests::{
     server::{
         Ask, Challenge, Part, Person, Settings, Site, World, city_pack, has_ended,
         jury::{criteria, judge_all, part},
+        pilot::{day, pilot_of},
         renamed_pack, submission,
     },
 };
@@ -80,6 +81,7 @@ impl Filled {
         judge_all(&second.client, &over, 4);
         note(&world, &past);
         world.second_staff.go(&over, "published");
+        let pilot = pilot(&world, &over, &old[0]);
         let rejudge = rejudge(&world, &judged);
         let codes = codes(&world, &over);
         let criterion = criteria(&world.evaluator.client, &past).remove(0);
@@ -87,6 +89,7 @@ impl Filled {
             "question": question, "rejudge": rejudge, "version": open.version,
             "open": open.id, "fragile": fragile.id, "published": over.id,
             "jury": judged.id, "draft": draft.id,
+            "pilot": pilot, "year": this_year(&world),
             "assignment": work, "judged": past, "criterion": criterion,
             "finalists": finalists(&new), "data": catalogue::publish(&world),
             "codes": codes, "other": other.place(), "scored": scored.place(), "rejected": rejected.place(), "failed": failed.place(),
@@ -232,6 +235,28 @@ fn assigned(world: &World, challenge: &Challenge, finalist: &Sent) -> String {
         .get(&own)
         .expect(200)
         .text_at("/items/0/id")
+}
+
+/// A pilot of a challenge whose results are out, measured twice.
+fn pilot(world: &World, challenge: &Challenge, sent: &Sent) -> String {
+    let staff = &world.staff.client;
+    let path = format!("{}/pilots", challenge.path());
+    let id = staff
+        .post(&path, &pilot_of(&sent.submission))
+        .expect(201)
+        .text_at("/id");
+    let values = format!("/api/v1/pilots/{id}/indicators/1/values");
+    for (on, value) in [(day(-4), 19.0), (day(-1), 17.5)] {
+        let measured = json!({ "on": on, "value": value });
+        staff.post(&values, &measured).expect(204);
+    }
+    id
+}
+
+/// The year that it is, as Sofia counts days.
+fn this_year(world: &World) -> Value {
+    let listed = world.site.client().get("/api/v1/years").expect(200).json();
+    listed["items"][0]["year"].clone()
 }
 
 /// The codes under which evaluators see the finalists.

@@ -21,6 +21,23 @@ pub fn texts(text: &str) -> Value {
     json!({ "bg": text, "en": text })
 }
 
+/// What opens a pilot of a submission that runs and may be asked from another site.
+pub fn pilot_of(submission: &str) -> Value {
+    json!({
+        "submission": submission, "title": texts("Water of the week"),
+        "summary": texts("For whoever pays for water"),
+        "starts_on": day(-5), "ends_on": day(300), "districts": ["Средец"],
+        "budget_eur": 12_000, "wall_clock_ms": 10_000,
+        "frame_origins": ["https://www.example.org"],
+        "milestones": [{ "title": texts("Start"), "due_on": day(30) }],
+        "indicators": [{
+            "result": texts("Less is lost"), "indicator": texts("Loss"), "unit": "%",
+            "baseline": 20.0, "target": 15.0, "due_on": day(200),
+            "verification": texts("Meters"),
+        }],
+    })
+}
+
 /// A published challenge with a finalist.
 pub struct Pilots<'a> {
     world: &'a World,
@@ -76,19 +93,7 @@ impl<'a> Pilots<'a> {
 
     /// A pilot that runs and may be asked from another site.
     pub fn new_pilot(&self) -> Value {
-        json!({
-            "submission": self.submission, "title": texts("Water of the week"),
-            "summary": texts("For whoever pays for water"),
-            "starts_on": day(-5), "ends_on": day(300), "districts": ["Средец"],
-            "budget_eur": 12_000, "wall_clock_ms": 10_000,
-            "frame_origins": ["https://www.example.org"],
-            "milestones": [{ "title": texts("Start"), "due_on": day(30) }],
-            "indicators": [{
-                "result": texts("Less is lost"), "indicator": texts("Loss"), "unit": "%",
-                "baseline": 20.0, "target": 15.0, "due_on": day(200),
-                "verification": texts("Meters"),
-            }],
-        })
+        pilot_of(&self.submission)
     }
 
     /// Opens it; its path in the API.

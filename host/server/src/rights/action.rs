@@ -204,13 +204,17 @@ pub enum Action {
     StopPilot,
     /// Note steps and measured values, decide on comments, and end a pilot with a report.
     ManagePilot,
+    /// Read what came of a challenge or a pilot, step by step.
+    ReadTrail,
+    /// Read what a year counts.
+    ReadYears,
     /// Read the description of this API.
     ReadDescription,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 100] = [
+    pub const ALL: [Self; 102] = [
         Self::Register,
         Self::ConfirmEmail,
         Self::ResetPassword,
@@ -310,6 +314,8 @@ impl Action {
         Self::ReadPilotWork,
         Self::StopPilot,
         Self::ManagePilot,
+        Self::ReadTrail,
+        Self::ReadYears,
         Self::ReadDescription,
     ];
 

@@ -67,7 +67,7 @@ const UNDECIDED: &[ChallengeState] = &[Closed, Jury];
 const BLIND: &[ChallengeState] = &[Closed, Jury, Published];
 
 /// The table, in the order of the actions.
-pub static TABLE: [Row; 100] = [
+pub static TABLE: [Row; 102] = [
     row(Action::Register, &[Anyone], None, &[]),
     row(Action::ConfirmEmail, &[Anyone], None, &[]),
     row(Action::ResetPassword, &[Anyone], None, &[]),
@@ -192,5 +192,7 @@ pub static TABLE: [Row; 100] = [
     row(Action::ReadPilotWork, STAFF, READ, &[]),
     row(Action::StopPilot, STAFF, MANAGE, &[]),
     row(Action::ManagePilot, STAFF, MANAGE, &[]),
+    row(Action::ReadTrail, &[Anyone], READ, &[]),
+    row(Action::ReadYears, &[Anyone], READ, &[]),
     row(Action::ReadDescription, &[Anyone], READ, &[]),
 ];
