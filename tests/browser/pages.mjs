@@ -64,7 +64,7 @@ export async function unvisited(list) {
   return routes.filter((route) => !WITHOUT_PAGE.includes(route) && !isVisited(route));
 }
 
-function forEverybody({ open, fragile, published, data, problems, pilot }) {
+function forEverybody({ open, fragile, published, data, problems, pilot, year }) {
   return [
     "",
     "/announcements",
@@ -88,6 +88,11 @@ function forEverybody({ open, fragile, published, data, problems, pilot }) {
     "/pilots",
     `/pilots/${pilot}`,
     `/pilots/${pilot}/frame`,
+    `/challenges/${open}/trail`,
+    `/challenges/${published}/trail`,
+    `/pilots/${pilot}/trail`,
+    "/years",
+    `/years/${year}`,
     "/data",
     "/data?q=boardings",
     `/data/${data.open.id}`,

@@ -13,6 +13,7 @@ mod api_lists;
 mod api_pilots;
 mod api_problems;
 mod api_submissions;
+mod api_trail;
 mod bounds;
 mod broken;
 mod cache;

@@ -16,6 +16,7 @@ mod site;
 mod staff;
 mod submissions;
 mod templates;
+pub(crate) mod trails;
 
 use std::{
     fmt::Write as _,

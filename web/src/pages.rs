@@ -25,3 +25,4 @@ pub mod status;
 pub mod submissions;
 pub mod submit;
 pub mod trouble;
+pub mod years;

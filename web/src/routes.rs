@@ -4,6 +4,7 @@ mod decisions;
 mod language;
 mod pilots;
 mod problems;
+mod trails;
 
 use axum::{
     Router,
@@ -81,6 +82,7 @@ fn in_one_language() -> Router<Portal> {
         .chain(pilots::of_city())
         .chain(problems::of_city())
         .chain(decisions::of_city())
+        .chain(trails::of_account())
         .chain(accounts())
         .chain(startups())
         .chain(evaluation())

@@ -23,6 +23,7 @@ pub mod site;
 pub mod staff;
 pub mod submission;
 pub mod template;
+pub mod trail;
 
 use crate::language::{Language, Locale as _};
 
@@ -117,7 +118,7 @@ mod tests {
 
     use super::*;
 
-    const FILES: [&[&[(&str, &str)]]; 21] = [
+    const FILES: [&[&[(&str, &str)]]; 23] = [
         about::ALL,
         account::ALL,
         admin::ALL,
@@ -140,6 +141,7 @@ mod tests {
         staff::ALL,
         submission::ALL,
         template::ALL,
+        trail::ALL,
     ];
 
     fn places(text: &str) -> BTreeSet<&str> {

@@ -18,6 +18,8 @@ pub mod problem;
 pub mod runs;
 pub mod submissions;
 pub mod templates;
+pub mod trails;
+pub mod years;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -9,11 +9,13 @@ use crate::format::write::csvw::Text;
 mod describe;
 mod graph;
 mod jsonld;
+mod live;
 #[cfg(test)]
 mod tests;
 mod theme;
 mod turtle;
 
+pub use live::{LiveFile, LiveKind, LiveSet};
 pub use theme::Theme;
 
 /// The catalogue of a city.
@@ -32,6 +34,9 @@ pub struct Catalogue {
     pub modified: jiff::civil::Date,
     /// The data sets, in the order in which they are shown.
     pub data_sets: Vec<DataSet>,
+    /// Data sets that a server writes when they are asked for, after the others.
+    #[serde(default)]
+    pub live: Vec<LiveSet>,
 }
 
 /// Who answers for data.

@@ -25,6 +25,8 @@ pub mod runs;
 pub mod submissions;
 pub mod templates;
 pub mod text;
+pub mod trails;
 pub mod uploads;
+pub mod years;
 
 pub use registry::{Api, Endpoint};

@@ -14,7 +14,7 @@ use crate::{
     api::{
         Api, Endpoint, accounts, admin, assignments, challenges, civic, comparison, data,
         decisions, describe, health, idempotent, jury, keys, pilots, receipts, runs, submissions,
-        templates, uploads,
+        templates, trails, uploads, years,
     },
     authenticate, portal,
     problem::Problem,
@@ -39,7 +39,7 @@ pub struct App {
 type Group = fn(Api<AppState>) -> Api<AppState>;
 
 /// Small bodies, quick answers.
-const ORDINARY: [Group; 17] = [
+const ORDINARY: [Group; 19] = [
     accounts::routes,
     admin::routes,
     assignments::routes,
@@ -56,7 +56,9 @@ const ORDINARY: [Group; 17] = [
     runs::routes,
     submissions::routes,
     templates::routes,
+    trails::routes,
     uploads::routes,
+    years::routes,
 ];
 
 /// Small bodies of which nothing is kept, not even to answer once.

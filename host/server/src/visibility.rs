@@ -7,6 +7,7 @@
 
 mod compared;
 mod shown;
+mod told;
 
 use pilotbox_model::{
     Split,
@@ -18,6 +19,7 @@ use crate::principal::Principal;
 
 pub use compared::{Names, awaits_rubrics, may_compare};
 pub use shown::{ShownScore, shown};
+pub use told::told;
 
 /// Who reads, as far as it matters for a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

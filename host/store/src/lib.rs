@@ -28,7 +28,9 @@ mod runs;
 mod site;
 mod submissions;
 mod time;
+mod trail;
 mod uploads;
+mod years;
 
 pub use blobs::{BlobError, Blobs, S3};
 pub use connect::{Store, Topic, Tx};
@@ -61,4 +63,9 @@ pub use submissions::{
     SubmitError, Submitted,
 };
 pub use time::{from_millis, to_millis};
+pub use trail::{
+    ToldLink, ToldPilot, ToldRejudge, ToldResult, ToldVersion, TrailCounts, TrailDecision,
+    TrailProblem, TrailedChallenge, TrailedPilot,
+};
 pub use uploads::UploadRow;
+pub use years::{Stretch, YearIndicator, YearMove, YearOrganisations, YearPilot, YearTheme};

@@ -114,6 +114,7 @@ impl<'a> Targets<'a> {
             .replace("{number}", dice.pick::<&str>(&["1", "2", "01"]))
             .replace("{omission}", dice.pick::<String>(&self.ids))
             .replace("{account}", dice.pick::<String>(&self.victims))
+            .replace("{year}", dice.pick::<&str>(&["2026", "1999", "x"]))
             .replace("{criterion}", dice.pick::<&str>(&["use", "upkeep", "x"]))
             .replace(
                 "{name}",

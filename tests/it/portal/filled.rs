@@ -9,6 +9,7 @@ use pilotbox_tests::{
     server::{
         Ask, Challenge, Part, Person, Settings, Site, World, city_pack, has_ended,
         jury::{criteria, judge_all, part},
+        pilot::{day, new_pilot},
         renamed_pack, submission,
     },
 };
@@ -87,7 +88,7 @@ impl Filled {
         let places = json!({
             "question": question, "rejudge": rejudge, "version": open.version,
             "open": open.id, "fragile": fragile.id, "published": over.id,
-            "jury": judged.id, "draft": draft.id, "pilot": pilot,
+            "jury": judged.id, "draft": draft.id, "pilot": pilot, "year": this_year(&world),
             "assignment": work, "judged": past, "criterion": criterion,
             "finalists": finalists(&new), "data": catalogue::publish(&world),
             "problems": civic::propose(&world, &open),
@@ -234,6 +235,12 @@ fn assigned(world: &World, challenge: &Challenge, finalist: &Sent) -> String {
         .get(&own)
         .expect(200)
         .text_at("/items/0/id")
+}
+
+/// The year that it is, as Sofia counts days.
+fn this_year(world: &World) -> Value {
+    let listed = world.site.client().get("/api/v1/years").expect(200).json();
+    listed["items"][0]["year"].clone()
 }
 
 /// The codes under which evaluators see the finalists.

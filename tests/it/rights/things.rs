@@ -92,6 +92,7 @@ impl<'a> Stage<'a> {
             ("auth", "nobody".to_owned(), Owner::Nobody),
             ("templates", "forecast".to_owned(), Owner::Nobody),
             ("problems", problem(world), Owner::Nobody),
+            ("years", this_year(world), Owner::Nobody),
             (
                 "data-sets",
                 data::released(world),
@@ -175,6 +176,7 @@ impl<'a> Stage<'a> {
             .replace("{criterion}", "upkeep")
             .replace("{omission}", self.named(OMISSION))
             .replace("{role}", "evaluator")
+            .replace("{year}", id)
             .replace("{comment}", self.named(COMMENT));
         assert!(!path.contains('{'), "say what fills {template}");
         Some((path, owner))
@@ -236,6 +238,12 @@ fn problem(world: &World) -> String {
     });
     let made = world.staff.client.post("/api/v1/problems", &new);
     made.expect(201).text_at("/id")
+}
+
+/// The year that it is, as Sofia counts days.
+fn this_year(world: &World) -> String {
+    let listed = world.site.client().get("/api/v1/years").expect(200).json();
+    listed["items"][0]["year"].to_string()
 }
 
 fn own(world: &World) -> Owner<'_> {

@@ -7,7 +7,7 @@ use super::address;
 use crate::{
     components::form::FormGuard,
     language::Locale as _,
-    texts::{Text, catalogue, pilot, problem, site as texts},
+    texts::{Text, catalogue, pilot, problem, site as texts, trail},
     visit::{Viewer, Visit},
 };
 
@@ -118,6 +118,7 @@ fn switch(visit: &Visit) -> impl IntoView + use<> {
 fn foot(visit: &Visit) -> impl IntoView + use<> {
     let places = [
         (texts::METHODOLOGY, "/methodology"),
+        (trail::YEARS, "/years"),
         (texts::ACCESSIBILITY, "/accessibility"),
         (texts::STATUS, "/status"),
         (texts::DESIGN, "/design"),

@@ -12,6 +12,7 @@ pub mod questions;
 pub mod rules;
 mod tabs;
 mod take_part;
+pub mod trail;
 
 use axum::response::{IntoResponse as _, Response};
 use jiff::Timestamp;

@@ -1,5 +1,6 @@
 //! Every component in every state, to look at and to test.
 
+mod account;
 mod charts;
 mod data;
 mod fields;
@@ -53,6 +54,7 @@ fn content(
         {data::lists(visit, challenges)}
         {data::board(visit)}
         {charts::section(visit)}
+        {account::section(visit)}
         {data::commands(visit)}
     }
 }

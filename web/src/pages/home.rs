@@ -19,7 +19,7 @@ use crate::{
     components::{facts::Facts, list::Empty},
     failure::Failure,
     language::Locale as _,
-    texts::{Text, challenge as words, site as texts},
+    texts::{Text, challenge as words, site as texts, trail},
     visit::Visit,
 };
 
@@ -105,11 +105,13 @@ fn numbers(visit: &Visit, found: &Found) -> impl IntoView + use<> {
         Some((visit.say(text), number.into_any()))
     });
     let known: Vec<(&'static str, AnyView)> = known.collect();
+    let years = visit.at("/years");
     (!known.is_empty()).then(|| {
         view! {
             <section class="numbers">
                 <h2 class="unseen">{visit.say(texts::IN_NUMBERS)}</h2>
                 <Facts facts=known/>
+                <p><a href=years>{visit.say(trail::YEARS)}</a></p>
             </section>
         }
     })

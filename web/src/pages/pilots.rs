@@ -5,6 +5,7 @@ mod facts;
 pub(crate) mod form;
 mod form_view;
 pub mod one;
+pub mod trail;
 
 use axum::response::{IntoResponse as _, Response};
 use leptos::prelude::*;

@@ -6,12 +6,13 @@ use std::collections::BTreeSet;
 use super::{
     Area, Catalogue, CatalogueError, DataFile, DataSet, FileKind, Publisher,
     graph::{Object, Thing},
+    live,
     theme::THEMES,
 };
 use crate::format::write::csvw::Text;
 
-const AUTHORITY: &str = "http://publications.europa.eu/resource/authority";
-const MEDIA_TYPES: &str = "https://www.iana.org/assignments/media-types";
+pub(super) const AUTHORITY: &str = "http://publications.europa.eu/resource/authority";
+pub(super) const MEDIA_TYPES: &str = "https://www.iana.org/assignments/media-types";
 
 /// Letters that no address has, as Turtle and RFC 3987 agree.
 const NEVER_IN_URLS: &str = "<>\"{}|^`\\";
@@ -28,6 +29,9 @@ pub(super) fn graph(catalogue: &Catalogue) -> Result<Vec<Thing>, CatalogueError>
             things.push(distribution(data_set, place, file, &mut taken)?);
         }
     }
+    for data_set in &catalogue.live {
+        things.extend(live::described(data_set, &catalogue.publisher, &mut taken)?);
+    }
     Ok(things)
 }
 
@@ -41,7 +45,12 @@ fn overview(catalogue: &Catalogue, taken: &mut BTreeSet<String>) -> Result<Thing
     thing.say("dct:modified", vec![day(catalogue.modified)]);
     thing.say("dcat:themeTaxonomy", vec![Object::Url(THEMES.to_owned())]);
     let data_sets = catalogue.data_sets.iter();
-    let urls = data_sets.map(|data_set| url(&data_set.identifier, &data_set.url));
+    let data_sets = data_sets.map(|data_set| (&data_set.identifier, &data_set.url));
+    let live = catalogue.live.iter();
+    let live = live.map(|data_set| (&data_set.identifier, &data_set.url));
+    let urls = data_sets
+        .chain(live)
+        .map(|(place, address)| url(place, address));
     thing.say("dcat:dataset", urls.collect::<Result<_, _>>()?);
     Ok(thing)
 }
@@ -192,13 +201,13 @@ fn file_url(data_set: &DataSet, number: usize) -> String {
     format!("{}#file-{number}", data_set.url)
 }
 
-fn languages() -> Vec<Object> {
+pub(super) fn languages() -> Vec<Object> {
     let tags = ["BUL", "ENG"];
     tags.map(|tag| Object::Url(format!("{AUTHORITY}/language/{tag}")))
         .into()
 }
 
-fn day(date: jiff::civil::Date) -> Object {
+pub(super) fn day(date: jiff::civil::Date) -> Object {
     Object::Value(date.to_string(), "xsd:date")
 }
 
@@ -218,7 +227,7 @@ fn outline(area: Area) -> Option<String> {
     })
 }
 
-fn text(place: &str, text: &Text) -> Result<Vec<Object>, CatalogueError> {
+pub(super) fn text(place: &str, text: &Text) -> Result<Vec<Object>, CatalogueError> {
     for (language, words) in [("bg", &text.bg), ("en", &text.en)] {
         if words.trim().is_empty() {
             let place = place.to_owned();
@@ -231,11 +240,11 @@ fn text(place: &str, text: &Text) -> Result<Vec<Object>, CatalogueError> {
     ])
 }
 
-fn url(place: &str, url: &str) -> Result<Object, CatalogueError> {
+pub(super) fn url(place: &str, url: &str) -> Result<Object, CatalogueError> {
     Ok(Object::Url(checked(place, url)?.to_owned()))
 }
 
-fn checked<'a>(place: &str, url: &'a str) -> Result<&'a str, CatalogueError> {
+pub(super) fn checked<'a>(place: &str, url: &'a str) -> Result<&'a str, CatalogueError> {
     let host = url.strip_prefix("https://").or(url.strip_prefix("http://"));
     let is_letter = |letter: char| {
         !letter.is_control() && !letter.is_whitespace() && !NEVER_IN_URLS.contains(letter)
@@ -251,7 +260,7 @@ fn checked<'a>(place: &str, url: &'a str) -> Result<&'a str, CatalogueError> {
 }
 
 /// An address that nothing else of its kind has.
-fn once<'a>(
+pub(super) fn once<'a>(
     place: &str,
     url: &'a str,
     taken: &mut BTreeSet<String>,

@@ -53,6 +53,7 @@ fn catalogue() -> Catalogue {
                 sha256: "ab".repeat(32),
             }],
         }],
+        live: Vec::new(),
     }
 }
 

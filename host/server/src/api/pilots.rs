@@ -14,7 +14,7 @@ use pilotbox_model::api::{
     pilots::{PilotAnswer, PilotAsk, PilotDetail, PilotState, PilotView},
     problem::Code,
 };
-use pilotbox_store::PilotLife;
+use pilotbox_store::{PilotLife, PilotRow};
 use utoipa_axum::routes;
 
 use super::{
@@ -136,21 +136,28 @@ async fn ask_pilot(
 /// A pilot as everybody sees it.
 async fn detail(state: &AppState, id: &str) -> Result<PilotDetail, Problem> {
     let row = state.store.pilot(id).await?;
-    let today = today(state)?;
     let life = row.life();
-    let form = match views::state(&life, today)? {
+    let form = match views::state(&life, today(state)?)? {
         PilotState::Running => state.pilots().open(&state.store, &life).await,
         _ => Err(Problem::new(Code::Gone)),
     };
-    let parts = views::Parts {
+    Ok(PilotDetail {
         // A form that cannot be had now is no reason to hide the rest.
         form: form.ok().map(|open| open.schemas.form().clone()),
-        milestones: state.store.milestones(id).await?,
-        indicators: state.store.indicators(id).await?,
-        measurements: state.store.measurements(id).await?,
-        comments: state.store.pilot_feedback(id, true, "", COMMENTS).await?,
+        ..record(state, &row).await?
+    })
+}
+
+/// A pilot as everybody sees it, without its form: nothing is opened for it.
+pub(super) async fn record(state: &AppState, row: &PilotRow) -> Result<PilotDetail, Problem> {
+    let (store, id) = (&state.store, row.id.as_str());
+    let parts = views::Parts {
+        milestones: store.milestones(id).await?,
+        indicators: store.indicators(id).await?,
+        measurements: store.measurements(id).await?,
+        comments: store.pilot_feedback(id, true, "", COMMENTS).await?,
     };
-    views::detail(&row, parts, today)
+    views::detail(row, parts, today(state)?)
 }
 
 /// Refuses a pilot that does not run, with words for whoever wanted to ask it.

@@ -240,13 +240,17 @@ pub enum Action {
     AskInquiry,
     /// Answer an inquiry, or go on asking.
     ReplyInquiry,
+    /// Read what came of a challenge or a pilot, step by step.
+    ReadTrail,
+    /// Read what a year counts.
+    ReadYears,
     /// Read the description of this API.
     ReadDescription,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 118] = [
+    pub const ALL: [Self; 120] = [
         Self::Register,
         Self::ConfirmEmail,
         Self::ResetPassword,
@@ -364,6 +368,8 @@ impl Action {
         Self::ListInquiries,
         Self::AskInquiry,
         Self::ReplyInquiry,
+        Self::ReadTrail,
+        Self::ReadYears,
         Self::ReadDescription,
     ];
 

@@ -72,7 +72,7 @@ const UNTIL_DECIDED: &[ChallengeState] = &[Draft, Review, Open, Closed, Jury];
 const DECIDING: &[ChallengeState] = &[Jury, Published, Archived];
 
 /// The table, in the order of the actions.
-pub static TABLE: [Row; 118] = [
+pub static TABLE: [Row; 120] = [
     row(Action::Register, &[Anyone], None, &[]),
     row(Action::ConfirmEmail, &[Anyone], None, &[]),
     row(Action::ResetPassword, &[Anyone], None, &[]),
@@ -220,5 +220,7 @@ pub static TABLE: [Row; 118] = [
         SUBMIT,
         &[Published, Archived],
     ),
+    row(Action::ReadTrail, &[Anyone], READ, &[]),
+    row(Action::ReadYears, &[Anyone], READ, &[]),
     row(Action::ReadDescription, &[Anyone], READ, &[]),
 ];

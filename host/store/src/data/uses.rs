@@ -22,6 +22,9 @@ pub struct DataUse {
     /// The version's name.
     pub version: String,
     approved_at: Option<i64>,
+    /// From when on a run could read it: when the version was let pass, or the final data
+    /// that was attached to it.
+    pub used_at: Option<i64>,
     /// `sample`, `public` or `final`.
     pub split: String,
     /// The table's name in the challenge.
@@ -87,7 +90,9 @@ impl Store {
 
     async fn uses(&self, condition: &'static str, id: &str) -> Result<Vec<DataUse>, StoreError> {
         let query = format!(
-            "select v.challenge_id, c.state, v.version, v.approved_at, u.split, u.table_name, r.data_set_id, \
+            "select v.challenge_id, c.state, v.version, v.approved_at, \
+             case when u.split = 'final' then coalesce(v.final_approved_at, v.approved_at) \
+             else v.approved_at end as used_at, u.split, u.table_name, r.data_set_id, \
              r.number as release, p.version as policy_version from data_use u \
              join challenge_version v on v.id = u.version_id \
              join challenge c on c.id = v.challenge_id \

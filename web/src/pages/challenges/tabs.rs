@@ -6,7 +6,7 @@ use pilotbox_model::api::challenges::ChallengeDetail;
 use super::path_of;
 use crate::{
     language::Locale as _,
-    texts::{Text, data as texts},
+    texts::{Text, data as texts, trail},
     visit::Visit,
 };
 
@@ -19,16 +19,18 @@ pub(super) enum Tab {
     Rules,
     Board,
     Questions,
+    Trail,
 }
 
 /// Each with what follows the challenge's address, and its name.
-const TABS: [(Tab, &str, Text); 6] = [
+const TABS: [(Tab, &str, Text); 7] = [
     (Tab::About, "", texts::TAB_ABOUT),
     (Tab::Data, "/data", texts::TAB_DATA),
     (Tab::Interface, "/interface", texts::TAB_INTERFACE),
     (Tab::Rules, "/rules", texts::TAB_RULES),
     (Tab::Board, "/board", texts::TAB_BOARD),
     (Tab::Questions, "/questions", texts::TAB_QUESTIONS),
+    (Tab::Trail, "/trail", trail::TAB),
 ];
 
 /// The links.

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use pilotbox_model::api::pilots::{
-    ExitKind, IndicatorView, MilestoneView, PilotDetail, PilotState,
+    ExitKind, ExitView, IndicatorView, MilestoneView, PilotDetail, PilotState,
 };
 
 use super::term;
@@ -153,7 +153,12 @@ fn indicator(visit: &Visit, one: &IndicatorView) -> Vec<AnyView> {
 }
 
 pub(super) fn exit(visit: &Visit, pilot: &PilotDetail) -> AnyView {
-    let Some(exit) = &pilot.exit else {
+    decided(visit, pilot.exit.as_ref())
+}
+
+/// How it was decided at the end, if it was.
+pub(super) fn decided(visit: &Visit, exit: Option<&ExitView>) -> AnyView {
+    let Some(exit) = exit else {
         return ().into_any();
     };
     let decision = match exit.decision {

@@ -25,7 +25,7 @@ use crate::{
     language::Locale as _,
     page::{Page, go_to},
     pages::{staff::Done, trouble},
-    texts::{Text, pilot as texts},
+    texts::{Text, pilot as texts, trail},
     visit::Visit,
 };
 
@@ -179,6 +179,7 @@ fn content(
     errors: &Errors,
 ) -> impl IntoView + use<> {
     let summary = visit.language.pick(&pilot.about.summary).to_owned();
+    let account = visit.at(&format!("{}/trail", place(&pilot.about.id)));
     let work = visit
         .viewer
         .as_ref()
@@ -192,7 +193,7 @@ fn content(
         <Done visit=visit.clone() known=vec![("thanks", texts::THANKS), ("opened", texts::OPENED)]/>
         <p><a href=visit.at("/pilots")>{visit.say(texts::BACK)}</a></p>
         <h1>{title}</h1>
-        <p class="line">{badge(visit, pilot.about.state)}{work}</p>
+        <p class="line">{badge(visit, pilot.about.state)}<a href=account>{visit.say(trail::ACCOUNT)}</a>{work}</p>
         <p class="lead">{summary}</p>
         {form(visit, pilot, outcome)}
         {facts::facts(visit, pilot)}

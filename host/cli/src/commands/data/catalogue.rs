@@ -54,6 +54,7 @@ impl Published<'_> {
             },
             modified: self.day,
             data_sets: vec![self.data_set(described, base)?],
+            live: Vec::new(),
         })
     }
 

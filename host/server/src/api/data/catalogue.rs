@@ -1,6 +1,9 @@
 //! The catalogue of open releases for others' machines, DCAT-AP 3 in JSON-LD and in Turtle.
-//! Of each data set it has the newest open release. It is written off the event loop, since
-//! every policy is read for it, and one that cannot be read takes away its own entry alone.
+//! Of each data set it has the newest open release, and beside them the public account of
+//! challenges, pilots and years. It is written off the event loop, since every policy is
+//! read for it, and one that cannot be read takes away its own entry alone.
+
+mod live;
 
 use axum::{
     extract::State,
@@ -77,9 +80,10 @@ async fn answer(
     written: fn(&Catalogue) -> Result<String, CatalogueError>,
 ) -> Result<Response, Problem> {
     let entries = state.store.catalogue("", MAX_DATA_SETS).await?;
+    let accounts = live::accounts(state).await?;
     let of = state.clone();
     let writing = spawn_blocking(move || {
-        let text = written(&catalogue(&of, &entries)?).map_err(Problem::internal)?;
+        let text = written(&catalogue(&of, &entries, &accounts)?).map_err(Problem::internal)?;
         let tag = format!("\"{}\"", Digest::of(text.as_bytes()).hex());
         Ok::<_, Problem>((tag, text))
     });
@@ -92,11 +96,17 @@ async fn answer(
     Ok(response)
 }
 
-fn catalogue(state: &AppState, entries: &[CatalogueEntry]) -> Result<Catalogue, Problem> {
+fn catalogue(
+    state: &AppState,
+    entries: &[CatalogueEntry],
+    accounts: &live::Accounts,
+) -> Result<Catalogue, Problem> {
     let site = state.config.public_url();
     let pages = format!("{site}/{}", views::word(&state.config.server.language));
     let data_sets = data_sets(&site, &pages, entries);
-    let modified = data_sets.iter().map(|set| set.modified).max();
+    let live = live::live_sets(&site, &pages, accounts);
+    let dates = data_sets.iter().map(|set| set.modified);
+    let modified = dates.chain(live.iter().map(|set| set.modified)).max();
     let name = &state.config.keys.issuer;
     Ok(Catalogue {
         url: format!("{pages}/data"),
@@ -105,8 +115,8 @@ fn catalogue(state: &AppState, entries: &[CatalogueEntry]) -> Result<Catalogue, 
             en: "City data".to_owned(),
         },
         description: Text {
-            bg: "Набори от данни, обработени така, че никой в тях да не бъде разпознат.".to_owned(),
-            en: "Data sets that were changed so that nobody in them is recognised.".to_owned(),
+            bg: "Набори от данни, обработени така, че никой в тях да не бъде разпознат, и публичният отчет за предизвикателства, пилотни услуги и години.".to_owned(),
+            en: "Data sets that were changed so that nobody in them is recognised, and the public account of challenges, pilots and years.".to_owned(),
         },
         publisher: Publisher {
             url: site,
@@ -120,6 +130,7 @@ fn catalogue(state: &AppState, entries: &[CatalogueEntry]) -> Result<Catalogue, 
             None => data::today(state)?,
         },
         data_sets,
+        live,
     })
 }
 

@@ -5,8 +5,8 @@ use pilotbox_model::api::{
     challenges::Bilingual,
     pilots::{
         CommentView, ExitKind, ExitView, FeedbackKind, FeedbackView, HelpfulView, IndicatorView,
-        MeasurementView, MilestoneView, PilotDataView, PilotDetail, PilotForm, PilotState,
-        PilotView, ScoredView,
+        MeasurementView, MilestoneView, PilotDataView, PilotDetail, PilotState, PilotView,
+        ScoredView,
     },
 };
 use pilotbox_store::{
@@ -18,7 +18,6 @@ use crate::{api::challenges::manifest, problem::Problem};
 
 /// What a page has beside the pilot's own row.
 pub(super) struct Parts {
-    pub(super) form: Option<PilotForm>,
     pub(super) milestones: Vec<MilestoneRow>,
     pub(super) indicators: Vec<IndicatorRow>,
     pub(super) measurements: Vec<MeasurementRow>,
@@ -55,7 +54,7 @@ pub(super) fn pilot(row: &PilotRow, today: Date) -> Result<PilotView, Problem> {
     })
 }
 
-/// A pilot with all that is public of it.
+/// A pilot with all that is public of it but its form.
 pub(super) fn detail(row: &PilotRow, parts: Parts, today: Date) -> Result<PilotDetail, Problem> {
     let milestones: Result<Vec<_>, _> = parts.milestones.iter().map(milestone).collect();
     let indicator = |one: &IndicatorRow| indicator(one, &parts.measurements);
@@ -63,7 +62,7 @@ pub(super) fn detail(row: &PilotRow, parts: Parts, today: Date) -> Result<PilotD
     Ok(PilotDetail {
         about: pilot(row, today)?,
         budget_eur: count(row.budget_eur),
-        form: parts.form,
+        form: None,
         grants: manifest(&row.manifest)?.grants.tables,
         scored: ScoredView {
             plugin: row.plugin_digest.clone(),

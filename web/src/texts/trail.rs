@@ -1,0 +1,54 @@
+//! The public account: trails of challenges and pilots, and years.
+
+crate::texts::texts! {
+    TAB = "Отчет" | "Account";
+    ACCOUNT = "Публичен отчет" | "Public account";
+    ACCOUNT_OF = "Публичен отчет: {title}" | "Public account: {title}";
+    LEAD_CHALLENGE = "Какво стана с това предизвикателство: дати, данни, оценки, решения и пилотни услуги, с цифрови отпечатъци за проверка." | "What came of this challenge: dates, data, scores, decisions and pilots, with digests to check them by.";
+    LEAD_PILOT = "Какво стана с тази пилотна услуга: пари, етапи, показатели и решение." | "What came of this pilot: money, milestones, indicators and the decision.";
+    TOLD_DATES = "Докато се подават предложения, отчетът съдържа само дати, версии и данни." | "While submissions come, the account tells dates, versions and data alone.";
+    TOLD_COUNTS = "Имена и оценки се показват след обявяване на резултатите." | "Names and scores are told once results are published.";
+    FIGURES = "Числа" | "Figures";
+    FIGURE = "Показател" | "Figure";
+    VALUE = "Стойност" | "Value";
+    HOW = "Как се брои" | "How it is counted";
+    PLAN = "План на стратегията" | "The strategy’s plan";
+    PLAN_TO = "дейност {activity}: цел {target}" | "activity {activity}: target {target}";
+    PLAN_FROM_TO = "дейност {activity}: от {from} на {target}" | "activity {activity}: from {from} to {target}";
+    BY_DATE = "По дати" | "Step by step";
+    NO_STEPS = "Още няма събития." | "Nothing has happened yet.";
+    AHEAD = "предстои" | "to come";
+    RECORD = "запис № {n} в публичния регистър" | "entry {n} of the public record";
+    DIGEST = "отпечатък" | "digest";
+    EURO = "{n} евро" | "{n} euro";
+    TO_RECEIPT = "подписана разписка" | "signed receipt";
+    TO_RELEASE = "публикуваните данни" | "the release";
+    TO_PILOT = "отчет на услугата" | "the pilot’s account";
+    TO_CHALLENGE = "отчет на предизвикателството" | "the challenge’s account";
+    MORE = "подробности" | "more";
+    AGREEMENT = "Съгласие между оценителите" | "Agreement of the evaluators";
+    AGREEMENT_IS = "{alpha} (алфа на Крипендорф; 1 е пълно съгласие, 0 – случайно)" | "{alpha} (Krippendorff’s alpha; 1 is full, 0 is chance)";
+    VALUES_OF = "Стойности: {name}" | "Values: {name}";
+    DAYS_ON = "дни от първото измерване" | "days from the first value";
+    DAY = "Ден" | "Day";
+    NEWEST = "Показани са последните {n} стойности; всички са в таблицата за изтегляне." | "These are the newest {n} values; the table to download has all.";
+    DOWNLOADS = "За изтегляне" | "Downloads";
+    GET_CSV = "Таблица (CSV)" | "Table (CSV)";
+    GET_JSON = "Всичко за програми (JSON)" | "Everything for programs (JSON)";
+    OPEN_DATA = "Отчетът е отворени данни с лиценз CC BY 4.0 и е описан в" | "The account is open data under CC BY 4.0, described in";
+    IN_CATALOGUE = "каталога на данните (DCAT)" | "the catalogue of data (DCAT)";
+    YEARS = "Годишни отчети" | "Yearly accounts";
+    YEARS_LEAD = "Какво е направено през всяка година. Тук е само това, което платформата може да преброи сама." | "What was done in each year. Only what the platform can count itself is here.";
+    YEAR_OF = "Отчет за {year} г." | "Account of {year}";
+    YEAR = "Година" | "Year";
+    NOT_OVER = "Годината не е приключила. Броено е до {when}." | "The year is not over. Counted until {when}.";
+    SO_FAR = "{year} (до момента)" | "{year} (so far)";
+    CHALLENGES_OPENED = "Обявени предизвикателства" | "Challenges announced";
+    CHALLENGES_PUBLISHED = "С обявени резултати" | "With published results";
+    SUBMISSIONS = "Подадени предложения" | "Submissions";
+    PILOTS_RUNNING = "Работили пилотни услуги" | "Pilots that ran";
+    OPEN_DATA_SETS = "Отворени набори от данни" | "Open data sets";
+    BY_THEME = "Отворени набори от данни по теми" | "Open data sets by theme";
+    BY_FIELD = "Обявени предизвикателства по области" | "Challenges announced, by field";
+    ALL_YEARS = "Всички години" | "All years";
+}
