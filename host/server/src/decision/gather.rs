@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use pilotbox_challenge::{Rubric, lint::parse_rubric, statistics::decision::Rule};
+use pilotbox_challenge::statistics::decision::Rule;
 use pilotbox_evaluate::Written;
 use pilotbox_model::{
     Digest,
@@ -27,8 +27,6 @@ pub(crate) struct Gathered {
     pub(crate) facts: DecisionFacts,
     /// How it is decided, and the rule in it.
     pub(crate) settings: Option<(DecisionSettings, Rule)>,
-    /// The rubric of the current version.
-    pub(crate) rubric: Option<Rubric>,
     /// Codes of evaluators by account; none before anything is declared.
     pub(crate) codes: BTreeMap<String, String>,
     /// What is missing.
@@ -55,9 +53,6 @@ pub(crate) async fn gather(
     let facts = state.store.decision_facts(challenge).await?;
     let settings = settings(state, challenge).await?;
     let texts = pack_texts(state, &facts).await?;
-    let rubric = texts
-        .as_deref()
-        .and_then(|texts| parse_rubric(&texts.rubric).ok());
     let codes = settings
         .as_ref()
         .map(|(settings, _)| codes(&settings.code_salt, &facts.judges))
@@ -90,7 +85,6 @@ pub(crate) async fn gather(
     Ok(Gathered {
         facts,
         settings,
-        rubric,
         codes,
         missing,
         written,
