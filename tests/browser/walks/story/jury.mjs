@@ -191,6 +191,8 @@ async function compared(story) {
     assert.ok((await page.locator("main input[name=of]").count()) > 0, `${role} may not compare`);
     await story.hides(TEAMS, [role], `/evaluation/${story.challenge}/compare`);
   }
+  await story.shows([SENT.third.title], ["evaluator"], `/evaluation/${story.challenge}`);
+  await story.hides([SENT.third.title], ["second-evaluator"], `/evaluation/${story.challenge}`);
 }
 
 /** Two lie far apart: nothing is proposed before all three have said what stands. */

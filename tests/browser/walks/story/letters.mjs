@@ -19,6 +19,9 @@ export async function playLetters(story) {
     await story.answers(404, without(STARTUPS, role), path);
     await story.answers(401, ["nobody"], path);
     await story.refuses(without(OUTSIDE, ...STARTUPS), path);
+    const { letters } = await story.json(role, `/api/v1${story.of("/letters")}`);
+    const own = letters.map(({ submission }) => submission);
+    assert.deepEqual(own, [story.submissions[role]]);
   }
   story.step("who has no place asks why");
   const page = await story.go("third", `/submissions/${story.submissions.third}`);
