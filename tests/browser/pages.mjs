@@ -32,7 +32,8 @@ export function pages({ places, people }) {
     ...by("nobody", forEverybody(places)),
     ...by("nobody", ["/nothing-is-here", `/challenges/${places.draft}`], 404),
     ...by("nobody", [`/problems/${places.problems.waits}`], 404),
-    ...by("nobody", inside, 401),
+    ...by("nobody", [...inside, `/submissions/${places.letter}/letter`], 401),
+    ...by("nobody", [`/challenges/${places.open}/decision/protocol`, `/challenges/${places.open}/inquiries`], 404),
     ...by("citizen", [`/challenges/${places.open}`, "/account"]),
     ...by("citizen", forCitizens(places)),
     ...by("citizen", ["/staff/problems"], 403),
@@ -43,7 +44,10 @@ export function pages({ places, people }) {
     ...by("startup", forStartups(places)),
     ...by("startup", ["/problems?own=yes", `/problems/${places.problems.waits}`]),
     ...by("startup", ["/staff", "/admin"], 403),
-    ...by("rival", [`/submissions/${places.scored.submission}`], 404),
+    ...by("startup", forDecided(places)),
+    ...by("rival", [`/submissions/${places.scored.submission}`, `/submissions/${places.letter}/letter`], 404),
+    ...by("rival", [`/challenges/${places.decided}/inquiries/${places.inquiry}`]),
+    ...by("evaluator", [`/submissions/${places.letter}/letter`], 403),
     ...by("evaluator", forEvaluators(places)),
     ...by("staff", forStaff(places)),
     ...by("admin", forAdmins(places, people.startup)),
@@ -64,7 +68,9 @@ export async function unvisited(list) {
   return routes.filter((route) => !WITHOUT_PAGE.includes(route) && !isVisited(route));
 }
 
-function forEverybody({ open, fragile, published, data, problems, pilot, year }) {
+function forEverybody(places) {
+  const { open, fragile, published, decided, inquiry, data, problems, pilot, year } = places;
+  const ofDecided = `/challenges/${decided}`;
   return [
     "",
     "/announcements",
@@ -82,6 +88,12 @@ function forEverybody({ open, fragile, published, data, problems, pilot, year })
     `/challenges/${published}`,
     `/challenges/${published}/board?split=final`,
     `/challenges/${published}/rules`,
+    `/challenges/${open}/decision`,
+    ofDecided,
+    ...["decision", "decision?version=1", "decision/protocol", "decision/protocol?version=1"].map(
+      (path) => `${ofDecided}/${path}`,
+    ),
+    ...["board?split=final", "inquiries", `inquiries/${inquiry}`, "trail"].map((path) => `${ofDecided}/${path}`),
     "/problems",
     "/problems?field=mobility&district=1&state=challenge&sort=support&q=паркиране",
     `/problems/${problems.solved}`,
@@ -152,7 +164,18 @@ function forStartups({ open, scored, other, rejected, failed, html, terminal, fl
   ];
 }
 
-function forEvaluators({ jury, published, codes, assignment, judged, criterion }) {
+/** What a startup reads of a decision: its letters, one of them without a place. */
+function forDecided({ decided, letter, below, inquiry }) {
+  return [
+    `/challenges/${decided}/decision`,
+    `/challenges/${decided}/inquiries`,
+    `/challenges/${decided}/inquiries/${inquiry}`,
+    `/challenges/${decided}/inquiries?submission=${letter}&topic=decision`,
+    ...[letter, below].flatMap((id) => [`/submissions/${id}`, `/submissions/${id}/letter`]),
+  ];
+}
+
+function forEvaluators({ jury, published, decided, inquiry, codes, assignment, judged, criterion }) {
   const compare = `/evaluation/${published}/compare`;
   const chosen = codes.map((code) => `of=${encodeURIComponent(code)}`).join("&");
   return [
@@ -164,10 +187,15 @@ function forEvaluators({ jury, published, codes, assignment, judged, criterion }
     `/evaluation/${jury}/compare`,
     compare,
     `${compare}?split=public&${chosen}`,
+    `/evaluation/${decided}`,
+    `/challenges/${decided}/inquiries`,
+    `/challenges/${decided}/inquiries/${inquiry}`,
   ];
 }
 
-function forStaff({ open, draft, jury, published, version, question, rejudge, data, problems, pilot }) {
+function forStaff(places) {
+  const { open, draft, jury, published, version, question, rejudge, data, problems, pilot } = places;
+  const { decided, letter, inquiry } = places;
   const workbench = (id) => `/staff/challenges/${id}`;
   const ofData = `/staff/data/${data.open.id}`;
   return [
@@ -190,8 +218,10 @@ function forStaff({ open, draft, jury, published, version, question, rejudge, da
       "rejudges",
     ].map((path) => `${workbench(open)}/${path}`),
     `${workbench(jury)}/rejudges`,
-    ...[open, jury, published].map((id) => `${workbench(id)}/evaluators`),
-    ...[draft, open, jury].map((id) => `${workbench(id)}/decision`),
+    ...[open, jury, published, decided].map((id) => `${workbench(id)}/evaluators`),
+    ...[draft, open, jury, published, decided].map((id) => `${workbench(id)}/decision`),
+    `/challenges/${decided}/inquiries/${inquiry}`,
+    `/submissions/${letter}/letter`,
     `/staff/rejudges/${rejudge}`,
     "/staff/problems",
     "/staff/problems?state=challenge",

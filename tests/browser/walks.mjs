@@ -15,6 +15,7 @@ import { makeFromTemplate } from "./walks/template.mjs";
 import { signInAndOut, signInWithSecondStep } from "./walks/sign_in.mjs";
 import { answerQuestion, postChallenge, rejudge } from "./walks/staff.mjs";
 import { comeIn, join, tend } from "./walks/startup.mjs";
+import { playTheWholeStory } from "./walks/story.mjs";
 import { loseTheServer, submitPlugins } from "./walks/submit.mjs";
 import { readHostileLogs } from "./walks/texts.mjs";
 
@@ -87,8 +88,17 @@ const ONCE = {
   "the server goes away": loseTheServer,
 };
 
-// In a city of its own, when it is asked for.
+// In cities of their own, when they are asked for.
 const CROWDED = { "long lists": pageThroughCrowds };
+const STORY = { "the whole story": playTheWholeStory };
+
+/** The paths that are taken once in this city. */
+function takenOnce({ crowded, story }) {
+  if (crowded !== undefined) {
+    return CROWDED;
+  }
+  return story === undefined ? ONCE : STORY;
+}
 
 /** Takes every path; one that ends early does not keep the others from being taken. */
 export async function walks(city, report, only = "") {
@@ -96,8 +106,7 @@ export async function walks(city, report, only = "") {
   // There are two finalists, and each is judged once.
   const fit = (way) => names.filter(([, walk]) => walk !== judge || way.judged !== undefined);
   const each = WAYS.flatMap((way) => fit(way).map(([name, walk]) => [`${name}, ${way.name}`, walk, way]));
-  const alone = city.told.places.crowded === undefined ? ONCE : CROWDED;
-  const once = Object.entries(alone).map(([name, walk]) => [name, walk, {}]);
+  const once = Object.entries(takenOnce(city.told.places)).map(([name, walk]) => [name, walk, {}]);
   const all = [...each, ...once].filter(([name]) => name.includes(only));
   const work = async () => {
     for (let next = all.shift(); next !== undefined; next = all.shift()) {

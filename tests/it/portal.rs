@@ -5,7 +5,9 @@
 mod catalogue;
 mod civic;
 mod crowded;
+mod decided;
 mod filled;
+mod story;
 mod tried;
 
 use std::{
@@ -19,12 +21,13 @@ use pilotbox_tests::{
     component, folder,
     guests::Guest,
     repository,
-    server::{PASSWORD, World, final_data, withheld_as},
+    server::{PASSWORD, Person, World, final_data, withheld_as},
 };
 use serde_json::{Value, json};
 
 use crowded::Crowded;
 use filled::Filled;
+use story::Story;
 
 /// Codes that each person brings: one for each session that the browser opens.
 const SESSIONS: usize = 6;
@@ -32,20 +35,32 @@ const SESSIONS: usize = 6;
 #[test]
 fn a_browser_finds_every_page_sound_and_every_path_open() {
     let city = Filled::new();
-    visit(&city.world, &city.places, None);
+    visit(&city.world, &[], &city.places, None);
 }
 
 #[test]
 fn a_browser_pages_through_ten_thousand_rows() {
     let city = Crowded::new();
-    visit(&city.world, &city.places, Some("long lists"));
+    visit(&city.world, &[], &city.places, Some("long lists"));
 }
 
-/// Hands a city to the browser: all of it, or the paths whose names hold these words.
-fn visit(world: &World, places: &Value, only: Option<&str>) {
+#[test]
+fn a_browser_plays_the_whole_story() {
+    let city = Story::new();
+    visit(
+        &city.world,
+        &city.people(),
+        &city.places,
+        Some("whole story"),
+    );
+}
+
+/// Hands a city to the browser, with people whom not every city has: all of it, or the
+/// paths whose names hold these words.
+fn visit(world: &World, others: &[(&str, &Person)], places: &Value, only: Option<&str>) {
     let told = json!({
         "url": world.site.url(),
-        "people": people(world),
+        "people": people(world, others),
         "places": places,
         "files": files(world),
         "mails": world.site.folder().join("data/mail"),
@@ -58,8 +73,8 @@ fn visit(world: &World, places: &Value, only: Option<&str>) {
 }
 
 /// How each signs in.
-fn people(world: &World) -> Value {
-    let all = [
+fn people(world: &World, others: &[(&str, &Person)]) -> Value {
+    let usual = [
         ("startup", &world.startup),
         ("rival", &world.rival),
         ("citizen", &world.citizen),
@@ -69,7 +84,7 @@ fn people(world: &World) -> Value {
         ("careless", &world.careless_staff),
         ("admin", &world.admin),
     ];
-    let sign_in = all.map(|(role, person)| {
+    let sign_in = usual.iter().chain(others).map(|(role, person)| {
         let codes: Vec<_> = (0..SESSIONS)
             .filter_map(|_| person.recovery_code())
             .collect();
@@ -80,9 +95,9 @@ fn people(world: &World) -> Value {
             "organisation": person.organisation,
             "account": person.account,
         });
-        (role.to_owned(), about)
+        ((*role).to_owned(), about)
     });
-    Value::Object(sign_in.into_iter().collect())
+    Value::Object(sign_in.collect())
 }
 
 /// Files for the browser to submit.

@@ -5,9 +5,9 @@ import assert from "node:assert/strict";
 import { listen } from "../checks.mjs";
 import { done, fill, press, refused } from "./form.mjs";
 
-const PACK = "input[type=file][name=pack]";
+export const PACK = "input[type=file][name=pack]";
 const FINAL = "input[type=file][name=data]";
-const APPROVE = "main form:has(input[value=approve]) button";
+export const APPROVE = "main form:has(input[value=approve]) button";
 
 // Looks at a page that does not move by itself.
 const MAX_LOOKS = 500;
@@ -130,7 +130,8 @@ export async function rejudge(city, step, { language, rejudged, ...options }) {
   await context.close();
 }
 
-async function move(page, workbench, to, reason) {
+/** Takes a step in the life of a challenge. */
+export async function move(page, workbench, to, reason) {
   await page.goto(workbench);
   await fill(page, reason === undefined ? { to } : { to, reason });
   await page.locator("main form:has(input[value=move]) button").click();

@@ -9,8 +9,8 @@ const MAX_LOOKS = 500;
 
 const TITLE = "Опит от браузър";
 
-const PLUGIN = "input[type=file][name=plugin]";
-const SEND = "main form button[type=submit]";
+export const PLUGIN = "input[type=file][name=plugin]";
+export const SEND = "main form button[type=submit]";
 
 /** The address of a submission's page. */
 export const SUBMISSION = /\/submissions\/[0-9a-zA-Z-]+(\?.*)?$/;

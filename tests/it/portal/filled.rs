@@ -15,7 +15,11 @@ use pilotbox_tests::{
 };
 use serde_json::{Value, json};
 
-use super::{catalogue, civic, tried};
+use super::{
+    catalogue, civic,
+    decided::{self, Decided},
+    tried,
+};
 
 /// A title that is no markup.
 const HOSTILE: &str = "Сезони & <b>days</b>";
@@ -44,9 +48,11 @@ impl Filled {
     /// Fills a site.
     pub(super) fn new() -> Self {
         let world = World::on(Site::start(Settings::sqlite()));
-        let second = world
-            .site
-            .invite(&world.admin, "evaluator", "second@jury.example");
+        let evaluator = |email| world.site.invite(&world.admin, "evaluator", email);
+        let (second, third) = (
+            evaluator("second@jury.example"),
+            evaluator("third@jury.example"),
+        );
         let open = world.challenge(&city_pack("challenges/mobility/parking-forecast"));
         let fragile = world.challenge(&city_pack("tests/challenges/fragile"));
         let over = world.challenge(&city_pack("challenges/utilities/water-demand"));
@@ -54,6 +60,8 @@ impl Filled {
         for challenge in [&open, &fragile, &over, &judged] {
             world.enrol(challenge);
         }
+        decided::declare(&world, &open);
+        let decided = Decided::open(&world);
         let draft = draft(&world);
         let question = talk(&world, &open);
         let sent = |challenge, plugin: &[u8]| send(&world.startup, challenge, plugin, HOSTILE);
@@ -73,7 +81,7 @@ impl Filled {
         let baseline = built("parking-forecast-baseline");
         send(&world.rival, &open, &baseline, "The last value");
         all_ended(&world);
-        finish(&world, &[&over, &judged]);
+        finish(&world, &[&over, &judged, &decided.challenge]);
         let work = assigned(&world, &judged, &third);
         let past = assigned(&world, &over, &old[0]);
         assigned(&world, &over, &old[1]);
@@ -81,6 +89,8 @@ impl Filled {
         judge_all(&second.client, &over, 4);
         note(&world, &past);
         world.second_staff.go(&over, "published");
+        let jury = [&world.evaluator, &second, &third].map(|person| &person.client);
+        let told = decided.decide(&world, jury);
         let pilot = tried::open(&world, &over, &old[0].submission);
         let rejudge = rejudge(&world, &judged);
         let codes = codes(&world, &over);
@@ -92,6 +102,8 @@ impl Filled {
             "assignment": work, "judged": past, "criterion": criterion,
             "finalists": finalists(&new), "data": catalogue::publish(&world),
             "problems": civic::propose(&world, &open),
+            "decided": told["decided"], "letter": told["letter"], "below": told["below"],
+            "inquiry": told["inquiry"],
             "codes": codes, "other": other.place(), "scored": scored.place(), "rejected": rejected.place(), "failed": failed.place(),
             "html": html.place(), "terminal": terminal.place(),
             "flood": flood.place(), "endless": endless.place(), "wordy": wordy.place(),

@@ -9,8 +9,9 @@ use pilotbox_model::api::{
     },
 };
 
-use super::{SCORE, Side, head};
+use super::SCORE;
 use crate::{
+    backend::part,
     components::{
         facts::Facts,
         notice::{Notice, Tone},
@@ -130,12 +131,16 @@ pub(super) fn declared(
     settings: &DecisionSettingsView,
 ) -> AnyView {
     let text = visit.say(texts::NOT_YET);
+    // The other pages of a decision are there once it is.
+    let above = visit.at(&format!("/challenges/{}", part(&settings.challenge)));
+    let name = visit.language.pick(name).to_owned();
     let late = late(settings.declared).map(|text| {
         let text = visit.say(text);
         view! { <Notice tone=Tone::Warn><p>{text}</p></Notice> }
     });
     view! {
-        {head(visit, &settings.challenge, name, title, Side::Decision)}
+        <p class="above"><a href=above>{name}</a></p>
+        <h1>{title}</h1>
         <Notice><p>{text}</p></Notice>
         {late}
         <h2>{visit.say(texts::RULE)}</h2>
