@@ -2,9 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader},
-    num::NonZero,
     process::{Command, Stdio},
-    thread::available_parallelism,
 };
 
 use anyhow::{Context, Result, bail};
@@ -39,8 +37,7 @@ pub(crate) fn test() -> Result<()> {
     guests::guests()?;
     let mut count = Count::default();
     let chores = count.run(&mut cargo(&CHORES))?;
-    let mut rest = cargo(&THE_REST);
-    let rest = count.run(rest.args(["--", "--test-threads", &threads().to_string()]))?;
+    let rest = count.run(&mut cargo(&THE_REST))?;
     println!("{} passed, {} failed", count.passed, count.failed);
     if !(chores && rest) || count.failed > 0 {
         bail!("tests failed");
@@ -49,12 +46,6 @@ pub(crate) fn test() -> Result<()> {
         bail!("no test ran");
     }
     Ok(())
-}
-
-/// One more than there are processors: a third of the time a test waits for a program, a
-/// database or a browser.
-fn threads() -> usize {
-    available_parallelism().map_or(1, NonZero::get) + 1
 }
 
 impl Count {

@@ -8,7 +8,6 @@ use crate::{
     components::form::FormGuard,
     form::Fields,
     language::Locale as _,
-    page::address,
     texts::{failure as common, pilot as texts},
     visit::Visit,
 };
@@ -47,15 +46,22 @@ fn line(visit: &Visit, form: &PilotForm, name: Option<&str>, text: &str) -> AnyV
     }
 }
 
-/// The form.
-pub(super) fn drawn(visit: &Visit, form: &PilotForm, fields: &Fields, faults: &Faults) -> AnyView {
+/// The form, which is sent to an address: other forms of the page are sent elsewhere, and
+/// when one of them is refused, the page stands at theirs.
+pub(super) fn drawn(
+    visit: &Visit,
+    address: &str,
+    form: &PilotForm,
+    fields: &Fields,
+    faults: &Faults,
+) -> AnyView {
     let drawn: Vec<_> = form
         .fields
         .iter()
         .map(|one| field(visit, one, fields, faults.at(&one.name)))
         .collect();
     view! {
-        <form method="post" action=address(visit.language, visit) novalidate="">
+        <form method="post" action=visit.at(address) novalidate="">
             <FormGuard visit=visit.clone()/>
             {drawn}
             <p class="help">{visit.say(texts::NOT_KEPT)}</p>

@@ -195,7 +195,7 @@ fn content(
         <h1>{title}</h1>
         <p class="line">{badge(visit, pilot.about.state)}<a href=account>{visit.say(trail::ACCOUNT)}</a>{work}</p>
         <p class="lead">{summary}</p>
-        {form(visit, pilot, outcome)}
+        {form(visit, pilot, place(&pilot.about.id), outcome)}
         {facts::facts(visit, pilot)}
         {facts::exit(visit, pilot)}
         {feedback(visit, pilot, outcome, errors)}
@@ -205,8 +205,8 @@ fn content(
     }
 }
 
-/// The form with its answer, or why there is none.
-fn form(visit: &Visit, pilot: &PilotDetail, outcome: &Outcome) -> AnyView {
+/// The form, which is sent to an address, with its answer; or why there is none.
+fn form(visit: &Visit, pilot: &PilotDetail, address: String, outcome: &Outcome) -> AnyView {
     let Some(form) = &pilot.form else {
         return facts::silence(visit, pilot);
     };
@@ -224,7 +224,7 @@ fn form(visit: &Visit, pilot: &PilotDetail, outcome: &Outcome) -> AnyView {
         <section>
             <h2>{visit.say(texts::ASK)}</h2>
             {about}
-            {form_view::drawn(visit, form, &outcome.fields, &outcome.faults)}
+            {form_view::drawn(visit, &address, form, &outcome.fields, &outcome.faults)}
         </section>
     }
     .into_any()
@@ -233,10 +233,11 @@ fn form(visit: &Visit, pilot: &PilotDetail, outcome: &Outcome) -> AnyView {
 fn framed(visit: &Visit, pilot: &PilotDetail, outcome: &Outcome) -> Page {
     let title = visit.language.pick(&pilot.about.title).to_owned();
     Page::framed(visit, title.clone(), &pilot.frame_origins, || {
-        let whole = visit.at(&place(&pilot.about.id));
+        let place = place(&pilot.about.id);
+        let whole = visit.at(&place);
         view! {
             <h1>{title}</h1>
-            {form(visit, pilot, outcome)}
+            {form(visit, pilot, format!("{place}/frame"), outcome)}
             <p class="help"><a href=whole target="_blank" rel="noopener">{visit.say(texts::TO_WHOLE)}</a></p>
         }
     })

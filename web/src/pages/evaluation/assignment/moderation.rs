@@ -194,18 +194,22 @@ fn content(
 fn marks(visit: &Visit, moderation: &ModerationView) -> impl IntoView + use<> {
     let rows = moderation.marks.iter();
     let rows = rows.map(|one| mark(visit, one, who(visit, one))).collect();
-    table(visit, rows)
+    table(visit, visit.say(jury::MARKS).to_owned(), rows)
 }
 
 /// A table of marks in a moderation.
-pub(in crate::pages) fn table(visit: &Visit, rows: Vec<Vec<AnyView>>) -> impl IntoView + use<> {
+pub(in crate::pages) fn table(
+    visit: &Visit,
+    caption: String,
+    rows: Vec<Vec<AnyView>>,
+) -> impl IntoView + use<> {
     let columns = vec![
         Column::text(visit.say(jury::WHO)),
         Column::number(visit.say(jury::GIVEN_MARK)),
         Column::number(visit.say(jury::STANDING_MARK)),
         Column::text(visit.say(jury::SAID_COMMENTS)),
     ];
-    view! { <Table caption=visit.say(jury::MARKS).to_owned() hide_caption=true columns=columns rows=rows/> }
+    view! { <Table caption=caption hide_caption=true columns=columns rows=rows/> }
 }
 
 /// A row of that table.

@@ -117,10 +117,13 @@ fn one_of_them(visit: &Visit, one: &ModerationView) -> impl IntoView + use<> {
     let rows = rows
         .map(|mark| moderation::mark(visit, mark, name(visit, mark)))
         .collect();
-    let table = moderation::table(visit, rows);
     let title = one.title.clone();
     let organisation = one.organisation.clone().unwrap_or_default();
     let criterion = visit.language.pick(&one.criterion_title).to_owned();
+    // Each table is a landmark, and each landmark has a name of its own.
+    let marks = visit.say(texts::MARKS);
+    let caption = format!("{marks}: {title}, {organisation}, {criterion}");
+    let table = moderation::table(visit, caption, rows);
     let (spread, state) = (
         moderation::spread(visit, one),
         moderation::state(visit, one),
