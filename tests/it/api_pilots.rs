@@ -18,7 +18,7 @@ fn text(answer: &Answer) -> String {
     String::from_utf8_lossy(&answer.body).into_owned()
 }
 
-fn ask(client: &Client, pilot: &str, input: Value) -> Answer {
+fn ask(client: &Client, pilot: &str, input: &Value) -> Answer {
     client.post(&format!("{pilot}/answers"), &json!({ "input": input }))
 }
 
@@ -35,7 +35,7 @@ fn what_was_scored_answers_citizens() {
         let receipt = shown["scored"]["receipt"].as_str().expect("it is linked");
         nobody.get(receipt).expect(200);
         let area = shown["form"]["fields"][0]["kind"]["options"][0]["value"].clone();
-        let answer = ask(&nobody, &pilot, json!({ "area": area }))
+        let answer = ask(&nobody, &pilot, &json!({ "area": area }))
             .expect(200)
             .json();
         assert_eq!(answer["shown"][0]["kind"], "sentence");
@@ -57,13 +57,13 @@ fn a_form_that_does_not_fit_is_told_by_field_and_kept_nowhere() {
         let pilots = Pilots::published(&world);
         let pilot = pilots.open();
         let nobody = pilots.nobody();
-        let refused = ask(&nobody, &pilot, json!({ "area": SECRET })).refused("bad-request");
+        let refused = ask(&nobody, &pilot, &json!({ "area": SECRET })).refused("bad-request");
         assert_eq!(refused.text_at("/fields/0/field"), "area");
         assert!(!text(&refused).contains(SECRET));
-        ask(&nobody, &pilot, json!({})).refused("bad-request");
-        ask(&nobody, &pilot, json!([])).refused("bad-request");
-        ask(&nobody, &pilot, json!({ "area": "x".repeat(20_000) })).refused("bad-request");
-        ask(&nobody, "/api/v1/pilots/none", json!({})).refused("not-found");
+        ask(&nobody, &pilot, &json!({})).refused("bad-request");
+        ask(&nobody, &pilot, &json!([])).refused("bad-request");
+        ask(&nobody, &pilot, &json!({ "area": "x".repeat(20_000) })).refused("bad-request");
+        ask(&nobody, "/api/v1/pilots/none", &json!({})).refused("not-found");
         assert!(!world.site.log().contains(SECRET));
         let chain = nobody.get("/api/v1/chain").expect(200);
         assert!(!text(&chain).contains(SECRET));
@@ -77,7 +77,7 @@ fn a_stop_is_at_once_and_says_why() {
         let pilots = Pilots::published(&world);
         let pilot = pilots.open();
         let nobody = pilots.nobody();
-        ask(&nobody, &pilot, json!({ "area": "A" })).expect(200);
+        ask(&nobody, &pilot, &json!({ "area": "A" })).expect(200);
         let stop = format!("{pilot}/stop");
         pilots
             .staff()
@@ -87,7 +87,7 @@ fn a_stop_is_at_once_and_says_why() {
             .staff()
             .post(&stop, &json!({ "reason": "It errs" }))
             .expect(204);
-        let gone = ask(&nobody, &pilot, json!({ "area": "A" })).refused("gone");
+        let gone = ask(&nobody, &pilot, &json!({ "area": "A" })).refused("gone");
         assert!(gone.text_at("/detail").contains("It errs"));
         let shown = nobody.get(&pilot).expect(200).json();
         assert_eq!(
@@ -243,7 +243,7 @@ fn newer_tables_answer_once_the_form_is_described_from_them() {
             .expect(200)
             .json();
         assert_eq!(work["data"][0]["number"], 1);
-        ask(&pilots.nobody(), &pilot, json!({ "area": "A" })).expect(200);
+        ask(&pilots.nobody(), &pilot, &json!({ "area": "A" })).expect(200);
     });
 }
 

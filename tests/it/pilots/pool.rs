@@ -21,7 +21,7 @@ const BOUNDS: PilotBounds = PilotBounds {
     pilots: 2,
     runners: 1,
     queue: 2,
-    wait: Duration::from_secs(60),
+    wait: Duration::from_mins(1),
 };
 
 fn pool(bounds: PilotBounds, pilots: &[(&str, &str)]) -> PilotPool {
