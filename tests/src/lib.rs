@@ -14,6 +14,7 @@ pub mod load;
 pub mod postgres;
 pub mod process;
 mod program;
+mod search;
 pub mod server;
 pub mod server_soak;
 pub mod soak;
@@ -28,6 +29,7 @@ use std::{
 
 pub use host::Host;
 pub use program::{End, Ended, pilotbox, program};
+pub use search::Search;
 pub use stores::{on_both_urls, open_store, stores};
 pub use wit::{WIT_PACKAGES, all_wit};
 

@@ -8,6 +8,7 @@ use std::{
     os::unix::process::ExitStatusExt,
     path::Path,
     process::{Child, ExitStatus, Stdio},
+    thread,
     time::Duration,
 };
 
@@ -34,6 +35,11 @@ const THREADS: usize = 4;
 
 /// How often a child that somebody killed is started again.
 const TRIES: usize = 3;
+
+/// Looks at a child that has nothing more to say, a pause apart, until it must have
+/// ended.
+const MAX_LOOKS: usize = 1_000;
+const PAUSE: Duration = Duration::from_millis(1);
 
 /// Compiles in children of this program.
 #[derive(Clone, Debug)]
@@ -125,11 +131,25 @@ fn end(mut child: Child, wall_ms: u64) -> io::Result<Option<(ExitStatus, String)
         }
     };
     let heard = words.within(Duration::from_millis(wall_ms));
-    // Its time is up, or it has closed what it speaks through and is ending: then
-    // the status that it ends with is settled already.
+    if heard.is_some() {
+        // It has closed what it speaks through, as the last thing before it ends.
+        await_end(&mut child)?;
+    }
+    // Its time is up; one that has ended keeps its status.
     child.kill()?;
     let status = child.wait()?;
     Ok(heard.map(|message| (status, message)))
+}
+
+/// Gives a child that has nothing more to say the time to end.
+fn await_end(child: &mut Child) -> io::Result<()> {
+    for _ in 0..MAX_LOOKS {
+        if child.try_wait()?.is_some() {
+            break;
+        }
+        thread::sleep(PAUSE);
+    }
+    Ok(())
 }
 
 impl CompileLimits {
