@@ -1,6 +1,7 @@
 //! Every address of the portal, in one place.
 
 mod decisions;
+mod evaluation;
 mod language;
 mod pilots;
 mod problems;
@@ -20,8 +21,8 @@ use crate::{
         account::{self, data, password, second_factor, tokens},
         admin,
         challenges::{self, announcements, board, detail, questions},
-        compare, confirm, data as catalogue, design, evaluation, home, invitations, methodology,
-        organisations, register, reset, runs, sign_in, staff, status, submissions, submit, trouble,
+        compare, confirm, data as catalogue, design, home, invitations, methodology, organisations,
+        register, reset, runs, sign_in, staff, status, submissions, submit, trouble,
     },
     visit::{Portal, Visit},
 };
@@ -85,7 +86,7 @@ fn in_one_language() -> Router<Portal> {
         .chain(trails::of_account())
         .chain(accounts())
         .chain(startups())
-        .chain(evaluation())
+        .chain(evaluation::of_jury())
         .chain(staff())
         .chain(staff_of_challenge())
         .chain(staff_of_data())
@@ -226,25 +227,6 @@ fn startup_files() -> [(&'static str, MethodRouter<Portal>); 2] {
             "/submissions/{id}/document",
             post(submissions::document::post),
         ),
-    ]
-}
-
-/// Where evaluators read.
-fn evaluation() -> [(&'static str, MethodRouter<Portal>); 6] {
-    use evaluation::assignment::{self, moderation};
-    [
-        ("/evaluation", get(evaluation::list)),
-        ("/evaluation/{id}", get(evaluation::show)),
-        (
-            "/assignments/{id}",
-            get(assignment::show).post(assignment::post),
-        ),
-        (
-            "/assignments/{id}/moderations/{criterion}",
-            get(moderation::show).post(moderation::post),
-        ),
-        ("/evaluation/{id}/compare", get(compare::show_blind)),
-        ("/evaluation/{id}/compare/{file}", get(compare::file_blind)),
     ]
 }
 
