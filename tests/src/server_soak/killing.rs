@@ -46,7 +46,7 @@ const MAX_ANSWERS: usize = 120;
 const MAX_LOOKS: usize = 200;
 
 /// Looks at the answers until the stream must have moved on.
-const MAX_WAITS: usize = 6_000;
+const MAX_WAITS: usize = 60_000;
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// What was killed and what became of the submissions.

@@ -16,7 +16,7 @@ use super::{crew::Address, reference::Reference};
 use crate::server::{Answer, Ask, Challenge, Client, submission};
 
 /// Looks at the server, a pause apart, until there must be an answer or a verdict.
-const MAX_LOOKS: usize = 2_400;
+const MAX_LOOKS: usize = 12_000;
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// States that nothing follows.
