@@ -2,7 +2,10 @@
 //! submit. Whatever was accepted must end as if nobody had been killed.
 
 use std::{
-    sync::{Arc, atomic::Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread,
     time::Duration,
 };
@@ -45,8 +48,8 @@ const MAX_ANSWERS: usize = 120;
 /// Looks at the victim between the last of these answers and its death.
 const MAX_LOOKS: usize = 200;
 
-/// Looks at the answers until the stream must have moved on.
-const MAX_WAITS: usize = 6_000;
+/// Looks at the stream until it must have moved on.
+const MAX_WAITS: usize = 60_000;
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// What was killed and what became of the submissions.
@@ -145,7 +148,7 @@ fn kill_on(
     let mut dice = Dice::new(seed);
     for number in 1..=kills {
         let answers = stream.answers.load(Ordering::Relaxed) + 1 + dice.below(MAX_ANSWERS);
-        if !has_answered(stream, answers) {
+        if !reaches(&stream.answers, answers) {
             survived
                 .faults
                 .push(format!("before kill {number} the server fell silent"));
@@ -162,12 +165,17 @@ fn kill_on(
         }
         tell(number);
     }
+    // However slow the machine is, there is as much to lose as there were deaths.
+    if !reaches(&stream.accepted, kills) {
+        let fault = format!("{kills} submissions were never accepted");
+        survived.faults.push(fault);
+    }
 }
 
-/// Waits until so many requests were answered.
-fn has_answered(stream: &Stream, answers: usize) -> bool {
+/// Waits until a number of the stream has grown so far.
+fn reaches(number: &AtomicUsize, wanted: usize) -> bool {
     for _ in 0..MAX_WAITS {
-        if stream.answers.load(Ordering::Relaxed) >= answers {
+        if number.load(Ordering::Relaxed) >= wanted {
             return true;
         }
         thread::sleep(PAUSE);

@@ -16,7 +16,7 @@ use super::{crew::Address, reference::Reference};
 use crate::server::{Answer, Ask, Challenge, Client, submission};
 
 /// Looks at the server, a pause apart, until there must be an answer or a verdict.
-const MAX_LOOKS: usize = 2_400;
+const MAX_LOOKS: usize = 12_000;
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// States that nothing follows.
@@ -38,6 +38,8 @@ pub(super) struct Stream {
     pub(super) next: Arc<AtomicUsize>,
     /// Answers so far: what moves on while the server lives.
     pub(super) answers: Arc<AtomicUsize>,
+    /// Submissions that were accepted so far.
+    pub(super) accepted: Arc<AtomicUsize>,
     pub(super) is_over: Arc<AtomicBool>,
 }
 
@@ -65,6 +67,7 @@ impl Stream {
             reference: Arc::clone(reference),
             next: Arc::default(),
             answers: Arc::default(),
+            accepted: Arc::default(),
             is_over: Arc::default(),
         }
     }
@@ -90,10 +93,13 @@ impl Stream {
         let ask = submission(&self.challenge, &plugin, &dossier)
             .header("idempotency-key", &format!("soak-{number}"));
         match self.answered(client, &ask, sent) {
-            Some(answer) if answer.status == 201 => sent.accepted.push(Accepted {
-                id: answer.text_at("/id"),
-                number,
-            }),
+            Some(answer) if answer.status == 201 => {
+                self.accepted.fetch_add(1, Ordering::Relaxed);
+                sent.accepted.push(Accepted {
+                    id: answer.text_at("/id"),
+                    number,
+                });
+            }
             Some(answer) => sent
                 .faults
                 .push(format!("plugin {number} was refused: {answer}")),
