@@ -9,7 +9,6 @@ use pilotbox_tests::{
     server::{
         Ask, Challenge, Part, Person, Settings, Site, World, city_pack, has_ended,
         jury::{criteria, judge_all, part},
-        pilot::{day, new_pilot},
         renamed_pack, submission,
     },
 };
@@ -49,10 +48,8 @@ impl Filled {
     pub(super) fn new() -> Self {
         let world = World::on(Site::start(Settings::sqlite()));
         let evaluator = |email| world.site.invite(&world.admin, "evaluator", email);
-        let (second, third) = (
-            evaluator("second@jury.example"),
-            evaluator("third@jury.example"),
-        );
+        let second = evaluator("second@jury.example");
+        let last = evaluator("third@jury.example");
         let open = world.challenge(&city_pack("challenges/mobility/parking-forecast"));
         let fragile = world.challenge(&city_pack("tests/challenges/fragile"));
         let over = world.challenge(&city_pack("challenges/utilities/water-demand"));
@@ -89,7 +86,7 @@ impl Filled {
         judge_all(&second.client, &over, 4);
         note(&world, &past);
         world.second_staff.go(&over, "published");
-        let jury = [&world.evaluator, &second, &third].map(|person| &person.client);
+        let jury = [&world.evaluator, &second, &last].map(|person| &person.client);
         let told = decided.decide(&world, jury);
         let pilot = tried::open(&world, &over, &old[0].submission);
         let rejudge = rejudge(&world, &judged);

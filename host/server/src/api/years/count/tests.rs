@@ -118,8 +118,8 @@ fn a_challenge_counts_once_and_a_broken_link_not_at_all() {
 #[test]
 fn each_figure_has_a_name_of_its_own_and_says_how_it_is_counted() {
     let counted = Counted {
-        problems: Some(1),
-        decisions: Some(1),
+        problems: 1,
+        decisions: 1,
         pilots: vec![pilot("2027-01-01", "2027-12-31")],
         themes: vec![YearTheme {
             theme: "TRAN".to_owned(),
@@ -157,9 +157,18 @@ fn each_figure_has_a_name_of_its_own_and_says_how_it_is_counted() {
 }
 
 #[test]
-fn what_is_not_kept_is_no_figure() {
+fn what_nobody_did_is_a_zero() {
     let view = view(&this_year(), &Counted::default());
-    let has = |name: &str| view.figures.iter().any(|one| one.name == name);
-    assert!(!has("problems") && !has("decisions"));
-    assert!(has("challenges-opened") && has("open-data-sets"));
+    let value = |name: &str| {
+        let mut all = view.figures.iter();
+        all.find(|one| one.name == name).map(|one| one.value)
+    };
+    for name in [
+        "problems",
+        "decisions",
+        "challenges-opened",
+        "open-data-sets",
+    ] {
+        assert_eq!(value(name), Some(0), "{name}");
+    }
 }
