@@ -49,7 +49,8 @@ export class City {
       javaScriptEnabled,
       viewport,
     });
-    context.setDefaultTimeout(15_000);
+    // Only what never comes is a fault, however busy the machine is.
+    context.setDefaultTimeout(60_000);
     return context;
   }
 

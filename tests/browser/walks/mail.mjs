@@ -2,9 +2,9 @@
 
 import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 
-// Looks into the folder until a mail must be there.
-const MAX_LOOKS = 1_000;
+import { MAX_LOOKS, PAUSE_MS } from "./waiting.mjs";
 
 /** The secret of the link in the newest mail to an address. */
 export async function secretFor(folder, address) {
@@ -18,6 +18,7 @@ export async function secretFor(folder, address) {
         return secret[1];
       }
     }
+    await setTimeout(PAUSE_MS);
   }
   throw new Error(`no mail with a link came to ${address}`);
 }

@@ -4,13 +4,11 @@ import assert from "node:assert/strict";
 
 import { listen } from "../checks.mjs";
 import { done, fill, press, refused } from "./form.mjs";
+import { reloadUntil } from "./waiting.mjs";
 
 export const PACK = "input[type=file][name=pack]";
 const FINAL = "input[type=file][name=data]";
 export const APPROVE = "main form:has(input[value=approve]) button";
-
-// Looks at a page that does not move by itself.
-const MAX_LOOKS = 500;
 
 /** From an upload to an open challenge, an announcement, an answer, an early close. */
 export async function postChallenge(city, step, { language, pack, ...options }) {
@@ -119,10 +117,8 @@ export async function rejudge(city, step, { language, rejudged, ...options }) {
   step("waits until it can be decided");
   const cancel = page.locator("main form:has(input[value=cancel]) button");
   const apply = page.locator("main form:has(input[value=apply]) button");
-  for (let look = 0; look < MAX_LOOKS && (await apply.count()) === 0; look += 1) {
-    await page.reload();
-  }
-  assert.equal(await apply.count(), 1, "it is never ready");
+  const isReady = async () => (await apply.count()) === 1;
+  await reloadUntil(page, isReady, "it is never ready");
   step("sees each score before and after, and leaves them");
   assert.ok((await page.locator("main tbody tr").count()) > 0, "no score is shown");
   await cancel.click();

@@ -3,9 +3,7 @@
 import assert from "node:assert/strict";
 
 import { listen, woken } from "../checks.mjs";
-
-// Looks at a page that does not move by itself, until a run must have ended.
-const MAX_LOOKS = 500;
+import { LONGEST_MS, reloadUntil } from "./waiting.mjs";
 
 const TITLE = "Опит от браузър";
 
@@ -91,14 +89,9 @@ export async function ended(page, movesByItself) {
   if (movesByItself) {
     const isStill = () =>
       document.readyState === "complete" && document.querySelector("main h1") && !document.querySelector("main .live");
-    await page.waitForFunction(isStill, null, { timeout: 90_000 });
+    await page.waitForFunction(isStill, null, { timeout: LONGEST_MS });
     return;
   }
-  for (let look = 0; look < MAX_LOOKS; look += 1) {
-    if ((await page.locator("main .live").count()) === 0) {
-      return;
-    }
-    await page.reload();
-  }
-  throw new Error("the runs never end");
+  const isStill = async () => (await page.locator("main .live").count()) === 0;
+  await reloadUntil(page, isStill, "the runs never end");
 }
