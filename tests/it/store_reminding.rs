@@ -4,7 +4,7 @@
 use pilotbox_model::api::challenges::ChallengeState;
 use pilotbox_store::{
     Store,
-    challenges::{Declaration, HandIn, HandedIn, Reminder, ReminderDays},
+    challenges::{Declaration, HandIn, HandedIn, ReminderDays, UntoldEvaluator},
 };
 use pilotbox_tests::{city::City, on_both_urls, scratch};
 
@@ -39,7 +39,7 @@ fn with_work<F: Future<Output = ()>>(test: impl Fn(City, String, String) -> F) {
     });
 }
 
-async fn take(store: &Store, [today, near]: [&str; 2], now: i64) -> Vec<Reminder> {
+async fn take(store: &Store, [today, near]: [&str; 2], now: i64) -> Vec<UntoldEvaluator> {
     let days = ReminderDays {
         today,
         near,

@@ -40,7 +40,7 @@ pub use decisions::{
 pub use enrolments::{Enrolment, NewEnrolment, SHARED_MEMBER};
 pub use judging::{
     Conflict, Declaration, Declared, DisputedMark, HandIn, HandedIn, JudgedMark, Mark, MarksChange,
-    ModeratedMark, NewMark, Reminder, ReminderDays, RubricFigures,
+    ModeratedMark, NewMark, ReminderDays, RubricFigures,
 };
 pub use phases::{Phase, PhaseChange};
 pub use published::PublishedName;

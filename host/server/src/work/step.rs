@@ -114,7 +114,7 @@ impl Crew {
             Next::Finish => announce(&shop.queue, Topic::Finish, 1).await,
             Next::Nothing => {
                 if let Some(office) = &self.office {
-                    office.tell().await;
+                    office.tell_verdicts().await;
                 }
             }
         }

@@ -1,24 +1,27 @@
-//! Mails to those whose submission was evaluated. One that the server does not take
-//! now is tried again for about a day; what it refuses for good is logged. Those to
-//! evaluators, and of decisions, are below and go by the same rules.
+//! Mails that go by themselves: of verdicts, of new work, of rubrics that are due, of
+//! decisions. One that the server does not take now is tried again for about a day;
+//! what it refuses for good is logged.
 
 mod decisions;
 mod evaluators;
 mod reminders;
+mod verdicts;
 
 use std::time::Duration;
 
+use async_trait::async_trait;
 use pilotbox_model::api::accounts::Language;
-use pilotbox_store::Recipient;
+use pilotbox_store::{Store, StoreError};
 use tracing::warn;
 
+use self::{decisions::Decisions, evaluators::NewWork, reminders::Reminders, verdicts::Verdicts};
 use super::{finish::Office, step::millis};
 use crate::{
     accounts::email::EmailAddress,
     mail::{
         MailError, Message,
         log::{self, MailKind},
-        texts,
+        texts::Text,
     },
 };
 
@@ -35,6 +38,56 @@ const FIRST_PAUSE: Duration = Duration::from_mins(1);
 /// The longest.
 const LONGEST_PAUSE: Duration = Duration::from_hours(1);
 
+/// Mails of one kind: who gets one, what it says, and what is kept of it.
+#[async_trait]
+trait Round: Sync {
+    /// Whoever gets one.
+    type Reader: Send + Sync;
+
+    /// The kind.
+    const KIND: MailKind;
+
+    /// Whom to tell, so many at most. Each is asked for once until the lease ends.
+    async fn take(
+        &self,
+        store: &Store,
+        now: i64,
+        lease_ends: i64,
+    ) -> Result<Vec<Self::Reader>, StoreError>;
+
+    /// What it says, with links to this site.
+    fn mail(&self, reader: &Self::Reader, site: &str) -> Mail;
+
+    /// How often it was tried, this try included.
+    fn tries(reader: &Self::Reader) -> i64;
+
+    /// It went, or never will.
+    async fn mark(
+        &self,
+        store: &Store,
+        reader: &Self::Reader,
+        was_sent: bool,
+        at: i64,
+    ) -> Result<(), StoreError>;
+
+    /// It is tried again from then on.
+    async fn put_off(
+        &self,
+        store: &Store,
+        reader: &Self::Reader,
+        until: i64,
+    ) -> Result<(), StoreError>;
+}
+
+/// A mail before its address is known to be one.
+struct Mail {
+    email: String,
+    language: Language,
+    text: Text,
+    /// Names it in the log; tries of one mail share it.
+    about: String,
+}
+
 /// Why somebody was not told.
 enum Untold {
     /// It may go later.
@@ -44,70 +97,84 @@ enum Untold {
 }
 
 impl Office {
-    /// Tells everybody who has not been told.
-    pub(super) async fn tell(&self) {
+    /// Tells everybody whose submission was evaluated and who has not been told.
+    pub(super) async fn tell_verdicts(&self) {
+        self.go_round(&Verdicts).await;
+    }
+
+    /// Tells everybody of all that they have not been told of.
+    pub(super) async fn tell_all(&self) {
+        self.tell_verdicts().await;
+        self.go_round(&NewWork).await;
+        let today = Reminders::on(self.workshop.clock.now());
+        self.go_round(&today).await;
+        self.go_round(&Decisions).await;
+    }
+
+    async fn go_round<R: Round>(&self, round: &R) {
         let shop = &self.workshop;
         let now = shop.lease_now();
         let lease_ends = now.saturating_add(millis(LEASE));
-        let recipients = match shop.store.take_untold(MOST, now, lease_ends).await {
-            Ok(recipients) => recipients,
+        let readers = match round.take(&shop.store, now, lease_ends).await {
+            Ok(readers) => readers,
             Err(cause) => {
-                warn!(%cause, "nobody is told of verdicts now");
+                let kind = R::KIND.as_str();
+                warn!(kind, %cause, "nobody is told by mail now");
                 return;
             }
         };
+        let site = self.state.config.public_url();
         let mut is_out = false;
-        for recipient in recipients {
+        for reader in readers {
+            let mail = round.mail(&reader, &site);
+            let about = mail.about.clone();
             // A server that does not answer would hold up the upkeep for each mail anew.
             let sent = if is_out {
                 Err(Untold::Later("the mail server is not asked now".to_owned()))
             } else {
-                self.send(&recipient).await
+                self.send(R::KIND, mail).await
             };
             is_out |= matches!(sent, Err(Untold::Later(_)));
-            self.note(&recipient, sent).await;
+            self.note(round, &reader, &about, sent).await;
         }
     }
 
-    async fn note(&self, recipient: &Recipient, sent: Result<(), Untold>) {
-        let submission = &recipient.submission_id;
-        let shop = &self.workshop;
+    async fn send(&self, kind: MailKind, mail: Mail) -> Result<(), Untold> {
+        let to =
+            EmailAddress::parse(&mail.email).map_err(|error| Untold::Never(error.to_string()))?;
+        let message = Message {
+            to,
+            text: mail.text,
+            language: mail.language,
+        };
+        let sent = log::send_again(&self.state, &mail.about, kind, &message).await;
+        sent.map_err(Untold::from)
+    }
+
+    async fn note<R: Round>(
+        &self,
+        round: &R,
+        reader: &R::Reader,
+        about: &str,
+        sent: Result<(), Untold>,
+    ) {
+        let (shop, kind) = (&self.workshop, R::KIND.as_str());
         let noted = match sent {
-            Ok(()) => shop.store.mark_told(submission, shop.now()).await,
+            Ok(()) => round.mark(&shop.store, reader, true, shop.now()).await,
             Err(Untold::Later(cause)) => {
-                let tries = recipient.tries;
-                warn!(
-                    submission,
-                    tries, cause, "somebody is told of a verdict later"
-                );
-                let at = shop.lease_now().saturating_add(millis(pause(tries)));
-                shop.store.tell_later(submission, at).await
+                let tries = R::tries(reader);
+                warn!(kind, about, tries, cause, "a mail is sent later");
+                let until = shop.lease_now().saturating_add(millis(pause(tries)));
+                round.put_off(&shop.store, reader, until).await
             }
             Err(Untold::Never(cause)) => {
-                warn!(submission, cause, "somebody is not told of a verdict");
-                shop.store.mark_told(submission, shop.now()).await
+                warn!(kind, about, cause, "a mail is never sent");
+                round.mark(&shop.store, reader, false, shop.now()).await
             }
         };
         if let Err(cause) = noted {
-            warn!(submission, %cause, "it is not known who was told; a mail may come twice");
+            warn!(kind, about, %cause, "it is not known whether a mail was sent; it may come twice");
         }
-    }
-
-    async fn send(&self, recipient: &Recipient) -> Result<(), Untold> {
-        let language = language(&recipient.language);
-        let to = EmailAddress::parse(&recipient.email)
-            .map_err(|error| Untold::Never(error.to_string()))?;
-        let link = format!(
-            "{}/submissions/{}",
-            self.state.config.public_url(),
-            recipient.submission_id
-        );
-        let title = title(&recipient.manifest, &recipient.challenge_id, language);
-        let text = texts::verdict_ready(language, &title, &link);
-        let message = Message { to, text, language };
-        let about = &recipient.submission_id;
-        let sent = log::send_again(&self.state, about, MailKind::Verdict, &message).await;
-        sent.map_err(Untold::from)
     }
 }
 

@@ -59,10 +59,7 @@ impl Upkeep {
             warn!(%cause, "it was not looked for raw data whose time is over");
         }
         if let Some(office) = &self.office {
-            office.tell().await;
-            office.tell_evaluators().await;
-            office.remind_evaluators().await;
-            office.tell_decisions().await;
+            office.tell_all().await;
             let today = self.workshop.clock.now();
             if let Err(cause) = self.publish_head(today).await {
                 warn!(%cause, "the chain's head was not published");

@@ -3,7 +3,7 @@
 
 mod give;
 mod own;
-mod telling;
+pub(in crate::challenges) mod telling;
 
 use sqlx::FromRow;
 

@@ -14,7 +14,7 @@ use crate::{Store, StoreError, Tx};
 pub use declare::{Conflict, Declaration, Declared};
 pub use marks::{HandIn, HandedIn, JudgedMark, Mark, MarksChange, NewMark};
 pub use moderate::{DisputedMark, ModeratedMark};
-pub use remind::{Reminder, ReminderDays};
+pub use remind::ReminderDays;
 
 use super::{Link, append, assignments::told_as, record_name};
 

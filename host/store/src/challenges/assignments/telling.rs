@@ -5,7 +5,7 @@ use sqlx::FromRow;
 
 use crate::{Store, StoreError, Topic, Tx, results::MOST_TELL_TRIES};
 
-/// Somebody who has new work.
+/// Somebody who is told of work in a challenge: that it is new, or that it is due.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
 pub struct UntoldEvaluator {
     /// The evaluator.
@@ -18,7 +18,7 @@ pub struct UntoldEvaluator {
     pub email: String,
     /// The language of mails.
     pub language: String,
-    /// How much is new.
+    /// How much it is.
     pub count: i64,
     /// The first of its days.
     pub due_on: String,
@@ -54,7 +54,8 @@ impl Store {
         let mut untold = Vec::new();
         for (challenge, evaluator) in found {
             lease(&mut tx, &challenge, &evaluator, now, lease_ends).await?;
-            match recipient(&mut tx, &challenge, &evaluator, lease_ends).await? {
+            let of = (challenge.as_str(), evaluator.as_str());
+            match recipient(&mut tx, &NEW, of, lease_ends).await? {
                 Some(one) => untold.push(one),
                 None => mark(&mut tx, &challenge, &evaluator, lease_ends, now).await?,
             }
@@ -118,31 +119,49 @@ async fn lease(
     Ok(())
 }
 
-/// Nobody, when the account is erased, locked or has no address.
-async fn recipient(
+/// Which work a mail tells of.
+pub(in crate::challenges) struct Told {
+    /// Counts the tries of such mails.
+    pub(in crate::challenges) tries: &'static str,
+    /// Holds the time before which nobody else tries.
+    pub(in crate::challenges) after: &'static str,
+    /// What holds of the work.
+    pub(in crate::challenges) what: &'static str,
+}
+
+const NEW: Told = Told {
+    tries: "w.tell_tries",
+    after: "w.tell_after",
+    what: "w.told_at is null and w.withdrawn_at is null",
+};
+
+/// Who is told of the work that was leased until then; nobody, when the account is
+/// erased, locked or has no address.
+pub(in crate::challenges) async fn recipient(
     tx: &mut Tx,
-    challenge: &str,
-    evaluator: &str,
+    told: &Told,
+    (challenge, evaluator): (&str, &str),
     lease_ends: i64,
 ) -> Result<Option<UntoldEvaluator>, StoreError> {
-    Ok(sqlx::query_as(
+    let Told { tries, after, what } = told;
+    let query = format!(
         "select w.evaluator_id, w.challenge_id, max(v.manifest) as manifest, a.email, \
          a.language, cast(count(*) as bigint) as count, min(w.due_on) as due_on, \
-         min(w.id) as first_id, cast(max(w.tell_tries) as bigint) as tries, \
-         cast(max(w.tell_after) as bigint) as lease_ends \
+         min(w.id) as first_id, cast(max({tries}) as bigint) as tries, \
+         cast(max({after}) as bigint) as lease_ends \
          from assignment w join account a on a.id = w.evaluator_id \
          join submission s on s.id = w.submission_id \
          join challenge_version v on v.id = s.version_id \
-         where w.challenge_id = $1 and w.evaluator_id = $2 and w.told_at is null \
-         and w.withdrawn_at is null and w.tell_after = $3 and a.email is not null \
-         and a.email_confirmed_at is not null and a.erased_at is null and a.locked_at is null \
-         group by w.evaluator_id, w.challenge_id, a.email, a.language",
-    )
-    .bind(challenge)
-    .bind(evaluator)
-    .bind(lease_ends)
-    .fetch_optional(&mut **tx)
-    .await?)
+         where w.challenge_id = $1 and w.evaluator_id = $2 and {what} and {after} = $3 \
+         and a.email is not null and a.email_confirmed_at is not null \
+         and a.erased_at is null and a.locked_at is null \
+         group by w.evaluator_id, w.challenge_id, a.email, a.language"
+    );
+    let found = sqlx::query_as(sqlx::AssertSqlSafe(query))
+        .bind(challenge)
+        .bind(evaluator)
+        .bind(lease_ends);
+    Ok(found.fetch_optional(&mut **tx).await?)
 }
 
 async fn mark(

@@ -1,9 +1,11 @@
 //! Which evaluators have rubrics that are not in, near their last day or after it. One mail
 //! before the day and one after it tell of all of them in a challenge.
 
-use sqlx::FromRow;
-
-use crate::{Store, StoreError, Topic, Tx, results::MOST_TELL_TRIES};
+use crate::{
+    Store, StoreError, Topic, Tx,
+    challenges::assignments::telling::{Told, UntoldEvaluator, recipient},
+    results::MOST_TELL_TRIES,
+};
 
 /// Whose day of work is near or over. `$1` is today, `$2` the last day that is near, `$3`
 /// the time before which work was given: whoever was given it just now has a mail about it.
@@ -23,30 +25,11 @@ pub struct ReminderDays<'a> {
     pub given_before: i64,
 }
 
-/// Somebody whose rubrics are waited for.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub struct Reminder {
-    /// The evaluator.
-    pub evaluator_id: String,
-    /// The challenge.
-    pub challenge_id: String,
-    /// The manifest of a version of it, as JSON.
-    pub manifest: String,
-    /// The address.
-    pub email: String,
-    /// The language of mails.
-    pub language: String,
-    /// How many rubrics are waited for.
-    pub count: i64,
-    /// The first of their days.
-    pub due_on: String,
-    /// The first of them: names the mail.
-    pub first_id: String,
-    /// How often it was tried, this try included.
-    pub tries: i64,
-    /// Until when nobody else tries.
-    pub lease_ends: i64,
-}
+const WAITED_FOR: Told = Told {
+    tries: "w.remind_tries",
+    after: "w.remind_after",
+    what: "w.judged_at is null and w.withdrawn_at is null and s.withdrawn_at is null",
+};
 
 impl Store {
     /// Whom to remind. Each is asked for once until `lease_ends`: by then
@@ -58,7 +41,7 @@ impl Store {
         limit: i64,
         now: i64,
         lease_ends: i64,
-    ) -> Result<Vec<Reminder>, StoreError> {
+    ) -> Result<Vec<UntoldEvaluator>, StoreError> {
         let mut tx = self.write(Topic::Queue).await?;
         let query = format!(
             "select distinct w.challenge_id, w.evaluator_id from assignment w \
@@ -77,7 +60,7 @@ impl Store {
         for (challenge, evaluator) in found {
             let of = (challenge.as_str(), evaluator.as_str());
             lease(&mut tx, days, of, (now, lease_ends)).await?;
-            match recipient(&mut tx, of, lease_ends).await? {
+            match recipient(&mut tx, &WAITED_FOR, of, lease_ends).await? {
                 Some(one) => reminders.push(one),
                 None => mark(&mut tx, of, days.today, (lease_ends, now)).await?,
             }
@@ -89,7 +72,7 @@ impl Store {
     /// The mail went, or never will. `today` says which of the two reminders it was.
     pub async fn mark_reminded(
         &self,
-        reminded: &Reminder,
+        reminded: &UntoldEvaluator,
         today: &str,
         at: i64,
     ) -> Result<(), StoreError> {
@@ -104,7 +87,11 @@ impl Store {
     }
 
     /// The mail did not go; it may be tried again from `at` on.
-    pub async fn remind_later(&self, reminder: &Reminder, at: i64) -> Result<(), StoreError> {
+    pub async fn remind_later(
+        &self,
+        reminder: &UntoldEvaluator,
+        at: i64,
+    ) -> Result<(), StoreError> {
         sqlx::query(
             "update assignment set remind_after = $1 where challenge_id = $2 \
              and evaluator_id = $3 and judged_at is null and remind_after = $4",
@@ -143,33 +130,6 @@ async fn lease(
         .execute(&mut **tx)
         .await?;
     Ok(())
-}
-
-/// Nobody, when the account is erased, locked or has no address.
-async fn recipient(
-    tx: &mut Tx,
-    (challenge, evaluator): (&str, &str),
-    lease_ends: i64,
-) -> Result<Option<Reminder>, StoreError> {
-    Ok(sqlx::query_as(
-        "select w.evaluator_id, w.challenge_id, max(v.manifest) as manifest, a.email, \
-         a.language, cast(count(*) as bigint) as count, min(w.due_on) as due_on, \
-         min(w.id) as first_id, cast(max(w.remind_tries) as bigint) as tries, \
-         cast(max(w.remind_after) as bigint) as lease_ends \
-         from assignment w join account a on a.id = w.evaluator_id \
-         join submission s on s.id = w.submission_id \
-         join challenge_version v on v.id = s.version_id \
-         where w.challenge_id = $1 and w.evaluator_id = $2 and w.judged_at is null \
-         and w.withdrawn_at is null and s.withdrawn_at is null and w.remind_after = $3 \
-         and a.email is not null and a.email_confirmed_at is not null \
-         and a.erased_at is null and a.locked_at is null \
-         group by w.evaluator_id, w.challenge_id, a.email, a.language",
-    )
-    .bind(challenge)
-    .bind(evaluator)
-    .bind(lease_ends)
-    .fetch_optional(&mut **tx)
-    .await?)
 }
 
 /// The next reminder has its tries before it.
