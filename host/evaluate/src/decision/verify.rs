@@ -61,15 +61,18 @@ pub fn verify_decision(
     let signed = SignedDecision::read(bytes)?;
     let outer: Outer<'_> = serde_json::from_str(signed.document.get())
         .map_err(|error| DecisionFileError::NotADecision(error.to_string()))?;
-    let signer = trusted.map(|keys| signed.signer(outer.published_at, keys));
+    let by = trusted.map(|keys| signed.signer(outer.published_at, keys));
     if let Err(fault) = decision::verify(outer.content.published.get().as_bytes()) {
-        let signature = signer.and_then(Result::err).map(|error| error.to_string());
+        let signature = by.and_then(Result::err).map(|error| error.to_string());
         return Err(DecisionFault::Numbers { fault, signature });
     }
     let document = signed.document()?;
-    let signer = signer.transpose()?;
+    let by = by.transpose()?;
     check_words(&document)?;
-    Ok(VerifiedDecision { document, signer })
+    Ok(VerifiedDecision {
+        document,
+        signer: by,
+    })
 }
 
 /// Whether every candidate has one name, and nobody else.

@@ -2,15 +2,14 @@
 // that finalist; two lie far apart, so that they talk about it.
 
 import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
 
 import { done, fill, press, refused } from "../form.mjs";
 import { move } from "../staff.mjs";
 import { ended } from "../submit.mjs";
+import { MAX_LOOKS, PAUSE_MS } from "../waiting.mjs";
 import { JURY, OUTSIDE, PUBLIC, SENT, STARTUPS, TEAMS, titles, without } from "./cast.mjs";
 import { undecided } from "./challenge.mjs";
-
-// Looks at a submission until its final run must be there.
-const MAX_LOOKS = 5_000;
 
 const DUE = "2099-06-30";
 
@@ -70,6 +69,7 @@ async function finalRun(story, role) {
     if (found !== undefined) {
       return found;
     }
+    await setTimeout(PAUSE_MS);
   }
   throw new Error(`${role} has no final run`);
 }
