@@ -107,8 +107,8 @@ pub(super) fn everybody_reads_it(contest: &Contest<'_>) {
     let board = format!("{}/board?split=final", contest.jury.challenge.path());
     let board = nobody.get(&board).expect(200);
     assert_eq!(board.text_at("/places/0/name"), "Alpha of the seven hills");
-    let seed = decision["lottery"]["seed"].as_str().unwrap_or_default();
-    let bytes: Vec<u8> = seed
+    let drawn = decision["lottery"]["seed"].as_str().unwrap_or_default();
+    let bytes: Vec<u8> = drawn
         .as_bytes()
         .chunks(2)
         .filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())

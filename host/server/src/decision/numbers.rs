@@ -134,7 +134,7 @@ impl<'w> Words<'w> {
         let (organisation, title) = self.written.named(&one.id);
         let (placed, exclusions) = match &one.standing {
             Standing::Placed(placed) => (Some(placed), Vec::new()),
-            Standing::Excluded(reasons) => (None, reasons.iter().map(exclusion).collect()),
+            Standing::Excluded(reasons) => (None, reasons.iter().copied().map(exclusion).collect()),
         };
         DecidedCandidate {
             submission: one.id.clone(),
@@ -337,7 +337,7 @@ fn separation(separation: Separation) -> DecisionSeparation {
     }
 }
 
-fn exclusion(exclusion: &Exclusion) -> DecisionExclusion {
+fn exclusion(exclusion: Exclusion) -> DecisionExclusion {
     match exclusion {
         Exclusion::Unscored => DecisionExclusion::Unscored,
         Exclusion::BelowAutomatic => DecisionExclusion::BelowAutomatic,

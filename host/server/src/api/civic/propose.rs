@@ -37,7 +37,7 @@ const TEXT_CHARS: usize = 2_000;
 const MOST_A_DAY: i64 = 5;
 
 /// When it is worth trying again while too many wait.
-const A_DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const A_DAY: Duration = Duration::from_hours(24);
 
 /// Proposes a problem. Everybody sees it once staff have let it pass; staff's own they see
 /// at once.
