@@ -56,7 +56,7 @@ pub(super) fn everybody_is_told(contest: &Contest<'_>) {
     }
 }
 
-fn ask(submission: &str, kind: &str, topic: Value) -> Value {
+fn ask(submission: &str, kind: &str, topic: &Value) -> Value {
     json!({ "submission": submission, "kind": kind, "topic": topic, "question": "Why so?" })
 }
 
@@ -68,18 +68,18 @@ pub(super) fn whoever_took_part_asks_and_everybody_reads(contest: &Contest<'_>) 
     let criterion = json!(criterion.text_at("/criteria/0/criterion"));
     let startup = &world.startup.client;
     for wrong in [
-        ask(beta, "criterion", criterion.clone()),
-        ask("nobody", "criterion", criterion.clone()),
-        ask(alpha, "criterion", json!("nobody-knows-it")),
-        ask(alpha, "criterion", Value::Null),
-        ask(alpha, "metric", criterion.clone()),
-        ask(alpha, "decision", criterion.clone()),
+        ask(beta, "criterion", &criterion),
+        ask("nobody", "criterion", &criterion),
+        ask(alpha, "criterion", &json!("nobody-knows-it")),
+        ask(alpha, "criterion", &Value::Null),
+        ask(alpha, "metric", &criterion),
+        ask(alpha, "decision", &criterion),
         json!({ "submission": alpha, "kind": "decision", "question": "  " }),
         json!({ "submission": alpha, "kind": "decision", "question": "x".repeat(4_001) }),
     ] {
         startup.post(&path, &wrong).refused("bad-request");
     }
-    let asked = startup.post(&path, &ask(alpha, "criterion", criterion));
+    let asked = startup.post(&path, &ask(alpha, "criterion", &criterion));
     let replies = format!(
         "/api/v1/inquiries/{}/replies",
         asked.expect(201).text_at("/id")
@@ -133,7 +133,7 @@ pub(super) fn nobody_asks_once_it_is_archived(contest: &Contest<'_>) {
     let world = contest.world();
     world.staff.go(&contest.jury.challenge, "archived");
     let path = format!("{}/inquiries", contest.jury.challenge.path());
-    let late = ask(&contest.jury.finalists[0], "decision", Value::Null);
+    let late = ask(&contest.jury.finalists[0], "decision", &Value::Null);
     let startup = &world.startup.client;
     startup.post(&path, &late).refused("wrong-state");
     let told = startup.get(&path).expect(200);

@@ -73,7 +73,7 @@ async fn titles(store: &Store, filter: ProblemFilter<'_>) -> Vec<String> {
     rows.into_iter().map(|row| row.title).collect()
 }
 
-fn is_changed(result: Result<(), StoreError>) -> bool {
+fn is_changed(result: &Result<(), StoreError>) -> bool {
     matches!(result, Err(StoreError::Changed))
 }
 
@@ -97,9 +97,9 @@ async fn what_a_citizen_proposes_waits_and_what_staff_propose_does_not() {
     assert_eq!(titles(&store, own).await, ["Улица"]);
     let row = store.problem(&waits, "A").await.unwrap();
     assert_eq!((row.is_own, row.is_supported, row.supporters), (1, 1, 1));
-    assert!(is_changed(store.support_problem(&waits, "B", 12).await));
+    assert!(is_changed(&store.support_problem(&waits, "B", 12).await));
     store.show_problem(&waits, "S", 13).await.unwrap();
-    assert!(is_changed(store.show_problem(&waits, "S", 14).await));
+    assert!(is_changed(&store.show_problem(&waits, "S", 14).await));
     assert_eq!(titles(&store, every()).await, ["Мост", "Улица"]);
     let kinds: Vec<_> = store.links_after(0, 10).await.unwrap();
     let kinds: Vec<_> = kinds.iter().map(|link| link.kind.as_str()).collect();
@@ -181,7 +181,7 @@ async fn whoever_supports_two_that_are_one_counts_once() {
     assert_eq!(store.problem(&first, "").await.unwrap().supporters, 3);
     let merged = store.problem(&second, "").await.unwrap();
     assert_eq!((merged.state.as_str(), merged.supporters), ("merged", 0));
-    assert!(is_changed(store.support_problem(&second, "C", 21).await));
+    assert!(is_changed(&store.support_problem(&second, "C", 21).await));
     let into_merged = store.merge_problem(merge(&first, &second)).await.unwrap();
     assert_eq!(into_merged, Merged::NoTarget);
     // What leads to one that is merged later leads on to where that goes.
@@ -227,7 +227,7 @@ async fn an_answer_can_follow_another_and_both_are_kept() {
         .collect();
     assert_eq!(kinds, ["planned", "taken-up"]);
     store.refuse_problem(&id, "a name", "S", 40).await.unwrap();
-    assert!(is_changed(store.answer_problem(answer("no", 41)).await));
+    assert!(is_changed(&store.answer_problem(answer("no", 41)).await));
     store.show_problem(&id, "S", 50).await.unwrap();
     let row = store.problem(&id, "").await.unwrap();
     assert_eq!(row.state, "answered", "what was answered still is");
@@ -262,7 +262,7 @@ async fn a_challenge_is_named_in_the_chain_once_it_is_open() {
         ..every()
     };
     assert_eq!(titles(&store, of_challenge).await, ["Улица"]);
-    assert!(is_changed(store.refuse_problem(&id, "no", "S", 21).await));
+    assert!(is_changed(&store.refuse_problem(&id, "no", "S", 21).await));
 }
 
 #[tokio::test]
