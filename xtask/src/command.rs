@@ -13,10 +13,20 @@ pub(crate) fn root() -> PathBuf {
     here.parent().unwrap_or(here).to_path_buf()
 }
 
-/// Cargo at the root.
+/// How the variables begin by which cargo tells this program of itself.
+const ABOUT_US: [&str; 2] = ["CARGO_PKG_", "CARGO_MANIFEST_"];
+
+/// Cargo at the root, as if called by hand: some build scripts look at what cargo says of
+/// its caller, and all that stands on them would be built anew.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).current_dir(root());
+    for (name, _) in std::env::vars_os() {
+        let known = name.to_string_lossy();
+        if ABOUT_US.iter().any(|prefix| known.starts_with(prefix)) {
+            command.env_remove(&name);
+        }
+    }
     command
 }
 

@@ -5,6 +5,7 @@ mod features;
 mod imports;
 mod locked;
 mod rules;
+mod shared;
 
 use std::process::Command;
 
@@ -20,6 +21,7 @@ pub(crate) fn tidy() -> Result<()> {
     let mut problems = imports::check()?;
     problems.extend(features::check()?);
     problems.extend(rules::check()?);
+    problems.extend(shared::check()?);
     for problem in &problems {
         eprintln!("{problem}");
     }
