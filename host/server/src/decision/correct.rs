@@ -230,10 +230,10 @@ mod tests {
                 .copied()
                 .unwrap()
         };
-        let talked = changed(&mark("e1", "use", 3)).unwrap();
+        let talked = changed(&mark("e1", "use", 5)).unwrap();
         assert_eq!(
             (found(&talked, "use").given, found(&talked, "use").moderated),
-            (5, Some(3))
+            (2, Some(5))
         );
         let plain = changed(&mark("e1", "fit", 5)).unwrap();
         assert_eq!(

@@ -13,7 +13,7 @@ use super::{BlobError, Blobs};
 use crate::{Store, StoreError, Topic, Tx, connect::Connection, to_millis};
 
 /// Every column that names a blob.
-const NAMES: [(&str, &str); 10] = [
+const NAMES: [(&str, &str); 12] = [
     ("challenge_version", "pack_digest"),
     ("challenge_version", "startup_digest"),
     ("challenge_version", "final_digest"),
@@ -132,7 +132,7 @@ mod tests {
     use super::*;
 
     /// Columns of that name that are no blob's.
-    const OTHERS: [(&str, &str); 10] = [
+    const OTHERS: [(&str, &str); 12] = [
         ("recovery_code", "digest"),
         ("mail_link", "digest"),
         ("invitation", "digest"),
@@ -143,6 +143,8 @@ mod tests {
         ("idempotency", "request_digest"),
         ("blob_arrival", "digest"),
         ("data_policy", "digest"),
+        ("decision_proposal", "digest"),
+        ("decision_version", "content_digest"),
     ];
 
     /// Every migration, in their order.
