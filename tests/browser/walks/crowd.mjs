@@ -51,6 +51,7 @@ async function turn(page, path) {
     await page.waitForURL("**cursor=**");
   }
   await page.locator('main nav.pager a[rel="first"]').click();
+  await page.waitForURL((url) => !url.searchParams.has("cursor"));
   const [first] = seen;
   const rows = await page.locator(ROWS).allInnerTexts();
   assert.equal(rows.join("\n"), first, `${path} does not lead back to its first page`);

@@ -15,8 +15,8 @@ use serde_json::{Value, json};
 /// People, each with an organisation, an enrolment, a question; and announcements.
 const MANY: usize = 10_000;
 
-/// Long after the first of January 2026, in seconds.
-const NOW: i64 = 1_780_000_000;
+/// Long after the first of January 2026, in milliseconds.
+const NOW: i64 = 1_780_000_000_000;
 
 /// The city, and what its script is told.
 pub(super) struct Crowded {

@@ -7,7 +7,7 @@ use pilotbox_model::api::decisions::{
     DecidedNumbers, DecidedStratum,
 };
 
-use super::{MARK, QUALITY, SCORE, between, number, weights::heading_text, why::cost};
+use super::{MARK, QUALITY, SCORE, between, isolated, number, weights::heading_text, why::cost};
 use crate::{
     components::{
         facts::Facts,
@@ -61,7 +61,7 @@ fn candidate(visit: &Visit, one: &DecidedCandidate) -> AnyView {
         None => view! { <p>{visit.say(texts::UNSCORED)}</p> }.into_any(),
     };
     let human = match &one.human {
-        Some(human) => marks(visit, human),
+        Some(human) => marks(visit, &one.organisation, human),
         None => view! { <p>{visit.say(texts::UNJUDGED)}</p> }.into_any(),
     };
     view! {
@@ -173,19 +173,19 @@ fn strata(visit: &Visit, strata: &[DecidedStratum]) -> AnyView {
 }
 
 /// The human score: every evaluator's marks and comments.
-fn marks(visit: &Visit, human: &DecidedHuman) -> AnyView {
+fn marks(visit: &Visit, organisation: &str, human: &DecidedHuman) -> AnyView {
     let score = number(visit, Some(human.score), SCORE);
     let places = [("score", score.as_str())];
     view! {
         <p>{texts::HUMAN_IS.fill(visit.language, &places)}</p>
-        {marks_table(visit, human)}
+        {marks_table(visit, organisation, human)}
         {comments(visit, human)}
     }
     .into_any()
 }
 
 /// Every evaluator's marks, a row for each criterion.
-pub(super) fn marks_table(visit: &Visit, human: &DecidedHuman) -> AnyView {
+pub(super) fn marks_table(visit: &Visit, organisation: &str, human: &DecidedHuman) -> AnyView {
     let codes = codes(human);
     let mut columns = vec![Column::text(visit.say(jury::CRITERION))];
     columns.extend(codes.iter().map(|code| Column::number(code.clone())));
@@ -202,7 +202,9 @@ pub(super) fn marks_table(visit: &Visit, human: &DecidedHuman) -> AnyView {
         row
     };
     let rows = human.criteria.iter().map(row).collect();
-    table(visit, texts::MARKS_CAPTION, columns, rows)
+    let name = isolated(organisation);
+    let caption = texts::MARKS_CAPTION.fill(visit.language, &[("name", name.as_str())]);
+    view! { <Table caption=caption columns=columns rows=rows/> }.into_any()
 }
 
 /// Codes of all who judged, in the order in which they come.
@@ -268,7 +270,7 @@ mod tests {
         let texts: Vec<_> = human.criteria[0].marks.iter().map(mark_text).collect();
         assert_eq!(texts, ["1 → 4", "4", "4"]);
         assert_eq!(codes(&human), ["E1", "E2", "E3"]);
-        let html = crate::page::write(|| marks(&visit, &human));
+        let html = crate::page::write(|| marks(&visit, "Alpha", &human));
         assert!(html.contains("&lt;b&gt;ясно"), "{html}");
     }
 }
