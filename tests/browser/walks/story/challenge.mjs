@@ -18,7 +18,6 @@ export async function playChallenge(story) {
   await done(page, "created");
   story.step("nobody else sees a draft");
   await unseen(story);
-  await declare(story, page);
   story.step("staff set its time and hand it to review");
   await story.go("staff", story.bench("/phases/main"));
   await fill(page, { opens_at: "2026-01-01T10:00", closes_at: "2099-01-01T10:00" });
@@ -28,6 +27,8 @@ export async function playChallenge(story) {
   await move(page, story.at(story.bench()), "review");
   await done(page, "moved");
   await unseen(story);
+  await approve(story);
+  await declare(story, page);
   await open(story);
   await link(story, page);
 }
@@ -40,6 +41,13 @@ async function unseen(story) {
   await story.answers(403, without(OUTSIDE, "nobody"), story.bench());
 }
 
+async function approve(story) {
+  story.step("somebody else lets it pass");
+  const second = await story.go("second", story.bench());
+  await second.locator(APPROVE).click();
+  await done(second, "approved");
+}
+
 async function declare(story, page) {
   story.step("staff declare how it will be decided");
   await story.go("staff", story.bench("/decision"));
@@ -50,10 +58,8 @@ async function declare(story, page) {
 }
 
 async function open(story) {
-  story.step("somebody else lets it pass, and opens it");
-  const second = await story.go("second", story.bench());
-  await second.locator(APPROVE).click();
-  await done(second, "approved");
+  story.step("somebody else opens it");
+  const second = story.page("second");
   await move(second, story.at(story.bench()), "open");
   await done(second, "moved");
   await story.answers(200, OUTSIDE, story.of());
