@@ -144,10 +144,12 @@ fn errors_of_usage_exit_with_2() {
     )
     .end_with(2)
     .says("--key");
-    fs::write(scratch.path().join("receipt.json"), "{}").expect("it is written");
+    let receipt = scratch.path().join("receipt.json");
+    fs::write(&receipt, "{}").expect("it is written");
     with("verify", &["receipt.json"])
         .end_with(2)
         .says("--trusted-key");
+    fs::remove_file(receipt).expect("it was written");
     with("verify", &["a", "--trusted-key", "b", "--plugin", "c"])
         .end_with(2)
         .says("--challenge");

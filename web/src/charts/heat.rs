@@ -10,7 +10,7 @@ use super::{
 use crate::language::{Language, Locale as _};
 
 /// Most rows of a drawing.
-pub const MOST_ROWS: usize = 120;
+pub const MOST_ROWS: usize = 100;
 
 /// Where cells begin, how high one is, and how wide at most.
 const LEFT: f64 = 300.0;

@@ -97,7 +97,7 @@ crate::texts::texts! {
     SCORES_LEAD = "Отворете участник, за да видите показателите, групите случаи и оценките на журито по кодове на оценителите." | "Open a participant to see its metrics, its groups of cases and the jury's marks by the evaluators' codes.";
     GATES = "Нарушени задължителни изисквания: {names}. Затова автоматичната оценка е 0." | "Mandatory requirements broken: {names}. The automatic score is therefore 0.";
     HUMAN_IS = "Оценка на журито: {score} от 100. При обсъждане са показани и двете оценки." | "Human score: {score} of 100. Where a mark was moderated, both are shown.";
-    MARKS_CAPTION = "{name}: оценки от 0 до 5 по критерии и оценители" | "{name}: marks from 0 to 5 by criterion and evaluator";
+    MARKS_CAPTION = "Оценки от 0 до 5 по критерии и оценители" | "Marks from 0 to 5 by criterion and evaluator";
     VALUE = "Стойност на критерия" | "Value of the criterion";
 
     JURY = "Жури" | "Jury";

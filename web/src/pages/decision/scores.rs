@@ -57,7 +57,7 @@ fn candidate(visit: &Visit, one: &DecidedCandidate) -> AnyView {
         ),
     ];
     let automatic = match &one.automatic {
-        Some(score) => automatic(visit, score),
+        Some(score) => automatic(visit, &one.organisation, score),
         None => view! { <p>{visit.say(texts::UNSCORED)}</p> }.into_any(),
     };
     let human = match &one.human {
@@ -77,7 +77,7 @@ fn candidate(visit: &Visit, one: &DecidedCandidate) -> AnyView {
     .into_any()
 }
 
-fn automatic(visit: &Visit, score: &DecidedAutomatic) -> AnyView {
+fn automatic(visit: &Visit, organisation: &str, score: &DecidedAutomatic) -> AnyView {
     let quality = |value: f64| visit.language.decimal(value, QUALITY).into_any();
     let interval = between(visit, Some(score.low), Some(score.high), SCORE);
     let robustness = score
@@ -101,8 +101,8 @@ fn automatic(visit: &Visit, score: &DecidedAutomatic) -> AnyView {
     view! {
         {gates(visit, &score.broken_gates)}
         <Facts facts=facts/>
-        {metrics(visit, &score.metrics)}
-        {strata(visit, &score.strata)}
+        {metrics(visit, organisation, &score.metrics)}
+        {strata(visit, organisation, &score.strata)}
     }
     .into_any()
 }
@@ -117,7 +117,7 @@ pub(super) fn gates(visit: &Visit, broken: &[String]) -> Option<AnyView> {
     Some(view! { <Notice tone=Tone::Bad><p>{text}</p></Notice> }.into_any())
 }
 
-fn metrics(visit: &Visit, metrics: &[DecidedMetric]) -> AnyView {
+fn metrics(visit: &Visit, organisation: &str, metrics: &[DecidedMetric]) -> AnyView {
     let columns = vec![
         Column::text(visit.say(submission::METRIC)),
         Column::number(visit.say(submission::VALUE)),
@@ -135,7 +135,7 @@ fn metrics(visit: &Visit, metrics: &[DecidedMetric]) -> AnyView {
         ]
     };
     let rows = metrics.iter().map(row).collect();
-    table(visit, submission::METRICS, columns, rows)
+    table(visit, organisation, submission::METRICS, columns, rows)
 }
 
 /// A measured value with its unit.
@@ -144,7 +144,7 @@ pub(super) fn measured(visit: &Visit, metric: &DecidedMetric) -> String {
     format!("{value}\u{a0}{}", metric.unit)
 }
 
-fn strata(visit: &Visit, strata: &[DecidedStratum]) -> AnyView {
+fn strata(visit: &Visit, organisation: &str, strata: &[DecidedStratum]) -> AnyView {
     let mut columns = vec![
         Column::text(visit.say(submission::STRATUM)),
         Column::number(visit.say(submission::CASES_OF)),
@@ -169,7 +169,7 @@ fn strata(visit: &Visit, strata: &[DecidedStratum]) -> AnyView {
         row
     };
     let rows = strata.iter().map(row).collect();
-    table(visit, submission::STRATA, columns, rows)
+    table(visit, organisation, submission::STRATA, columns, rows)
 }
 
 /// The human score: every evaluator's marks and comments.
@@ -202,9 +202,7 @@ pub(super) fn marks_table(visit: &Visit, organisation: &str, human: &DecidedHuma
         row
     };
     let rows = human.criteria.iter().map(row).collect();
-    let name = isolated(organisation);
-    let caption = texts::MARKS_CAPTION.fill(visit.language, &[("name", name.as_str())]);
-    view! { <Table caption=caption columns=columns rows=rows/> }.into_any()
+    table(visit, organisation, texts::MARKS_CAPTION, columns, rows)
 }
 
 /// Codes of all who judged, in the order in which they come.
@@ -250,8 +248,15 @@ fn comment(code: &str, title: String, text: &str) -> AnyView {
     view! { <li>{title}", "{code}": "<span class="typed"><bdi>{text}</bdi></span></li> }.into_any()
 }
 
-fn table(visit: &Visit, caption: Text, columns: Vec<Column>, rows: Rows) -> AnyView {
-    let caption = visit.say(caption).to_owned();
+/// A table of one candidate, which its caption tells apart from those of others.
+fn table(
+    visit: &Visit,
+    organisation: &str,
+    caption: Text,
+    columns: Vec<Column>,
+    rows: Rows,
+) -> AnyView {
+    let caption = format!("{}: {}", isolated(organisation), visit.say(caption));
     view! { <Table caption=caption columns=columns rows=rows/> }.into_any()
 }
 
