@@ -73,7 +73,8 @@ impl Workers {
             let name = unique_name(&self.name_prefix);
             let context = WorkerContext::new(&name);
             let worker = AssertUnwindSafe(self.start(&context)).catch_unwind();
-            match until_stopped(worker, &context, stop.clone()).await {
+            let pause = self.queue.timing.poll;
+            match until_stopped(worker, &context, stop.clone(), pause).await {
                 Ok(Ok(())) => {}
                 Ok(Err(cause)) => warn!(worker = name, %cause, "a worker ended; another starts"),
                 Err(panic) => {
@@ -194,16 +195,23 @@ impl Workers {
 
 /// Drives a worker; once told to stop, lets it end its job while it goes on to say
 /// that it lives, and then ends it.
+///
+/// It is also driven when nothing has woken it: `apalis` 1.0 forgets a heartbeat that
+/// falls due while it looks for a job, and with it whatever would wake the worker again.
 async fn until_stopped<T>(
     worker: impl Future<Output = T>,
     context: &WorkerContext,
     mut stop: watch::Receiver<bool>,
+    pause: Duration,
 ) -> T {
     let mut worker = pin!(worker);
-    tokio::select! {
-        biased;
-        ended = &mut worker => return ended,
-        _ = stop.wait_for(|stop| *stop) => {}
+    loop {
+        tokio::select! {
+            biased;
+            ended = &mut worker => return ended,
+            _ = stop.wait_for(|stop| *stop) => break,
+            () = sleep(pause) => {}
+        }
     }
     loop {
         // Both refuse in states in which there is nothing to do: not begun, or ended.
@@ -240,4 +248,28 @@ fn panic_text(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     text.or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("no text")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{future::poll_fn, task::Poll};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_worker_that_nothing_wakes_is_driven_on() {
+        let (_tell, told) = watch::channel(false);
+        let mut looks = 0;
+        let sleeper = poll_fn(|_| {
+            looks += 1;
+            if looks < 3 {
+                Poll::Pending
+            } else {
+                Poll::Ready("awake")
+            }
+        });
+        let context = WorkerContext::new("sleeper");
+        let ended = until_stopped(sleeper, &context, told, Duration::from_millis(1));
+        assert_eq!(ended.await, "awake");
+    }
 }
