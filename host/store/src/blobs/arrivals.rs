@@ -13,7 +13,7 @@ use super::{BlobError, Blobs};
 use crate::{Store, StoreError, Topic, Tx, connect::Connection, to_millis};
 
 /// Every column that names a blob.
-const NAMES: [(&str, &str); 12] = [
+const NAMES: [(&str, &str); 10] = [
     ("challenge_version", "pack_digest"),
     ("challenge_version", "startup_digest"),
     ("challenge_version", "final_digest"),
