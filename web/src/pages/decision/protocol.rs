@@ -96,7 +96,7 @@ fn marks(visit: &Visit, numbers: &DecidedNumbers) -> Vec<AnyView> {
     let judged = judged.filter_map(|one| Some((one, one.human.as_ref()?)));
     judged
         .map(|(one, human)| {
-            view! { <h3>{who(one)}</h3>{scores::marks_table(visit, &one.organisation, human)} }
+            view! { <h3>{who(one)}</h3>{scores::marks_table(visit, &scores::named(one), human)} }
                 .into_any()
         })
         .collect()

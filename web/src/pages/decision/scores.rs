@@ -57,11 +57,11 @@ fn candidate(visit: &Visit, one: &DecidedCandidate) -> AnyView {
         ),
     ];
     let automatic = match &one.automatic {
-        Some(score) => automatic(visit, &one.organisation, score),
+        Some(score) => automatic(visit, &named(one), score),
         None => view! { <p>{visit.say(texts::UNSCORED)}</p> }.into_any(),
     };
     let human = match &one.human {
-        Some(human) => marks(visit, &one.organisation, human),
+        Some(human) => marks(visit, &named(one), human),
         None => view! { <p>{visit.say(texts::UNJUDGED)}</p> }.into_any(),
     };
     view! {
@@ -77,7 +77,7 @@ fn candidate(visit: &Visit, one: &DecidedCandidate) -> AnyView {
     .into_any()
 }
 
-fn automatic(visit: &Visit, organisation: &str, score: &DecidedAutomatic) -> AnyView {
+fn automatic(visit: &Visit, name: &str, score: &DecidedAutomatic) -> AnyView {
     let quality = |value: f64| visit.language.decimal(value, QUALITY).into_any();
     let interval = between(visit, Some(score.low), Some(score.high), SCORE);
     let robustness = score
@@ -101,8 +101,8 @@ fn automatic(visit: &Visit, organisation: &str, score: &DecidedAutomatic) -> Any
     view! {
         {gates(visit, &score.broken_gates)}
         <Facts facts=facts/>
-        {metrics(visit, organisation, &score.metrics)}
-        {strata(visit, organisation, &score.strata)}
+        {metrics(visit, name, &score.metrics)}
+        {strata(visit, name, &score.strata)}
     }
     .into_any()
 }
@@ -117,7 +117,7 @@ pub(super) fn gates(visit: &Visit, broken: &[String]) -> Option<AnyView> {
     Some(view! { <Notice tone=Tone::Bad><p>{text}</p></Notice> }.into_any())
 }
 
-fn metrics(visit: &Visit, organisation: &str, metrics: &[DecidedMetric]) -> AnyView {
+fn metrics(visit: &Visit, name: &str, metrics: &[DecidedMetric]) -> AnyView {
     let columns = vec![
         Column::text(visit.say(submission::METRIC)),
         Column::number(visit.say(submission::VALUE)),
@@ -135,7 +135,7 @@ fn metrics(visit: &Visit, organisation: &str, metrics: &[DecidedMetric]) -> AnyV
         ]
     };
     let rows = metrics.iter().map(row).collect();
-    table(visit, organisation, submission::METRICS, columns, rows)
+    table(visit, name, submission::METRICS, columns, rows)
 }
 
 /// A measured value with its unit.
@@ -144,7 +144,7 @@ pub(super) fn measured(visit: &Visit, metric: &DecidedMetric) -> String {
     format!("{value}\u{a0}{}", metric.unit)
 }
 
-fn strata(visit: &Visit, organisation: &str, strata: &[DecidedStratum]) -> AnyView {
+fn strata(visit: &Visit, name: &str, strata: &[DecidedStratum]) -> AnyView {
     let mut columns = vec![
         Column::text(visit.say(submission::STRATUM)),
         Column::number(visit.say(submission::CASES_OF)),
@@ -169,23 +169,23 @@ fn strata(visit: &Visit, organisation: &str, strata: &[DecidedStratum]) -> AnyVi
         row
     };
     let rows = strata.iter().map(row).collect();
-    table(visit, organisation, submission::STRATA, columns, rows)
+    table(visit, name, submission::STRATA, columns, rows)
 }
 
 /// The human score: every evaluator's marks and comments.
-fn marks(visit: &Visit, organisation: &str, human: &DecidedHuman) -> AnyView {
+fn marks(visit: &Visit, name: &str, human: &DecidedHuman) -> AnyView {
     let score = number(visit, Some(human.score), SCORE);
     let places = [("score", score.as_str())];
     view! {
         <p>{texts::HUMAN_IS.fill(visit.language, &places)}</p>
-        {marks_table(visit, organisation, human)}
+        {marks_table(visit, name, human)}
         {comments(visit, human)}
     }
     .into_any()
 }
 
 /// Every evaluator's marks, a row for each criterion.
-pub(super) fn marks_table(visit: &Visit, organisation: &str, human: &DecidedHuman) -> AnyView {
+pub(super) fn marks_table(visit: &Visit, name: &str, human: &DecidedHuman) -> AnyView {
     let codes = codes(human);
     let mut columns = vec![Column::text(visit.say(jury::CRITERION))];
     columns.extend(codes.iter().map(|code| Column::number(code.clone())));
@@ -202,7 +202,7 @@ pub(super) fn marks_table(visit: &Visit, organisation: &str, human: &DecidedHuma
         row
     };
     let rows = human.criteria.iter().map(row).collect();
-    table(visit, organisation, texts::MARKS_CAPTION, columns, rows)
+    table(visit, name, texts::MARKS_CAPTION, columns, rows)
 }
 
 /// Codes of all who judged, in the order in which they come.
@@ -248,15 +248,14 @@ fn comment(code: &str, title: String, text: &str) -> AnyView {
     view! { <li>{title}", "{code}": "<span class="typed"><bdi>{text}</bdi></span></li> }.into_any()
 }
 
+/// What tells a candidate from all others, some of which are of the same organisation.
+pub(super) fn named(one: &DecidedCandidate) -> String {
+    format!("{}: {}", isolated(&one.organisation), isolated(&one.title))
+}
+
 /// A table of one candidate, which its caption tells apart from those of others.
-fn table(
-    visit: &Visit,
-    organisation: &str,
-    caption: Text,
-    columns: Vec<Column>,
-    rows: Rows,
-) -> AnyView {
-    let caption = format!("{}: {}", isolated(organisation), visit.say(caption));
+fn table(visit: &Visit, name: &str, caption: Text, columns: Vec<Column>, rows: Rows) -> AnyView {
+    let caption = format!("{name}: {}", visit.say(caption));
     view! { <Table caption=caption columns=columns rows=rows/> }.into_any()
 }
 
@@ -277,5 +276,21 @@ mod tests {
         assert_eq!(codes(&human), ["E1", "E2", "E3"]);
         let html = crate::page::write(|| marks(&visit, "Alpha", &human));
         assert!(html.contains("&lt;b&gt;ясно"), "{html}");
+    }
+
+    #[test]
+    fn tables_of_one_organisation_are_told_apart() {
+        let visit = Visit::for_tests("/challenges/parking/decision");
+        let mut numbers = invented::numbers();
+        for (place, one) in numbers.candidates.iter_mut().enumerate() {
+            one.organisation = "Alpha".to_owned();
+            one.title = format!("number {place}");
+        }
+        let html = crate::page::write(|| section(&visit, &numbers));
+        let labels: Vec<_> = html.split("aria-label=\"").skip(1).collect();
+        let labels: Vec<_> = labels.iter().map(|rest| rest.split('"').next()).collect();
+        let each: std::collections::BTreeSet<_> = labels.iter().collect();
+        assert!(labels.len() > numbers.candidates.len(), "{html}");
+        assert_eq!(each.len(), labels.len(), "{labels:?}");
     }
 }
