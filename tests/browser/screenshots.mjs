@@ -29,17 +29,24 @@ export async function takeScreenshots(city) {
   }
 }
 
-function mainPages({ open, published, scored, data }) {
+function mainPages({ open, published, decided, pilot, scored, data }) {
   return [
     { name: "home", role: "nobody", path: "" },
     { name: "challenges", role: "nobody", path: "/challenges" },
     { name: "challenge", role: "startup", path: `/challenges/${open}` },
     { name: "board", role: "nobody", path: `/challenges/${published}/board` },
+    { name: "decision", role: "nobody", path: `/challenges/${decided}/decision` },
+    { name: "protocol", role: "nobody", path: `/challenges/${decided}/decision/protocol` },
+    { name: "account-of-a-challenge", role: "nobody", path: `/challenges/${decided}/trail` },
+    { name: "problems", role: "nobody", path: "/problems" },
+    { name: "pilot", role: "nobody", path: `/pilots/${pilot}` },
     { name: "submit", role: "startup", path: `/challenges/${open}/submit` },
     { name: "submission", role: "startup", path: `/submissions/${scored.submission}` },
     { name: "run", role: "startup", path: `/runs/${scored.run}` },
     { name: "design", role: "nobody", path: "/design" },
     { name: "workbench", role: "staff", path: `/staff/challenges/${open}` },
+    { name: "decide", role: "staff", path: `/staff/challenges/${decided}/decision` },
+    { name: "pilot-desk", role: "staff", path: `/staff/pilots/${pilot}` },
     { name: "data", role: "nobody", path: "/data" },
     { name: "data-set", role: "nobody", path: `/data/${data.open.id}` },
     { name: "data-workbench", role: "staff", path: `/staff/data/${data.open.id}` },

@@ -216,6 +216,8 @@ fn a_problem_is_answered_in_both_languages_and_former_answers_stay() {
         assert_eq!(texts[1]["text"]["en"], "Next year");
         assert_eq!(titles(&world.site.client(), "?state=answered").len(), 1);
         assert!(!record(&world).contains("It has begun"));
+        let link = format!("/problems/{}", id(&path));
+        world.site.mail_with(&world.citizen.email, &link);
     });
 }
 

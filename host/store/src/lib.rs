@@ -48,7 +48,7 @@ pub use pilots::{
 pub use probe::count_tables;
 pub use problems::{
     Merged, NewProblem, ProblemAnswer, ProblemFilter, ProblemLink, ProblemMerge, ProblemOrder,
-    ProblemRow, ProblemScope, ProblemStepRow, Proposed,
+    ProblemRow, ProblemScope, ProblemStepRow, Proposed, UntoldProblem,
 };
 pub use queue::{Build, CheckedRun, Claim, DatabaseClock, Mended, Restart, Steps, Taken};
 pub use reruns::{RejudgedRun, insert_final_runs, insert_rejudge_runs, settle_rejudge};

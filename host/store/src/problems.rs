@@ -8,6 +8,7 @@ mod merge;
 mod propose;
 mod search;
 mod support;
+mod telling;
 
 use sqlx::FromRow;
 
@@ -18,6 +19,7 @@ pub(crate) use erasure::forget_proposer;
 pub use merge::{Merged, ProblemMerge};
 pub use propose::{NewProblem, Proposed};
 pub use search::{ProblemFilter, ProblemOrder, ProblemScope};
+pub use telling::UntoldProblem;
 
 /// Merged problems and steps that a page shows, at most: far more than a problem has.
 const MOST_PARTS: i64 = 200;
@@ -157,7 +159,7 @@ struct Step<'a> {
     at: i64,
 }
 
-/// Keeps what was decided.
+/// Keeps what was decided, and has whoever proposed the problem told of it.
 async fn keep_step(tx: &mut Tx, step: Step<'_>) -> Result<(), StoreError> {
     let number: i64 = sqlx::query_scalar(
         "select cast(coalesce(max(number), 0) + 1 as bigint) from problem_step \
@@ -180,7 +182,7 @@ async fn keep_step(tx: &mut Tx, step: Step<'_>) -> Result<(), StoreError> {
     .bind(step.at)
     .execute(&mut **tx)
     .await?;
-    Ok(())
+    telling::tell_of(tx, step.problem, number).await
 }
 
 #[cfg(test)]

@@ -207,6 +207,7 @@ crate::texts::texts! {
     MAIL_LOCKOUT = "много неуспешни опити за вход" | "many failed attempts to sign in";
     MAIL_ASSIGNMENT = "възложени предложения за оценяване" | "work for an evaluator";
     MAIL_DECISION = "публикувано или поправено решение" | "a decision is out, or was corrected";
+    MAIL_PROBLEM = "развитие по предложен проблем" | "what became of a problem";
     MAIL_REMINDER = "напомняне за предаване на оценки" | "reminder to hand in rubrics";
     MAIL_VERDICT = "предложението е оценено" | "a submission was evaluated";
     FAULT_UNREACHABLE = "пощенският сървър не отговаря" | "the mail server does not answer";

@@ -40,7 +40,7 @@ use crate::score::{Sampled, sample};
 pub use compare::{Difference, Published, PublishedError, verify};
 pub use error::DecisionError;
 pub use headings::HeadingScore;
-pub use snapshot::{Candidate, CaseFigures, FORMAT, Lottery, Rule, Snapshot};
+pub use snapshot::{Candidate, CaseFigures, FORMAT, LeftOut, Lottery, Rule, Snapshot};
 
 use check::Checked;
 

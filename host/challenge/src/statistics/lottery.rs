@@ -6,7 +6,8 @@
 //! 2. At the close the list of those who take part is fixed: a line
 //!    `<id> <digest of the plugin>` for each, sorted by the bytes of the ids, every
 //!    line ended by a line feed. Its SHA-256 digest is the digest of the list. Whoever
-//!    hands in a plugin changes it, and does not know the seed.
+//!    hands in a plugin changes it, and does not know the seed. Who is left out later
+//!    stays on it, so that nobody else gets another ticket.
 //! 3. The seed is published with the decision. The ticket of each is HMAC-SHA-256
 //!    with the seed as key over `pilotbox-lottery-1`, the name of the lottery, the
 //!    digest of the list and the id, joined by line feeds. The smallest ticket comes

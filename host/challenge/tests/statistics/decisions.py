@@ -114,7 +114,8 @@ class Weights:
 
 
 def tickets(snapshot, manifest):
-    rows = sorted((c["id"].encode(), c["plugin"].encode()) for c in snapshot["candidates"])
+    finalists = snapshot["candidates"] + snapshot["lottery"].get("left_out", [])
+    rows = sorted((one["id"].encode(), one["plugin"].encode()) for one in finalists)
     listed = "sha256:" + hashlib.sha256(b"".join(b"%s %s\n" % row for row in rows)).hexdigest()
     name = f"{manifest['id']}@{manifest['version']}"
     key = bytes.fromhex(snapshot["lottery"]["seed"])

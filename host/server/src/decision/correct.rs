@@ -116,10 +116,7 @@ fn apply(snapshot: &mut Snapshot, change: &CorrectionChange) -> Result<(), Probl
         ),
         CorrectionChange::LeaveOut { submission } => {
             candidate(snapshot, submission)?;
-            snapshot.candidates.retain(|one| one.id != *submission);
-            snapshot
-                .judgements
-                .retain(|one| one.candidate != *submission);
+            snapshot.leave_out(submission);
             Ok(())
         }
     }

@@ -10,7 +10,7 @@ use pilotbox_challenge::{
     statistics::{
         agreement::Alpha,
         decision::{Assessed, Candidate, Decision, Exclusion, Separation, Standing},
-        lottery::{Participant, list_digest},
+        lottery::list_digest,
         panel::{HumanScore, Judgement, Moderation},
     },
 };
@@ -58,14 +58,6 @@ pub(crate) fn numbers(written: &Written) -> Result<DecidedNumbers, Problem> {
 pub(crate) fn lottery(written: &Written) -> Result<LotteryView, Problem> {
     let snapshot = &written.published.snapshot;
     let manifest = parse_manifest(&snapshot.manifest).map_err(|_| unreadable())?;
-    let participants: Vec<Participant<'_>> = snapshot
-        .candidates
-        .iter()
-        .map(|one| Participant {
-            id: &one.id,
-            plugin: one.plugin,
-        })
-        .collect();
     let by_lot = |one: &Assessed| match &one.standing {
         Standing::Placed(placed) => placed.after_by == Some(Separation::Lottery),
         Standing::Excluded(_) => false,
@@ -75,7 +67,7 @@ pub(crate) fn lottery(written: &Written) -> Result<LotteryView, Problem> {
         name: format!("{}@{}", manifest.id, manifest.version),
         commitment: snapshot.lottery.commitment.to_string(),
         seed: seed.as_str().unwrap_or_default().to_owned(),
-        list_digest: list_digest(&participants).to_string(),
+        list_digest: list_digest(&snapshot.participants()).to_string(),
         was_needed: written.published.decision.candidates.iter().any(by_lot),
     })
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pilotbox_challenge::{
     manifest::Texts,
     statistics::{
-        decision::{Candidate, CaseFigures, FORMAT, Lottery, Rule, Snapshot},
+        decision::{Candidate, CaseFigures, FORMAT, LeftOut, Lottery, Rule, Snapshot},
         panel::{Judgement, Mark, moderations},
     },
 };
@@ -150,6 +150,7 @@ impl Parts<'_> {
             lottery: Lottery {
                 commitment,
                 seed: parsed(&self.settings.lottery_seed)?,
+                left_out: self.others()?,
             },
             cases: self.cases(state).await?,
             candidates: entered,
@@ -160,6 +161,23 @@ impl Parts<'_> {
                 self.rule.moderation_spread,
             ),
         })
+    }
+
+    /// Finalists that were left out: they stay on the list of the lottery.
+    fn others(&self) -> Result<Vec<LeftOut>, Problem> {
+        let is_candidate = |one: &FinalistFact| {
+            let mut candidates = self.candidates.iter();
+            candidates.any(|known| known.submission_id == one.submission_id)
+        };
+        let others = self.facts.finalists.iter().filter(|one| !is_candidate(one));
+        others
+            .map(|one| {
+                Ok(LeftOut {
+                    id: one.submission_id.clone(),
+                    plugin: parsed(&one.plugin_digest)?,
+                })
+            })
+            .collect()
     }
 
     async fn cases(&self, state: &AppState) -> Result<Vec<Case>, Problem> {

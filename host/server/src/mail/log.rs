@@ -28,6 +28,8 @@ pub enum MailKind {
     Reminder,
     /// To say that a decision is out, or was corrected.
     Decision,
+    /// To say what became of a problem that somebody proposed.
+    Problem,
 }
 
 impl MailKind {
@@ -43,6 +45,7 @@ impl MailKind {
             Self::Assignment => "assignment",
             Self::Reminder => "reminder",
             Self::Decision => "decision",
+            Self::Problem => "problem",
         }
     }
 }

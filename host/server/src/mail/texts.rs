@@ -259,6 +259,56 @@ pub fn decision_out(
     }
 }
 
+/// Tells whoever proposed a problem what became of it: `kind` is that of the step. Reasons
+/// and answers stand on the page alone.
+pub fn problem_moved(language: Language, problem: &str, kind: &str, link: &str) -> Text {
+    let title = title(problem);
+    let what = problem_step(language, kind);
+    match language {
+        Language::Bg => text(
+            &format!("Вашият проблем: {title}"),
+            &format!("Здравейте,\n\n{what}: „{title}“. Подробностите са тук:"),
+            link,
+            "Причината за отказ виждате само Вие, след като влезете в профила си.",
+        ),
+        Language::En => text(
+            &format!("Your problem: {title}"),
+            &format!("Hello,\n\n{what}: \"{title}\". More is here:"),
+            link,
+            "If it is not shown, the reason is there for you alone, once you have signed in.",
+        ),
+    }
+}
+
+fn problem_step(language: Language, kind: &str) -> &'static str {
+    let (bg, en) = match kind {
+        "shown" => (
+            "предложеният от Вас проблем вече се вижда от всички",
+            "the problem that you proposed can now be seen by everybody",
+        ),
+        "refused" => (
+            "предложеният от Вас проблем няма да се показва",
+            "the problem that you proposed is not shown",
+        ),
+        "merged" => (
+            "предложеният от Вас проблем е обединен с друг, който вече е предложен",
+            "the problem that you proposed was merged into another one",
+        ),
+        "challenge" => (
+            "по предложения от Вас проблем се подготвя предизвикателство",
+            "a challenge comes of the problem that you proposed",
+        ),
+        _ => (
+            "Общината отговори на предложения от Вас проблем",
+            "the city has answered the problem that you proposed",
+        ),
+    };
+    match language {
+        Language::Bg => bg,
+        Language::En => en,
+    }
+}
+
 /// A number with the word for one or for more.
 fn counted(count: i64, [one, more]: [&str; 2]) -> String {
     let word = if count == 1 { one } else { more };
@@ -312,6 +362,8 @@ mod tests {
                 rubrics_due(language, "Паркиране", (2, "2027-01-15", true), LINK),
                 decision_out(language, "Паркиране", false, Timestamp::UNIX_EPOCH, LINK),
                 decision_out(language, "Паркиране", true, Timestamp::UNIX_EPOCH, LINK),
+                problem_moved(language, "Паркиране", "shown", LINK),
+                problem_moved(language, "Паркиране", "refused", LINK),
             ] {
                 assert!(text.body.lines().any(|line| line == LINK), "{text:?}");
                 let is_cyrillic = text.subject.contains(|c| matches!(c, 'а'..='я'));

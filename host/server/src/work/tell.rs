@@ -1,9 +1,10 @@
 //! Mails that go by themselves: of verdicts, of new work, of rubrics that are due, of
-//! decisions. One that the server does not take now is tried again for about a day;
+//! decisions, of what became of a problem. One that the server does not take now is tried again for about a day;
 //! what it refuses for good is logged.
 
 mod decisions;
 mod evaluators;
+mod problems;
 mod reminders;
 mod verdicts;
 
@@ -14,7 +15,10 @@ use pilotbox_model::api::accounts::Language;
 use pilotbox_store::{Store, StoreError};
 use tracing::warn;
 
-use self::{decisions::Decisions, evaluators::NewWork, reminders::Reminders, verdicts::Verdicts};
+use self::{
+    decisions::Decisions, evaluators::NewWork, problems::Problems, reminders::Reminders,
+    verdicts::Verdicts,
+};
 use super::{finish::Office, step::millis};
 use crate::{
     accounts::email::EmailAddress,
@@ -109,6 +113,7 @@ impl Office {
         let today = Reminders::on(self.workshop.clock.now());
         self.go_round(&today).await;
         self.go_round(&Decisions).await;
+        self.go_round(&Problems).await;
     }
 
     async fn go_round<R: Round>(&self, round: &R) {

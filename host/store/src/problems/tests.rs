@@ -335,3 +335,48 @@ async fn an_erasure_leaves_the_problem_and_takes_the_person() {
     assert_eq!((left.is_own, left.is_supported), (0, 0));
     assert_eq!(store.problem(&other, "").await.unwrap().supporters, 1);
 }
+
+#[tokio::test]
+async fn whoever_proposed_it_is_told_of_each_step_once() {
+    let (_folder, store) = store().await;
+    let take = async |now, lease| store.take_untold_problems(10, now, lease).await.unwrap();
+    let mine = shown(&store, "A", "Тъмна улица").await;
+    let _of_city = proposed(&store, new("S", "Детска площадка")).await;
+    let told = take(20, 50).await;
+    let [one] = &told[..] else { panic!("{told:?}") };
+    let found = (&*one.problem_id, &*one.kind, &*one.email, one.tries);
+    assert_eq!(found, (&*mine, "shown", "a@c.example", 1));
+    assert!(take(49, 90).await.is_empty(), "somebody is at it");
+    store.tell_problem_later(one, 60).await.unwrap();
+    assert!(take(59, 90).await.is_empty());
+    let again = take(60, 90).await;
+    assert_eq!(again[0].tries, 2);
+    // A step that comes while a mail is under way has one of its own.
+    store
+        .refuse_problem(&mine, "names people", "S", 61)
+        .await
+        .unwrap();
+    store.mark_problem_told(&again[0]).await.unwrap();
+    let next = take(62, 90).await;
+    assert_eq!(
+        (&*next[0].kind, next[0].step, next[0].tries),
+        ("refused", 2, 1)
+    );
+    store.mark_problem_told(&next[0]).await.unwrap();
+    assert!(take(i64::MAX, i64::MAX).await.is_empty());
+}
+
+#[tokio::test]
+async fn nobody_is_told_who_cannot_be_reached() {
+    let (_folder, store) = store().await;
+    shown(&store, "B", "Тъмна улица").await;
+    for statement in [
+        "update account set locked_at = 5 where id = 'B'",
+        "update account set locked_at = null where id = 'B'",
+    ] {
+        sqlx::query(statement).execute(store.pool()).await.unwrap();
+        let untold = store.take_untold_problems(10, 20, 50).await.unwrap();
+        // What nobody could be told of at its time is not told of later.
+        assert_eq!(untold, [], "{statement}");
+    }
+}

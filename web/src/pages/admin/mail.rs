@@ -103,6 +103,7 @@ fn purpose_text(purpose: &str) -> Option<Text> {
         "assignment" => Some(texts::MAIL_ASSIGNMENT),
         "reminder" => Some(texts::MAIL_REMINDER),
         "decision" => Some(texts::MAIL_DECISION),
+        "problem" => Some(texts::MAIL_PROBLEM),
         _ => None,
     }
 }

@@ -63,6 +63,7 @@ impl<'s> Checked<'s> {
         check_criteria(&snapshot.rule, &rubric)?;
         check_commitment(snapshot)?;
         let candidates = entered(snapshot, &manifest)?;
+        check_left_out(snapshot)?;
         check_judgements(snapshot, &rubric)?;
         check_panel(snapshot, &candidates)?;
         Ok(Self {
@@ -102,10 +103,12 @@ fn invalid(what: &'static str, findings: &[Finding]) -> DecisionError {
 
 fn check_sizes(snapshot: &Snapshot) -> Result<(), DecisionError> {
     let (candidates, cases) = (snapshot.candidates.len(), snapshot.cases.len());
+    let left_out = snapshot.lottery.left_out.len();
     let results = candidates.saturating_mul(cases);
     let sheets = candidates.saturating_mul(MAX_EVALUATORS as usize);
     let sizes = [
         ("candidates", candidates, MAX_CANDIDATES),
+        ("finalists that are left out", left_out, MAX_CANDIDATES),
         ("results of cases", results, MAX_RESULTS),
         ("judgements", snapshot.judgements.len(), sheets),
     ];
@@ -145,6 +148,22 @@ fn entered<'s>(
         }
     }
     Ok(by_id.into_values().collect())
+}
+
+/// Whoever is left out is named once, and is no candidate.
+fn check_left_out(snapshot: &Snapshot) -> Result<(), DecisionError> {
+    let candidates = snapshot.candidates.iter();
+    let mut known: BTreeSet<&str> = candidates.map(|one| one.id.as_str()).collect();
+    for one in &snapshot.lottery.left_out {
+        check_name("finalist", &one.id)?;
+        if !known.insert(&one.id) {
+            return Err(DecisionError::Twice {
+                what: "finalist",
+                name: one.id.clone(),
+            });
+        }
+    }
+    Ok(())
 }
 
 fn results(

@@ -74,6 +74,7 @@ pub(super) fn snapshot(candidates: Vec<(Candidate, u8)>) -> Snapshot {
         lottery: Lottery {
             commitment: seed.commitment(),
             seed,
+            left_out: Vec::new(),
         },
         cases: cases(),
         judgements: candidates

@@ -4,7 +4,7 @@ use std::{cmp::Ordering, collections::BTreeMap};
 
 use super::{
     super::{
-        lottery::{self, Participant},
+        lottery,
         ranking::{self, Entry},
     },
     Assessed, Contender, Exclusion, Placed, Separation, Standing,
@@ -216,18 +216,11 @@ fn exclusions(checked: &Checked<'_>, contender: &Contender<'_>) -> Vec<Exclusion
     reasons.map(|(_, reason)| reason).collect()
 }
 
-/// Tickets of all candidates by id, in a lottery of the challenge's version.
+/// Tickets of all finalists by id, in a lottery of the challenge's version.
 fn tickets(checked: &Checked<'_>) -> BTreeMap<String, String> {
-    let participants: Vec<Participant<'_>> = checked
-        .candidates
-        .iter()
-        .map(|entered| Participant {
-            id: &entered.candidate.id,
-            plugin: entered.candidate.plugin,
-        })
-        .collect();
+    let snapshot = checked.snapshot;
     let name = format!("{}@{}", checked.manifest.id, checked.manifest.version);
-    let drawn = lottery::draw(&checked.snapshot.lottery.seed, &name, &participants);
+    let drawn = lottery::draw(&snapshot.lottery.seed, &name, &snapshot.participants());
     drawn
         .into_iter()
         .map(|ticket| (ticket.id, ticket.ticket))

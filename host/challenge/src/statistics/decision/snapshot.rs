@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use pilotbox_model::{Case, CaseResult, CaseVerdict, Digest, Metric};
 use serde::{Deserialize, Serialize};
 
-use super::super::{lottery::LotterySeed, panel::Judgement};
+use super::super::{
+    lottery::{LotterySeed, Participant},
+    panel::Judgement,
+};
 use crate::Rubric;
 
 /// The format of snapshots that this release reads and writes.
@@ -66,6 +69,20 @@ pub struct Lottery {
     pub commitment: Digest,
     /// The seed.
     pub seed: LotterySeed,
+    /// Finalists that were left out of the decision afterwards. They stay on the list, so
+    /// that leaving somebody out gives nobody another ticket.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A finalist that is a candidate no more.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LeftOut {
+    /// The submission's id.
+    pub id: String,
+    /// Digest of the plugin.
+    pub plugin: Digest,
 }
 
 /// A finalist.
@@ -116,6 +133,29 @@ impl Rule {
             moderation_spread: 2,
             weight_concentration: 50.0,
         }
+    }
+}
+
+impl Snapshot {
+    /// The list of the lottery: all who were finalists at the close.
+    pub fn participants(&self) -> Vec<Participant<'_>> {
+        let candidates = self.candidates.iter().map(|one| (&one.id, one.plugin));
+        let left_out = self.lottery.left_out.iter();
+        candidates
+            .chain(left_out.map(|one| (&one.id, one.plugin)))
+            .map(|(id, plugin)| Participant { id, plugin })
+            .collect()
+    }
+
+    /// Takes a candidate out of the decision, with its judgements; its place on the list
+    /// of the lottery stays. Nothing happens where there is no such candidate.
+    pub fn leave_out(&mut self, id: &str) {
+        let gone = self.candidates.extract_if(.., |one| one.id == id);
+        self.lottery.left_out.extend(gone.map(|one| LeftOut {
+            id: one.id,
+            plugin: one.plugin,
+        }));
+        self.judgements.retain(|one| one.candidate != id);
     }
 }
 

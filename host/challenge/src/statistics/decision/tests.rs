@@ -143,6 +143,7 @@ fn another_seed_of_the_lottery_can_turn_equals_round() {
         snapshot.lottery = Lottery {
             commitment: seed.commitment(),
             seed,
+            left_out: Vec::new(),
         };
         // Only who comes first matters here, so that the two cheap ones are enough.
         snapshot.candidates.drain(..3);
@@ -153,6 +154,21 @@ fn another_seed_of_the_lottery_can_turn_equals_round() {
     };
     let firsts: std::collections::BTreeSet<String> = (0..8).map(first).collect();
     assert_eq!(firsts.len(), 2);
+}
+
+#[test]
+fn leaving_somebody_out_gives_nobody_another_ticket() {
+    let tickets = |snapshot: &Snapshot| -> std::collections::BTreeMap<String, String> {
+        let rows = decided(snapshot).candidates.into_iter();
+        rows.map(|row| (row.id, row.ticket)).collect()
+    };
+    let mut snapshot = equals();
+    let mut before = tickets(&snapshot);
+    snapshot.leave_out("dear");
+    snapshot.leave_out("nobody");
+    before.remove("dear");
+    assert_eq!(tickets(&snapshot), before);
+    assert_eq!(snapshot.participants().len(), 5);
 }
 
 #[test]

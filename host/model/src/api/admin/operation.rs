@@ -127,7 +127,7 @@ pub struct MailView {
     /// Its id.
     pub id: String,
     /// What it was for: `confirm`, `registered`, `reset`, `invitation`, `lockout`,
-    /// `verdict`, `assignment` or `reminder`.
+    /// `verdict`, `assignment`, `reminder`, `decision` or `problem`.
     pub purpose: String,
     /// What follows the `@` of its address.
     pub domain: String,

@@ -8,7 +8,7 @@ use super::{
     *,
 };
 use crate::statistics::{
-    decision::Rule,
+    decision::{LeftOut, Rule},
     panel::{Judgement, Mark},
 };
 
@@ -109,6 +109,28 @@ fn the_seed_is_the_one_that_was_promised() {
     assert!(
         refused.starts_with("the seed of the lottery has the digest `sha256:"),
         "{refused}"
+    );
+}
+
+#[test]
+fn whoever_is_left_out_is_named_once_and_is_no_candidate() {
+    let left_out = |id: &str| LeftOut {
+        id: id.to_owned(),
+        plugin: pilotbox_model::Digest::of(b"gone"),
+    };
+    let named = |ids: &[&str]| {
+        let all = ids.iter().map(|id| left_out(id)).collect();
+        refusal(|own| own.lottery.left_out = all)
+    };
+    assert_eq!(named(&["good"]), "finalist `good` is there twice");
+    assert_eq!(named(&["gone", "gone"]), "finalist `gone` is there twice");
+    assert_eq!(
+        named(&["a\nb"]),
+        "the finalist `a\\nb` is no name; hint: 1 to 64 letters, digits and `-`, `_`, `.`"
+    );
+    assert_eq!(
+        named(&["gone"; MAX_CANDIDATES + 1]),
+        "`257` finalists that are left out are too many; hint: at most 256"
     );
 }
 
