@@ -90,6 +90,8 @@ fn nothing_hidden_is_told_before_results_are_out() {
             "receipts",
             "evaluators",
             "rubrics",
+            "letters",
+            "inquiries",
         ] {
             assert_eq!(figure(&closed, figure_name, None), None, "{figure_name}");
         }
@@ -175,6 +177,7 @@ fn once_results_are_out_everything_is_told_and_can_be_checked() {
             ("scored-runs", 2),
             ("receipts", 2),
             ("evaluators", 0),
+            ("letters", 0),
             ("pilots-budget", 12_000),
         ];
         for (name, value) in numbers {

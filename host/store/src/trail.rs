@@ -102,6 +102,10 @@ pub struct TrailCounts {
     pub evaluators: i64,
     /// Rubrics that are in.
     pub rubrics: i64,
+    /// Letters of the decision.
+    pub letters: i64,
+    /// Inquiries that staff or an evaluator answered.
+    pub inquiries: i64,
     /// Questions that were answered for everybody.
     pub answers: i64,
 }
@@ -201,6 +205,11 @@ impl Store {
              (select cast(count(*) as bigint) from assignment w \
              where w.challenge_id = $1 and w.judged_at is not null and w.withdrawn_at is null) \
              as rubrics, \
+             (select cast(count(*) as bigint) from decision_letter l \
+             where l.challenge_id = $1) as letters, \
+             (select cast(count(*) as bigint) from inquiry i where i.challenge_id = $1 \
+             and exists (select 1 from inquiry_reply a where a.inquiry_id = i.id \
+             and a.author <> 'organisation')) as inquiries, \
              (select cast(count(*) as bigint) from clarification q \
              where q.challenge_id = $1 and q.answer is not null) as answers \
              from submission s where s.challenge_id = $1 and s.withdrawn_at is null",

@@ -4,7 +4,7 @@ use tempfile::TempDir;
 
 use super::*;
 
-const ROWS: [&str; 12] = [
+const ROWS: [&str; 15] = [
     "insert into organisation (id, name, created_at) values ('O', 'Acme', 1), ('P', 'Beta', 1)",
     "insert into account (id, email, email_confirmed_at, name, language, salt, created_at) \
      values ('S', 's@c.example', 1, 'Staff', 'bg', 's', 1)",
@@ -39,6 +39,11 @@ const ROWS: [&str; 12] = [
      ('J3', 'C', 'V', 'public', 'running', 'S', 1, null)",
     "insert into clarification (id, challenge_id, organisation_id, account_id, question, asked_at, \
      answer) values ('Q1', 'C', 'O', 'S', '?', 1, 'yes'), ('Q2', 'C', 'O', 'S', '?', 1, null)",
+    "insert into decision_letter (challenge_id, submission_id) values ('C', 'F')",
+    "insert into inquiry (id, challenge_id, submission_id, account_id, kind, question, asked_at) \
+     values ('I1', 'C', 'F', 'S', 'decision', '?', 9), ('I2', 'C', 'F', 'S', 'decision', '?', 9)",
+    "insert into inquiry_reply (id, inquiry_id, account_id, author, body, said_at) values \
+     ('Y1', 'I1', 'S', 'staff', 'so', 9), ('Y2', 'I2', 'S', 'organisation', 'and', 9)",
     "insert into chain_link (seq, at, kind, actor, subject, body, previous, digest) values \
      (1, 5, 'challenge-moved', 'system', 'C', '{\"from\":\"review\",\"to\":\"open\"}', '', ''), \
      (2, 6, 'pilot-ended', 'system', 'C', '{\"pilot\":\"A\",\"decision\":\"extend\"}', '', ''), \
@@ -82,6 +87,8 @@ async fn what_was_taken_back_or_does_not_count_is_not_counted() {
         receipts: 1,
         evaluators: 0,
         rubrics: 0,
+        letters: 1,
+        inquiries: 1,
         answers: 1,
     };
     assert_eq!(counts, expected);

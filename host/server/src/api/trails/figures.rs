@@ -130,6 +130,24 @@ const RUBRICS: Words = Words {
     ),
 };
 
+const LETTERS: Words = Words {
+    name: "letters",
+    title: ("Писма с обратна връзка", "Letters of feedback"),
+    how: (
+        "С решението писмо получава всеки финалист и всяка друга организация с предложение.",
+        "With the decision each finalist gets one, and each other organisation that submitted.",
+    ),
+};
+
+const INQUIRIES: Words = Words {
+    name: "inquiries",
+    title: ("Отговорени запитвания по решението", "Inquiries answered"),
+    how: (
+        "Запитвания на участници след решението, на които общината или оценител е отговорил.",
+        "What those who took part asked after the decision, and staff or an evaluator answered.",
+    ),
+};
+
 /// Told from the day on which a challenge opened.
 pub(super) fn always(counts: TrailCounts) -> Vec<FigureView> {
     vec![figure(ANSWERS, count(counts.answers))]
@@ -151,6 +169,8 @@ pub(super) fn of_published(counts: TrailCounts) -> Vec<FigureView> {
         (RECEIPTS, counts.receipts),
         (EVALUATORS, counts.evaluators),
         (RUBRICS, counts.rubrics),
+        (LETTERS, counts.letters),
+        (INQUIRIES, counts.inquiries),
     ];
     let figures = all.map(|(words, value)| figure(words, count(value)));
     figures.into()
@@ -173,7 +193,7 @@ mod tests {
         let counts = TrailCounts::default();
         let all = [always(counts), of_closed(counts), of_published(counts)].concat();
         let is_cyrillic = |c: char| ('\u{400}'..'\u{500}').contains(&c);
-        assert_eq!(all.len(), 8);
+        assert_eq!(all.len(), 10);
         for figure in all {
             for text in [&figure.title, &figure.how] {
                 assert!(text.bg.chars().any(is_cyrillic), "{}", text.bg);
