@@ -36,13 +36,13 @@ export async function checkGuides(city, report) {
 /** What is on the pictures, in the order of the guides. */
 function list({ places, people }) {
   const { open, published, jury, scored, other, failed, data } = places;
-  const { decided, pilot, judged } = places;
+  const { decided, pilot } = places;
   const two = `of=${scored.submission}&of=${other.submission}`;
   return [
     { name: "home", role: "nobody", path: "" },
     { name: "challenge", role: "nobody", path: `/challenges/${open}` },
     { name: "board", role: "nobody", path: `/challenges/${published}/board?split=final` },
-    { name: "problems", role: "nobody", path: "/problems" },
+    { name: "problems", role: "nobody", path: `/problems?q=${encodeURIComponent("паркиране")}` },
     { name: "decision", role: "nobody", path: `/challenges/${decided}/decision` },
     { name: "pilot", role: "nobody", path: `/pilots/${pilot}` },
     { name: "account-of-a-challenge", role: "nobody", path: `/challenges/${decided}/trail` },
@@ -57,7 +57,7 @@ function list({ places, people }) {
     { name: "data-workbench", role: "staff", path: `/staff/data/${data.open.id}` },
     { name: "decide", role: "staff", path: `/staff/challenges/${decided}/decision` },
     { name: "pilot-desk", role: "staff", path: `/staff/pilots/${pilot}` },
-    { name: "rubric", role: "evaluator", path: `/assignments/${judged}` },
+    { name: "work", role: "evaluator", path: "/evaluation" },
     { name: "evaluation", role: "evaluator", path: `/evaluation/${jury}` },
     { name: "admin", role: "admin", path: "/admin" },
     { name: "quotas", role: "admin", path: "/admin/quotas" },

@@ -9,12 +9,13 @@ use pilotbox_model::api::pilots::{
 use super::term;
 use crate::{
     backend::part,
+    charts::districts::{DISTRICTS, find},
     components::{
         facts::Facts,
         notice::{Notice, Tone},
         table::{Column, Table},
     },
-    language::Locale as _,
+    language::{Language, Locale as _},
     markdown::Markdown,
     texts::pilot as texts,
     visit::Visit,
@@ -45,7 +46,8 @@ pub(super) fn facts(visit: &Visit, pilot: &PilotDetail) -> AnyView {
     let whom = if about.districts.is_empty() {
         visit.say(texts::WHOLE_CITY).to_owned()
     } else {
-        about.districts.join(", ")
+        let names = about.districts.iter().map(|name| named(language, name));
+        names.collect::<Vec<_>>().join(", ")
     };
     let challenge = visit.at(&format!("/challenges/{}", part(&about.challenge)));
     let challenge = view! { <a href=challenge>{visit.say(texts::TO_CHALLENGE)}</a> };
@@ -65,6 +67,15 @@ pub(super) fn facts(visit: &Visit, pilot: &PilotDetail) -> AnyView {
         (visit.say(texts::SCORED), scored(visit, pilot)),
     ];
     view! { <Facts facts=facts/> }.into_any()
+}
+
+/// A district in the reader's language; a name that is none stays as it was written.
+fn named(language: Language, name: &str) -> String {
+    let known = find(name).and_then(|place| DISTRICTS.get(place));
+    known.map_or_else(
+        || name.to_owned(),
+        |district| district.named(language).to_owned(),
+    )
 }
 
 fn sees(visit: &Visit, pilot: &PilotDetail) -> AnyView {
@@ -196,4 +207,16 @@ pub(super) fn comments(visit: &Visit, pilot: &PilotDetail) -> AnyView {
         view! { <h3>{visit.say(texts::COMMENTS)}</h3><ul>{items}</ul> }
     });
     view! { <p class="help">{helped}</p>{list} }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_district_is_named_in_the_readers_language_and_a_quarter_as_it_was_written() {
+        assert_eq!(named(Language::En, "Красно село"), "Krasno selo");
+        assert_eq!(named(Language::Bg, "krasno-selo"), "Красно село");
+        assert_eq!(named(Language::En, "Хладилника"), "Хладилника");
+    }
 }
