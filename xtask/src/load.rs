@@ -11,7 +11,7 @@ use crate::{
     guests,
 };
 
-/// Hands its arguments on: who reads, and a number of seconds. Server and load are
+/// Hands its arguments on: who reads, for how long, and how often. Server and load are
 /// compiled as what is measured is: the everyday build waits for nobody.
 pub(crate) fn load(arguments: &[String]) -> Result<()> {
     client::client()?;

@@ -32,9 +32,10 @@ cargo xtask COMMAND
   bench    the figures, each beside its goal
   fuzz     [TARGET] [--minutes N]: bytes that nobody wrote, for 15 minutes each
   soak     [RUNS KILLS SEED]: hostile guests and killed processes, at length
-  load     [portal|pilot|neighbours] [SECONDS]: readers and uploaders at a server,
-           people at the portal, or citizens who ask a pilot, each answer timed; or
-           a pilot alone and beside others that loop and leak
+  load     [portal|pilot] [SECONDS [READS-PER-SECOND]]: readers and uploaders at a
+           server, people at the portal, or citizens who ask a pilot, each answer
+           timed; `neighbours [SECONDS]`: a pilot alone and beside others that loop
+           and leak
   bounds   write the table of all bounds into docs/THREATS.md
   tidy     format, lints, docs, and the rules of docs/ARCHITECTURE.md
   data     make the challenges' data again from its sources (needs Python 3)

@@ -14,7 +14,8 @@ use pilotbox_tests::{
     server_soak::Database,
 };
 
-const USAGE: &str = "usage: load [portal|pilot|neighbours] [SECONDS]";
+const USAGE: &str =
+    "usage: load [portal|pilot] [SECONDS [READS-PER-SECOND]]\n       load neighbours [SECONDS]";
 
 fn main() -> ExitCode {
     let words: Vec<_> = std::env::args().skip(1).collect();
@@ -67,10 +68,19 @@ fn plan(words: &[String]) -> Option<Plan> {
         [first, rest @ ..] if first == "pilot" => (Plan::PILOT, rest),
         all => (Plan::FULL, all),
     };
-    let seconds = match rest {
-        [] => plan.seconds,
-        [seconds] => seconds.parse().ok()?,
+    let (seconds, rate) = match rest {
+        [] => (None, None),
+        [seconds] => (Some(seconds), None),
+        [seconds, rate] => (Some(seconds), Some(rate)),
         _ => return None,
     };
-    Some(Plan { seconds, ..plan })
+    let number = |text: Option<&String>, usual| match text {
+        Some(text) => text.parse().ok().filter(|number| *number > 0),
+        None => Some(usual),
+    };
+    Some(Plan {
+        seconds: number(seconds, plan.seconds)?,
+        reads_per_second: number(rate, plan.reads_per_second)?,
+        ..plan
+    })
 }
