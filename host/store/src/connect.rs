@@ -4,7 +4,7 @@
 use std::{path::Path, time::Duration};
 
 use sqlx::{
-    Any, AnyConnection, AnyPool, Executor, Transaction,
+    Any, AnyConnection, AnyPool, Connection as _, Executor, Transaction,
     any::{AnyPoolOptions, install_default_drivers},
     migrate::Migrator,
 };
@@ -19,6 +19,10 @@ const MIGRATIONS_TABLE: &str = "_pilotbox_migrations";
 /// How long a caller waits for a connection before it is told that the database
 /// is not available.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long a connection may have lain idle and still be taken for alive: it answered when
+/// it was given back, and to ask it before each query takes as long as the query.
+const FRESH: Duration = Duration::from_secs(1);
 
 /// How each connection to SQLite is set up. A writer waits for another up to ten
 /// seconds; what is committed is on the disk; each keeps at most 512 KiB of pages,
@@ -83,6 +87,15 @@ impl Store {
         let pool = AnyPoolOptions::new()
             .max_connections(max_connections)
             .acquire_timeout(ACQUIRE_TIMEOUT)
+            .test_before_acquire(false)
+            .before_acquire(|connection, about| {
+                Box::pin(async move {
+                    if about.idle_for > FRESH {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .after_connect(move |connection, _| {
                 Box::pin(async move {
                     if dialect == Dialect::Sqlite {
