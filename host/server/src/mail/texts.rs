@@ -269,13 +269,13 @@ pub fn problem_moved(language: Language, problem: &str, kind: &str, link: &str) 
             &format!("Вашият проблем: {title}"),
             &format!("Здравейте,\n\n{what}: „{title}“. Подробностите са тук:"),
             link,
-            "Причината за отказ виждате само Вие, след като влезете в профила си.",
+            "Получавате това писмо, защото Вие предложихте проблема.",
         ),
         Language::En => text(
             &format!("Your problem: {title}"),
             &format!("Hello,\n\n{what}: \"{title}\". More is here:"),
             link,
-            "If it is not shown, the reason is there for you alone, once you have signed in.",
+            "You get this mail because you proposed it.",
         ),
     }
 }
@@ -287,8 +287,8 @@ fn problem_step(language: Language, kind: &str) -> &'static str {
             "the problem that you proposed can now be seen by everybody",
         ),
         "refused" => (
-            "предложеният от Вас проблем няма да се показва",
-            "the problem that you proposed is not shown",
+            "предложеният от Вас проблем няма да се показва (причината виждате само Вие, след вход в профила си)",
+            "the problem that you proposed is not shown (the reason is there for you alone, once you have signed in)",
         ),
         "merged" => (
             "предложеният от Вас проблем е обединен с друг, който вече е предложен",
