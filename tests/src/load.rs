@@ -46,6 +46,8 @@ pub enum Readers {
     Programs,
     /// People who look at the portal's pages.
     People,
+    /// People who look for a challenge: its list alone, in both languages.
+    Seekers,
     /// Citizens who fill a pilot's form.
     Citizens,
 }
@@ -103,6 +105,12 @@ impl Plan {
         upload_every: Duration::ZERO,
     };
 
+    /// What the list of challenges must bear.
+    pub const LIST: Self = Self {
+        readers: Readers::Seekers,
+        ..Self::PORTAL
+    };
+
     /// What a pilot must bear.
     pub const PILOT: Self = Self {
         readers: Readers::Citizens,
@@ -157,6 +165,7 @@ fn furnish(readers: Readers, world: &World, challenge: &Challenge, startup: &Sta
     match readers {
         Readers::Programs => reads::of_programs(challenge, startup, &first),
         Readers::People => reads::of_people(challenge),
+        Readers::Seekers => reads::of_seekers(),
         Readers::Citizens => {
             let pilots = Pilots::published(world);
             reads::of_citizens(&pilots.nobody(), &pilots.open())

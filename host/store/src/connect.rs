@@ -210,3 +210,21 @@ fn dialect(url: &str) -> Result<Dialect, StoreError> {
         )))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Without the flag every statement would be planned anew for each value.
+    #[tokio::test]
+    async fn sqlite_was_built_with_the_flags_of_the_repository() {
+        let store = Store::open("sqlite::memory:", 1).await.unwrap();
+        let query = "select count(*) from pragma_compile_options \
+             where compile_options = 'ENABLE_QPSG'";
+        let found: i64 = sqlx::query_scalar(query)
+            .fetch_one(store.pool())
+            .await
+            .unwrap();
+        assert_eq!(found, 1, "`.cargo/config.toml` was not read");
+    }
+}

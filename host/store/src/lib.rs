@@ -27,6 +27,7 @@ mod results;
 mod runs;
 mod site;
 mod submissions;
+mod telling;
 mod time;
 mod trail;
 mod uploads;

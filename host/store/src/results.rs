@@ -1,12 +1,15 @@
-//! What came of a run: results of cases, the end, the receipt, and whom to tell.
+//! What came of a run: results of cases, the end, the receipt.
 //! An end, its receipt and its link in the chain are there together or not at all.
+
+mod telling;
 
 use crate::{
     Claim, Store, StoreError, Topic, Tx,
     chain::{NewLink, append},
-    connect::Connection,
     queue::demand_claim,
 };
+
+pub use telling::Recipient;
 
 /// A result of a case that is not there yet.
 #[derive(Clone, Debug)]
@@ -51,27 +54,6 @@ pub struct NewReceipt {
     pub key_name: String,
     /// What hides hidden cases until it is published.
     pub salt: String,
-}
-
-/// How often one tries to tell somebody: with pauses that double up to an hour, for
-/// about a day.
-pub(crate) const MOST_TELL_TRIES: i64 = 28;
-
-/// Somebody who is told that a submission's runs have ended.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Recipient {
-    /// The submission.
-    pub submission_id: String,
-    /// The challenge.
-    pub challenge_id: String,
-    /// The challenge's manifest, as JSON.
-    pub manifest: String,
-    /// Where to.
-    pub email: String,
-    /// `bg` or `en`.
-    pub language: String,
-    /// How often it was tried, this time included.
-    pub tries: i64,
 }
 
 impl Store {
@@ -142,55 +124,6 @@ impl Store {
         tx.commit().await?;
         Ok(())
     }
-
-    /// Whom to tell that all runs of a submission have ended. Each is asked for once
-    /// until `lease_ends`: by then [`Store::mark_told`] or [`Store::tell_later`] has
-    /// said what came of it, or whoever took it is gone and another one tells.
-    /// Submissions of which nobody can be told any more are marked as told.
-    pub async fn take_untold(
-        &self,
-        limit: i64,
-        now: i64,
-        lease_ends: i64,
-    ) -> Result<Vec<Recipient>, StoreError> {
-        let mut tx = self.write(Topic::Queue).await?;
-        let ids: Vec<String> = sqlx::query_scalar(
-            "select distinct r.submission_id from run r where r.step = 'done' \
-             and r.told_at is null and r.tell_tries < $1 and r.tell_after <= $2 \
-             and r.counts = 1 and r.split <> 'final' \
-             and r.state <> 'withdrawn' and not exists (select 1 from run other \
-             where other.submission_id = r.submission_id and other.counts = 1 \
-             and other.split <> 'final' and other.step <> 'done') limit $3",
-        )
-        .bind(MOST_TELL_TRIES)
-        .bind(now)
-        .bind(limit)
-        .fetch_all(&mut *tx)
-        .await?;
-        let mut recipients = Vec::new();
-        for id in ids {
-            // From here on nobody else tries, and the try counts.
-            set_tell_after(&mut tx, &id, lease_ends, 1).await?;
-            match recipient(&mut tx, &id).await? {
-                Some(recipient) => recipients.push(recipient),
-                None => mark_told(&mut tx, &id, now).await?,
-            }
-        }
-        tx.commit().await?;
-        Ok(recipients)
-    }
-
-    /// The mail went, or never will: its people count as told.
-    pub async fn mark_told(&self, submission_id: &str, at: i64) -> Result<(), StoreError> {
-        let mut connection = self.pool().acquire().await?;
-        mark_told(&mut connection, submission_id, at).await
-    }
-
-    /// The mail did not go; it may be tried again from `at` on.
-    pub async fn tell_later(&self, submission_id: &str, at: i64) -> Result<(), StoreError> {
-        let mut connection = self.pool().acquire().await?;
-        set_tell_after(&mut connection, submission_id, at, 0).await
-    }
 }
 
 async fn end(tx: &mut Tx, claim: &Claim, ended: &Ended) -> Result<(), StoreError> {
@@ -211,56 +144,4 @@ async fn end(tx: &mut Tx, claim: &Claim, ended: &Ended) -> Result<(), StoreError
     .execute(&mut **tx)
     .await?;
     demand_claim(done.rows_affected())
-}
-
-async fn mark_told(
-    connection: &mut Connection,
-    submission_id: &str,
-    at: i64,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "update run set told_at = $1 where submission_id = $2 and told_at is null \
-         and step = 'done'",
-    )
-    .bind(at)
-    .bind(submission_id)
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// When it may be tried next, and how often it was.
-async fn set_tell_after(
-    connection: &mut Connection,
-    submission_id: &str,
-    at: i64,
-    more_tries: i64,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "update run set tell_after = $1, tell_tries = tell_tries + $2 \
-         where submission_id = $3 and told_at is null and step = 'done'",
-    )
-    .bind(at)
-    .bind(more_tries)
-    .bind(submission_id)
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// Nobody, when the account is erased or has no address.
-async fn recipient(tx: &mut Tx, submission_id: &str) -> Result<Option<Recipient>, StoreError> {
-    let found = sqlx::query_as(
-        "select s.id as submission_id, s.challenge_id, v.manifest, a.email, a.language, \
-         (select cast(coalesce(max(r.tell_tries), 0) as bigint) from run r \
-         where r.submission_id = s.id and r.told_at is null) as tries \
-         from submission s join account a on a.id = s.account_id \
-         join challenge_version v on v.id = s.version_id \
-         where s.id = $1 and a.email is not null and a.email_confirmed_at is not null \
-         and a.erased_at is null and a.locked_at is null",
-    )
-    .bind(submission_id)
-    .fetch_optional(&mut **tx)
-    .await?;
-    Ok(found)
 }

@@ -1,5 +1,5 @@
 //! `cargo xtask load`: how a server bears readers and uploaders, people who look at the
-//! portal, or citizens who ask a pilot, on SQLite and on PostgreSQL; and how much of its
+//! portal or for a challenge, or citizens who ask a pilot, on SQLite and on PostgreSQL; and how much of its
 //! time a pilot loses to neighbours that loop and leak.
 #![expect(
     clippy::print_stdout,
@@ -14,8 +14,7 @@ use pilotbox_tests::{
     server_soak::Database,
 };
 
-const USAGE: &str =
-    "usage: load [portal|pilot] [SECONDS [READS-PER-SECOND]]\n       load neighbours [SECONDS]";
+const USAGE: &str = "usage: load [list|portal|pilot] [SECONDS [READS-PER-SECOND]]\n       load neighbours [SECONDS]";
 
 fn main() -> ExitCode {
     let words: Vec<_> = std::env::args().skip(1).collect();
@@ -64,6 +63,7 @@ fn neighbours(words: &[String]) -> ExitCode {
 
 fn plan(words: &[String]) -> Option<Plan> {
     let (plan, rest) = match words {
+        [first, rest @ ..] if first == "list" => (Plan::LIST, rest),
         [first, rest @ ..] if first == "portal" => (Plan::PORTAL, rest),
         [first, rest @ ..] if first == "pilot" => (Plan::PILOT, rest),
         all => (Plan::FULL, all),

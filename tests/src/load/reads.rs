@@ -77,11 +77,18 @@ pub(super) fn of_people(challenge: &Challenge) -> Vec<Kind> {
         "/challenges".to_owned(),
         format!("/challenges/{}/board", challenge.id),
     ];
+    in_both_languages(&pages)
+}
+
+/// People who are not signed in and look for a challenge.
+pub(super) fn of_seekers() -> Vec<Kind> {
+    in_both_languages(&["/challenges".to_owned()])
+}
+
+fn in_both_languages(pages: &[String]) -> Vec<Kind> {
     let paths_in = |language| pages.iter().map(move |page| format!("{language}{page}"));
-    vec![Kind::of(
-        None,
-        ["/bg", "/en"].into_iter().flat_map(paths_in),
-    )]
+    let paths = ["/bg", "/en"].into_iter().flat_map(paths_in);
+    vec![Kind::of(None, paths)]
 }
 
 /// Citizens who fill a pilot's form, one with each choice of its first field.

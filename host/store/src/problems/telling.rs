@@ -3,7 +3,16 @@
 
 use sqlx::FromRow;
 
-use crate::{Store, StoreError, Topic, Tx, results::MOST_TELL_TRIES};
+use crate::{
+    Store, StoreError, Topic, Tx,
+    telling::{REACHABLE, Untold},
+};
+
+const STEPS: Untold = Untold {
+    table: "problem",
+    about: "id",
+    waits: "untold_step is not null",
+};
 
 /// Somebody who is told what became of a problem.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -37,18 +46,9 @@ impl Store {
         lease_ends: i64,
     ) -> Result<Vec<UntoldProblem>, StoreError> {
         let mut tx = self.write(Topic::Problem).await?;
-        let found: Vec<String> = sqlx::query_scalar(
-            "select id from problem where untold_step is not null and tell_tries < $1 \
-             and tell_after <= $2 order by id limit $3",
-        )
-        .bind(MOST_TELL_TRIES)
-        .bind(now)
-        .bind(limit)
-        .fetch_all(&mut *tx)
-        .await?;
         let mut untold = Vec::new();
-        for problem in found {
-            lease(&mut tx, &problem, lease_ends).await?;
+        for problem in STEPS.find(&mut tx, limit, now).await? {
+            STEPS.lease(&mut tx, &problem, lease_ends).await?;
             match recipient(&mut tx, &problem).await? {
                 Some(one) => untold.push(one),
                 None => forget(&mut tx, &problem).await?,
@@ -78,17 +78,8 @@ impl Store {
         told: &UntoldProblem,
         at: i64,
     ) -> Result<(), StoreError> {
-        sqlx::query(
-            "update problem set tell_after = $1 \
-             where id = $2 and untold_step = $3 and tell_after = $4",
-        )
-        .bind(at)
-        .bind(&told.problem_id)
-        .bind(told.step)
-        .bind(told.lease_ends)
-        .execute(self.pool())
-        .await?;
-        Ok(())
+        let of = (told.problem_id.as_str(), told.lease_ends);
+        STEPS.put_off(self, of, at).await
     }
 }
 
@@ -105,29 +96,16 @@ pub(super) async fn tell_of(tx: &mut Tx, problem: &str, step: i64) -> Result<(),
     Ok(())
 }
 
-/// From here on nobody else tries, and the try counts.
-async fn lease(tx: &mut Tx, problem: &str, lease_ends: i64) -> Result<(), StoreError> {
-    sqlx::query("update problem set tell_after = $1, tell_tries = tell_tries + 1 where id = $2")
-        .bind(lease_ends)
-        .bind(problem)
-        .execute(&mut **tx)
-        .await?;
-    Ok(())
-}
-
 /// Whoever proposed it, if they can be reached.
 async fn recipient(tx: &mut Tx, problem: &str) -> Result<Option<UntoldProblem>, StoreError> {
-    Ok(sqlx::query_as(
+    let query = format!(
         "select p.id as problem_id, p.title, s.number as step, s.kind, a.email, a.language, \
          p.tell_tries as tries, p.tell_after as lease_ends from problem p \
          join problem_step s on s.problem_id = p.id and s.number = p.untold_step \
-         join account a on a.id = p.account_id \
-         where p.id = $1 and a.email is not null and a.email_confirmed_at is not null \
-         and a.erased_at is null and a.locked_at is null",
-    )
-    .bind(problem)
-    .fetch_optional(&mut **tx)
-    .await?)
+         join account a on a.id = p.account_id where p.id = $1 and {REACHABLE}"
+    );
+    let found = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(problem);
+    Ok(found.fetch_optional(&mut **tx).await?)
 }
 
 async fn forget(tx: &mut Tx, problem: &str) -> Result<(), StoreError> {

@@ -56,6 +56,6 @@ impl Round for Verdicts {
         reader: &Recipient,
         until: i64,
     ) -> Result<(), StoreError> {
-        store.tell_later(&reader.submission_id, until).await
+        store.tell_later(reader, until).await
     }
 }

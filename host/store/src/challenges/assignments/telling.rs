@@ -3,7 +3,10 @@
 
 use sqlx::FromRow;
 
-use crate::{Store, StoreError, Topic, Tx, results::MOST_TELL_TRIES};
+use crate::{
+    Store, StoreError, Topic, Tx,
+    telling::{MOST_TRIES, REACHABLE},
+};
 
 /// Somebody who is told of work in a challenge: that it is new, or that it is due.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -46,7 +49,7 @@ impl Store {
              and withdrawn_at is null and tell_tries < $1 and tell_after <= $2 \
              order by challenge_id, evaluator_id limit $3",
         )
-        .bind(MOST_TELL_TRIES)
+        .bind(MOST_TRIES)
         .bind(now)
         .bind(limit)
         .fetch_all(&mut *tx)
@@ -153,8 +156,7 @@ pub(in crate::challenges) async fn recipient(
          join submission s on s.id = w.submission_id \
          join challenge_version v on v.id = s.version_id \
          where w.challenge_id = $1 and w.evaluator_id = $2 and {what} and {after} = $3 \
-         and a.email is not null and a.email_confirmed_at is not null \
-         and a.erased_at is null and a.locked_at is null \
+         and {REACHABLE} \
          group by w.evaluator_id, w.challenge_id, a.email, a.language"
     );
     let found = sqlx::query_as(sqlx::AssertSqlSafe(query))

@@ -3,10 +3,19 @@
 
 use sqlx::FromRow;
 
-use crate::{Store, StoreError, Topic, Tx, results::MOST_TELL_TRIES};
+use crate::{
+    Store, StoreError, Topic, Tx,
+    telling::{REACHABLE, Untold},
+};
 
 /// Most letters of a decision.
 const MOST_LETTERS: i64 = 10_000;
+
+const LETTERS: Untold = Untold {
+    table: "decision_letter",
+    about: "submission_id",
+    waits: "told_at is null",
+};
 
 /// A letter.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -79,18 +88,9 @@ impl Store {
         lease_ends: i64,
     ) -> Result<Vec<UntoldLetter>, StoreError> {
         let mut tx = self.write(Topic::Queue).await?;
-        let found: Vec<String> = sqlx::query_scalar(
-            "select submission_id from decision_letter where told_at is null \
-             and tell_tries < $1 and tell_after <= $2 order by submission_id limit $3",
-        )
-        .bind(MOST_TELL_TRIES)
-        .bind(now)
-        .bind(limit)
-        .fetch_all(&mut *tx)
-        .await?;
         let mut untold = Vec::new();
-        for submission in found {
-            lease(&mut tx, &submission, lease_ends).await?;
+        for submission in LETTERS.find(&mut tx, limit, now).await? {
+            LETTERS.lease(&mut tx, &submission, lease_ends).await?;
             match recipient(&mut tx, &submission).await? {
                 Some(one) => untold.push(one),
                 None => mark(&mut tx, &submission, (lease_ends, now), false).await?,
@@ -121,16 +121,8 @@ impl Store {
 
     /// The mail did not go; it may be tried again from `at` on.
     pub async fn tell_letter_later(&self, told: &UntoldLetter, at: i64) -> Result<(), StoreError> {
-        sqlx::query(
-            "update decision_letter set tell_after = $1 where submission_id = $2 \
-             and told_at is null and tell_after = $3",
-        )
-        .bind(at)
-        .bind(&told.submission_id)
-        .bind(told.lease_ends)
-        .execute(self.pool())
-        .await?;
-        Ok(())
+        let of = (told.submission_id.as_str(), told.lease_ends);
+        LETTERS.put_off(self, of, at).await
     }
 }
 
@@ -155,23 +147,10 @@ pub(super) async fn insert(tx: &mut Tx, challenge: &str) -> Result<(), StoreErro
     Ok(())
 }
 
-/// From here on nobody else tries, and the try counts.
-async fn lease(tx: &mut Tx, submission: &str, lease_ends: i64) -> Result<(), StoreError> {
-    sqlx::query(
-        "update decision_letter set tell_after = $1, tell_tries = tell_tries + 1 \
-         where submission_id = $2 and told_at is null",
-    )
-    .bind(lease_ends)
-    .bind(submission)
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
 /// Who submitted, else an owner, else the oldest member: of those who belong to the
 /// organisation and can be reached. Nobody, if none can.
 async fn recipient(tx: &mut Tx, submission: &str) -> Result<Option<UntoldLetter>, StoreError> {
-    Ok(sqlx::query_as(
+    let query = format!(
         "select l.challenge_id, l.submission_id, v.manifest, a.email, a.language, d.version, \
          d.inquiry_until, l.tell_tries as tries, l.tell_after as lease_ends \
          from decision_letter l join submission s on s.id = l.submission_id \
@@ -179,15 +158,12 @@ async fn recipient(tx: &mut Tx, submission: &str) -> Result<Option<UntoldLetter>
          join decision_version d on d.challenge_id = l.challenge_id and d.version = \
          (select max(n.version) from decision_version n where n.challenge_id = l.challenge_id) \
          join membership m on m.organisation_id = s.organisation_id \
-         join account a on a.id = m.account_id \
-         where l.submission_id = $1 and a.email is not null \
-         and a.email_confirmed_at is not null and a.erased_at is null and a.locked_at is null \
+         join account a on a.id = m.account_id where l.submission_id = $1 and {REACHABLE} \
          order by case when a.id = s.account_id then 0 else 1 end, m.is_owner desc, \
-         m.created_at, a.id limit 1",
-    )
-    .bind(submission)
-    .fetch_optional(&mut **tx)
-    .await?)
+         m.created_at, a.id limit 1"
+    );
+    let found = sqlx::query_as(sqlx::AssertSqlSafe(query)).bind(submission);
+    Ok(found.fetch_optional(&mut **tx).await?)
 }
 
 async fn mark(

@@ -4,7 +4,7 @@
 use crate::{
     Store, StoreError, Topic, Tx,
     challenges::assignments::telling::{Told, UntoldEvaluator, recipient},
-    results::MOST_TELL_TRIES,
+    telling::MOST_TRIES,
 };
 
 /// Whose day of work is near or over. `$1` is today, `$2` the last day that is near, `$3`
@@ -52,7 +52,7 @@ impl Store {
             .bind(days.today)
             .bind(days.near)
             .bind(days.given_before)
-            .bind(MOST_TELL_TRIES)
+            .bind(MOST_TRIES)
             .bind(now)
             .bind(limit);
         let found: Vec<(String, String)> = found.fetch_all(&mut *tx).await?;
@@ -122,7 +122,7 @@ async fn lease(
         .bind(days.today)
         .bind(days.near)
         .bind(days.given_before)
-        .bind(MOST_TELL_TRIES)
+        .bind(MOST_TRIES)
         .bind(lease_ends)
         .bind(now)
         .bind(challenge)

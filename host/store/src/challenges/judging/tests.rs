@@ -326,7 +326,7 @@ async fn what_cannot_be_sent_is_given_up_before_the_day_and_after_it() {
         tries
     };
     run(&store, "delete from assignment where evaluator_id = 'E2'").await;
-    let most = crate::results::MOST_TELL_TRIES;
+    let most = crate::telling::MOST_TRIES;
     assert_eq!(tries("2027-01-14").await, most);
     assert_eq!(tries("2027-01-16").await, most);
 }
