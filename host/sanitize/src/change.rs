@@ -27,6 +27,7 @@ pub use key::Key;
 use crate::{
     Table,
     policy::{Column, Policy},
+    threads::{beside, in_two_threads},
 };
 
 /// Finds what must not stay in a text: byte ranges `(start, end)`.
@@ -113,8 +114,7 @@ pub fn sanitize(
         rows: &drawn,
     };
     let published: Vec<&Column> = policy.columns.iter().filter(|c| c.is_published()).collect();
-    let changed = in_two_threads(&published, |column| column::change(&tools, column))?;
-    let crowds = crowd::hide(policy, &drawn, &published, &changed)?;
+    let (changed, crowds) = change(&tools, &published)?;
     let order = rows::order(policy, key, &crowds.suppressed);
     let finished = write::table(table, &published, &changed, &crowds, &order)?;
     let mut counts = drawn.counts;
@@ -131,6 +131,35 @@ pub fn sanitize(
         loss: crowds.loss,
         persons: crowds.persons.map(|persons| at(&persons, &order)),
     })
+}
+
+/// Every published column after its own steps, and the crowds. The search takes long in one
+/// thread and asks for few columns: the others are changed beside it.
+fn change(
+    tools: &column::Tools<'_>,
+    published: &[&Column],
+) -> Result<(Vec<Changed>, crowd::Crowds), ChangeError> {
+    let is_early = |column: &&Column| crowd::asks_for(column);
+    let (early, late): (Vec<&Column>, Vec<&Column>) = published.iter().partition(|c| is_early(c));
+    let steps = |column: &&Column| column::change(tools, column);
+    let asked = all(in_two_threads(&early, steps))?;
+    let hide = || crowd::hide(tools.policy, tools.rows, &early, &asked);
+    let (crowds, others) = beside(hide, &late, steps);
+    let (others, crowds) = (all(others)?, crowds?);
+    let (mut asked, mut others) = (asked.into_iter(), others.into_iter());
+    let next = |column: &&Column| {
+        if is_early(column) {
+            asked.next()
+        } else {
+            others.next()
+        }
+    };
+    Ok((published.iter().filter_map(next).collect(), crowds))
+}
+
+/// All results, or of several errors the first.
+fn all<T>(results: Vec<Result<T, ChangeError>>) -> Result<Vec<T>, ChangeError> {
+    results.into_iter().collect()
 }
 
 /// What stands at these rows.
@@ -153,36 +182,6 @@ enum Content {
     Cells(Vec<ArrayRef>),
     /// Values whose level is yet to be found.
     Ladder(ladder::Ladder),
-}
-
-/// Works on items with two threads; results stand in the order of the items, and of
-/// several errors the first item's is returned.
-fn in_two_threads<T: Sync, R: Send>(
-    items: &[T],
-    work: impl Fn(&T) -> Result<R, ChangeError> + Sync,
-) -> Result<Vec<R>, ChangeError> {
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    let run = || {
-        let mut done = Vec::new();
-        loop {
-            let place = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            let Some(item) = items.get(place) else {
-                return done;
-            };
-            done.push((place, work(item)));
-        }
-    };
-    let mut done = std::thread::scope(|scope| {
-        let other = scope.spawn(run);
-        let mut done = run();
-        match other.join() {
-            Ok(theirs) => done.extend(theirs),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-        done
-    });
-    done.sort_by_key(|(place, _)| *place);
-    done.into_iter().map(|(_, result)| result).collect()
 }
 
 /// The classes of the published rows, numbered from 0 by appearance, so that a number

@@ -21,6 +21,7 @@ pub mod publish;
 pub mod report;
 pub mod role;
 pub mod table;
+mod threads;
 
 pub use bounds::data_bounds;
 pub use role::Role;

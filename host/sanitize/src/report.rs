@@ -22,6 +22,7 @@ use crate::{
     check::Broken,
     measure::{self, MeasureError, Population, Risks},
     policy::Policy,
+    threads::both,
 };
 
 /// What a report is made from.
@@ -87,10 +88,11 @@ fn both_risks(
     let crowds = measure::crowds(raw, &quasi_identifiers(policy));
     let persons = policy.privacy.person.as_deref();
     let persons = persons.map(|name| measure::crowds(raw, &[name]));
-    Ok([
-        risks(&crowds, persons.as_deref(), policy)?,
-        risks(&sanitized.classes, sanitized.persons.as_deref(), policy)?,
-    ])
+    let (before, after) = both(
+        || risks(&crowds, persons.as_deref(), policy),
+        || risks(&sanitized.classes, sanitized.persons.as_deref(), policy),
+    );
+    Ok([before?, after?])
 }
 
 fn quasi_identifiers(policy: &Policy) -> Vec<&str> {

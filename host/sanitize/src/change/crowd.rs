@@ -53,7 +53,13 @@ impl Crowds {
     }
 }
 
-/// Finds the crowds of the drawn rows.
+/// Whether the crowds depend on what stands in a column.
+pub(super) fn asks_for(column: &Column) -> bool {
+    column.is_searched() || column.is_guarded()
+}
+
+/// Finds the crowds of the drawn rows. `columns` are at least those that it
+/// [asks for](asks_for), and `changed` is what their own steps left of them.
 pub(super) fn hide(
     policy: &Policy,
     drawn: &Drawn,

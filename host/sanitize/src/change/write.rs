@@ -10,12 +10,12 @@ use super::{
     ChangeError, Changed, Content,
     column::{arrow_type, write_error},
     crowd::{Crowds, Face},
-    in_two_threads,
 };
 use crate::{
     Table,
     policy::{Column, DataType},
     table::BLOCK_ROWS,
+    threads::in_two_threads,
 };
 
 /// A column that is ready to be written.
@@ -47,7 +47,9 @@ pub(super) fn table(
         };
         ready.push(Ready { column, source });
     }
-    let written = in_two_threads(&ready, |ready| blocks(ready, order, &places))?;
+    let written = super::all(in_two_threads(&ready, |ready| {
+        blocks(ready, order, &places)
+    }))?;
     let fields: Vec<Field> = ready.iter().map(field).collect();
     let schema = Schema::new(fields);
     let shared = Arc::new(schema.clone());

@@ -2,8 +2,6 @@
 //! the role that follows. No raw identifier is in it: values of columns that name somebody
 //! are masked, and so are texts that stand in one row only.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use arrow_schema::DataType;
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -19,13 +17,10 @@ use super::propose::{Facts, Reason, propose};
 use super::scan::{Scan, ratio, scan, text_at};
 use super::spread::{self, Point, Quantile};
 use super::together::{Hashes, ROWS_COMPARED, Together, together};
-use crate::{Role, Table};
+use crate::{Role, Table, threads::in_two_threads};
 
 /// Values that are shown of a column.
 const SAMPLE_MOST: usize = 5;
-
-/// Threads that look at columns. The result does not depend on them.
-const THREADS: usize = 2;
 
 /// What a column's values are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -113,9 +108,8 @@ pub struct Profile {
 
 /// Looks at every row of every column. `today` bounds birth dates inside numbers.
 pub fn profile(table: &Table, today: Date) -> Profile {
-    let looks = in_parallel(table.schema().fields().len(), |column| {
-        Look::at(table, column, today)
-    });
+    let places: Vec<usize> = (0..table.schema().fields().len()).collect();
+    let looks = in_two_threads(&places, |column| Look::at(table, *column, today));
     let is_about_people = looks.iter().any(|look| look.facts().is_of_people());
     let columns: Vec<ColumnProfile> = looks
         .into_iter()
@@ -135,34 +129,6 @@ pub fn profile(table: &Table, today: Date) -> Profile {
         columns,
         together: together(&hashes),
     }
-}
-
-/// Does a piece of work for each column on a few threads; results are in columns' order.
-fn in_parallel<T: Send>(columns: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let next = AtomicUsize::new(0);
-    let share = || {
-        let mut done = Vec::new();
-        loop {
-            let column = next.fetch_add(1, Ordering::Relaxed);
-            if column >= columns {
-                return done;
-            }
-            done.push((column, work(column)));
-        }
-    };
-    let mut all: Vec<(usize, T)> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (1..THREADS).map(|_| scope.spawn(share)).collect();
-        let mut all = share();
-        for thread in threads {
-            match thread.join() {
-                Ok(done) => all.extend(done),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        all
-    });
-    all.sort_unstable_by_key(|(column, _)| *column);
-    all.into_iter().map(|(_, result)| result).collect()
 }
 
 /// A column after its pass, before its role; what the pass held of each value is gone.

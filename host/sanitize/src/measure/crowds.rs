@@ -3,15 +3,19 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::encode::Dictionary;
-use crate::Table;
+use crate::{Table, threads::in_two_threads};
 
 /// The class of each row by the values of these columns together: equal rows, equal
 /// number, from 0 by appearance. Missing values are alike. Columns that the table does
 /// not have are passed over; without any, all rows are of one class.
 pub fn crowds(table: &Table, columns: &[&str]) -> Vec<u32> {
     let mut classes = vec![0; table.rows()];
-    for place in columns.iter().filter_map(|name| table.column(name)) {
-        let codes = Dictionary::default().encode(table, place).codes;
+    let places: Vec<usize> = columns
+        .iter()
+        .filter_map(|name| table.column(name))
+        .collect();
+    let encode = |place: &usize| Dictionary::default().encode(table, *place).codes;
+    for codes in in_two_threads(&places, encode) {
         let mut numbers: FxHashMap<(u32, u32), u32> = FxHashMap::default();
         let mut next = 0;
         for (class, code) in classes.iter_mut().zip(codes) {

@@ -5,7 +5,7 @@ mod groups;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Table;
+use crate::{Table, threads::in_two_threads};
 
 use super::{
     Distance, MeasureError, NotCompared,
@@ -71,24 +71,7 @@ pub fn loss(
 ) -> Result<TableLoss, MeasureError> {
     check(before, after, kept)?;
     let places: Vec<usize> = (0..before.schema().fields().len()).collect();
-    let (first, second) = places.split_at(places.len().div_ceil(2));
-    let measure = |places: &[usize]| -> Vec<ColumnLoss> {
-        let columns = places.iter();
-        columns
-            .map(|place| column_loss(before, after, *place, kept))
-            .collect()
-    };
-    // Columns do not depend on each other: two threads halve the wait, and the order of
-    // the results is that of the columns.
-    let columns = std::thread::scope(|scope| {
-        let other = scope.spawn(|| measure(second));
-        let mut columns = measure(first);
-        match other.join() {
-            Ok(others) => columns.extend(others),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-        columns
-    });
+    let columns = in_two_threads(&places, |place| column_loss(before, after, *place, kept));
     let (rows_before, rows_after) = (before.rows() as u64, after.rows() as u64);
     let left_out = share(rows_before.saturating_sub(rows_after), rows_before);
     Ok(TableLoss {
