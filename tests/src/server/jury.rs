@@ -2,10 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Ask, Challenge, Client, Person, World, city_pack, has_ended, run_of};
-
-/// Looks at a submission until its final run must be there.
-const MAX_LOOKS: usize = 10_000;
+use super::{
+    Ask, Challenge, Client, Person, World, city_pack, has_ended, run_of, world::final_has_ended,
+};
 
 /// A challenge with two finalists and whoever may judge them.
 pub struct Jury<'a> {
@@ -113,18 +112,6 @@ pub fn work_in_jury(world: &World) -> (Challenge, String) {
     let work = own(&world.evaluator.client, "");
     let work = ids(&work)[0].to_owned();
     (challenge, work)
-}
-
-/// Waits until the final run of a finalist has ended.
-fn final_has_ended(staff: &Client, submission: &str) {
-    let path = format!("/api/v1/submissions/{submission}");
-    let mut looks = (0..MAX_LOOKS).map(|_| staff.get(&path).expect(200).json());
-    let found = looks.find(|submission| {
-        let mut runs = submission["runs"].as_array().into_iter().flatten();
-        runs.any(|run| run["split"] == "final")
-    });
-    let found = found.expect("each is a finalist");
-    has_ended(staff, &run_of(&found, "final"));
 }
 
 /// The rows of a page.

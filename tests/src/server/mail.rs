@@ -1,33 +1,27 @@
 //! The folder of mails, as the people who get them would read it.
 
-use std::{fs, path::Path, thread, time::Duration};
+use std::{fs, path::Path};
 
-/// Looks into the folder until a mail must be there, however busy the machine is.
-const MAX_LOOKS: usize = 6_000;
-
-/// Between two looks, so that the server gets the time to write it.
-const PAUSE: Duration = Duration::from_millis(10);
+use super::patience::awaited;
 
 /// The secret of the link in the newest mail to an address.
 pub(super) fn secret(folder: &Path, address: &str) -> String {
-    for _ in 0..MAX_LOOKS {
-        if let Some(secret) = newest(folder, address).as_deref().and_then(link_secret) {
-            return secret;
-        }
-        thread::sleep(PAUSE);
-    }
-    panic!("no mail with a link came to `{address}`");
+    secret_after(folder, address, "")
+}
+
+/// The same, once it is another one than that of an earlier mail.
+pub(super) fn secret_after(folder: &Path, address: &str, before: &str) -> String {
+    awaited(&format!("a mail with a link to `{address}`"), || {
+        let secret = newest(folder, address).as_deref().and_then(link_secret);
+        secret.filter(|secret| secret != before)
+    })
 }
 
 /// The newest mail to an address, once it holds a text.
 pub(super) fn with(folder: &Path, address: &str, text: &str) -> String {
-    for _ in 0..MAX_LOOKS {
-        if let Some(mail) = newest(folder, address).filter(|mail| mail.contains(text)) {
-            return mail;
-        }
-        thread::sleep(PAUSE);
-    }
-    panic!("no mail with `{text}` came to `{address}`");
+    awaited(&format!("a mail with `{text}` to `{address}`"), || {
+        newest(folder, address).filter(|mail| mail.contains(text))
+    })
 }
 
 /// The newest mail to an address. Names sort by time, and a mail is whole as soon

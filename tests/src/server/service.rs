@@ -12,8 +12,7 @@ use std::{
 
 use rustix::process::{Pid, Signal, kill_process};
 
-/// Looks at a process until it must have set itself up.
-const MAX_LOOKS: usize = 100_000;
+use super::patience::awaited;
 
 /// A process.
 pub struct Service {
@@ -64,10 +63,9 @@ impl Service {
     /// catches it; one that never does fails the test.
     pub fn hang_up(&self) {
         let pid = self.pid;
-        assert!(
-            (0..MAX_LOOKS).any(|_| catches(pid, Signal::HUP)),
-            "the process does not catch the signal"
-        );
+        awaited("a process that catches the signal", || {
+            catches(pid, Signal::HUP).then_some(())
+        });
         let pid = i32::try_from(pid).ok().and_then(Pid::from_raw);
         let sent = pid.map(|pid| kill_process(pid, Signal::HUP));
         assert_eq!(sent, Some(Ok(())), "the process is gone");

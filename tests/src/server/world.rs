@@ -7,7 +7,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{Ask, Client, Part, Person, Site};
+use super::{Ask, Client, Part, Person, Site, patience::awaited};
 use crate::component;
 
 /// People of every kind, on a site.
@@ -152,6 +152,18 @@ pub fn run_of(submission: &Value, split: &str) -> String {
         .next()
         .unwrap_or_else(|| panic!("no run on `{split}`: {submission}"));
     run["id"].as_str().expect("a run has an id").to_owned()
+}
+
+/// Waits until the final run of a finalist has begun and ended.
+pub(super) fn final_has_ended(client: &Client, submission: &str) {
+    let path = format!("/api/v1/submissions/{submission}");
+    let found = awaited("a final run", || {
+        let found = client.get(&path).expect(200).json();
+        let mut runs = found["runs"].as_array().into_iter().flatten();
+        let has_final = runs.any(|run| run["split"] == "final");
+        has_final.then_some(found)
+    });
+    has_ended(client, &run_of(&found, "final"));
 }
 
 /// Follows a run by its events until the last one, and gives it as it then is.

@@ -39,13 +39,15 @@ impl Errors {
 
     /// What the API says is wrong: the visitor's text, and the particulars.
     pub fn of(failure: &Failure, language: Language) -> Self {
-        let mut text = failure.text(language).to_owned();
-        for more in [&failure.detail, &failure.hint].into_iter().flatten() {
-            text.push_str(" — ");
-            text.push_str(more);
-        }
+        let own = failure.text(language);
+        let particulars = [&failure.detail, &failure.hint].into_iter().flatten();
+        let particulars: Vec<&str> = particulars.map(String::as_str).collect();
         let mut errors = Self::none();
-        errors.tell(text);
+        if particulars.is_empty() {
+            errors.tell(own);
+        } else {
+            errors.quote(None, own, &particulars.join(" — "));
+        }
         errors
     }
 
@@ -135,5 +137,32 @@ impl Wrong {
         self.text
             .split_at_checked(self.english_from)
             .unwrap_or(whole)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pilotbox_model::api::problem::Code;
+
+    use super::*;
+
+    #[test]
+    fn what_the_api_says_is_told_apart_from_the_readers_words() {
+        let failure = Failure {
+            detail: Some("`a` is too long".to_owned()),
+            hint: Some("cut it".to_owned()),
+            ..Failure::new(Code::BadRequest)
+        };
+        let errors = Errors::of(&failure, Language::Bg);
+        let (words, english) = errors.wrongs()[0].parts();
+        assert_eq!(words, format!("{} — ", failure.text(Language::Bg)));
+        assert_eq!(english, "`a` is too long — cut it");
+
+        let without = Errors::of(&Failure::missing(), Language::Bg);
+        let (words, english) = without.wrongs()[0].parts();
+        assert_eq!(
+            (words, english),
+            (Failure::missing().text(Language::Bg), "")
+        );
     }
 }
