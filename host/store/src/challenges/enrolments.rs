@@ -130,16 +130,18 @@ async fn shares_a_member(
     challenge: &str,
     organisation: &str,
 ) -> Result<bool, StoreError> {
+    // From the organisation's few members to their other organisations: a join would let
+    // SQLite begin with all that are enrolled.
     let shared: i64 = sqlx::query_scalar(
-        "select cast(count(*) as bigint) from membership mine \
+        "select cast(count(*) as bigint) from enrolment \
+         where challenge_id = $1 and organisation_id in (\
+         select theirs.organisation_id from membership mine \
          join membership theirs on theirs.account_id = mine.account_id \
-         join enrolment e on e.organisation_id = theirs.organisation_id \
-         where mine.organisation_id = $1 and theirs.organisation_id <> $2 \
-         and e.challenge_id = $3",
+         where mine.organisation_id = $2 and theirs.organisation_id <> $3)",
     )
-    .bind(organisation)
-    .bind(organisation)
     .bind(challenge)
+    .bind(organisation)
+    .bind(organisation)
     .fetch_one(&mut **tx)
     .await?;
     Ok(shared > 0)
