@@ -12,7 +12,7 @@ use std::{
 
 use pilotbox_tests::{
     component,
-    server::{Ask, Challenge, Client, Settings, Site, World, both, city_pack, submission},
+    server::{Ask, Challenge, Client, Settings, Site, city_pack, submission, worlds},
 };
 use serde_json::{Value, json};
 
@@ -38,8 +38,7 @@ fn set_phase(client: &Client, challenge: &Challenge, closes_at: &str, per_day: u
 
 #[test]
 fn a_quota_that_is_used_up_and_a_phase_that_is_over_are_told() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let challenge = world.challenge(&city_pack(CHALLENGE));
         let (staff, startup) = (&world.staff.client, &world.startup.client);
         let ask = good_submission(&challenge);

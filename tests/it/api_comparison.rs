@@ -2,9 +2,9 @@
 //! learn nothing of whose it is.
 
 use pilotbox_tests::server::{
-    Answer, Challenge, Client, World, both, city_pack, has_ended,
+    Answer, Challenge, Client, World, city_pack, has_ended,
     jury::{ids, judge, own, say_no_conflict},
-    run_of,
+    run_of, worlds,
 };
 use serde_json::{Value, json};
 
@@ -82,8 +82,7 @@ impl<'a> Work<'a> {
 
 #[test]
 fn each_reader_compares_what_each_may_read() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let challenge = world.challenge(&city_pack("challenges/mobility/parking-forecast"));
         world.enrol(&challenge);
         let work = Work::submit(&world, &challenge);

@@ -7,7 +7,7 @@ mod planted;
 mod raw;
 mod refused;
 
-use pilotbox_tests::server::{Answer, World, both, data};
+use pilotbox_tests::server::{Answer, World, data, worlds};
 use serde_json::{Value, json};
 
 /// Rows of people: enough for crowds of five.
@@ -15,8 +15,7 @@ const ROWS: u64 = 2_000;
 
 #[test]
 fn people_become_a_release_by_two_members_of_the_staff() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let (staff, second) = (&world.staff.client, &world.second_staff.client);
         let id = data::create(staff, "people");
         let path = data::path(&id);

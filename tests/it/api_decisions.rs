@@ -8,13 +8,12 @@ mod letters;
 mod previewed;
 mod published;
 
-use pilotbox_tests::server::{World, both, decision::Contest};
+use pilotbox_tests::server::{decision::Contest, worlds};
 use serde_json::Value;
 
 #[test]
 fn a_contest_is_decided_and_everybody_reads_all_of_it_at_once() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let contest = Contest::open(&world);
         declared::nothing_is_declared_and_nothing_decided(&contest);
         declared::what_is_declared_wrongly_is_refused(&contest);

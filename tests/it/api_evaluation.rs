@@ -2,8 +2,8 @@
 //! codes, and nothing of it for those who submit.
 
 use pilotbox_tests::server::{
-    World, both,
     jury::{Jury, ids, items, judge, own, say_no_conflict},
+    worlds,
 };
 use serde_json::{Value, json};
 
@@ -20,8 +20,7 @@ const TELLING: [&str; 4] = [
 
 #[test]
 fn work_is_given_done_under_codes_and_seen_by_nobody_else() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let jury = Jury::open(&world);
         let early = jury.staff().post(&jury.path(), &json!({ "due_on": DUE }));
         early.refused("wrong-state");

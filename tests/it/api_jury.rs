@@ -7,8 +7,8 @@ mod marks;
 mod moderated;
 
 use pilotbox_tests::server::{
-    World, both,
     jury::{Jury, hand_in, ids, own, part},
+    worlds,
 };
 use serde_json::json;
 
@@ -17,8 +17,7 @@ const DUE: &str = "2099-01-15";
 
 #[test]
 fn a_jury_declares_marks_and_moderates() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let jury = Jury::open(&world);
         jury.close();
         jury.assign(&json!({ "due_on": DUE }));

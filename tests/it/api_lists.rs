@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pilotbox_tests::server::{
-    Challenge, Client, Operation, World, both, city_pack, data, has_ended, run_of,
+    Challenge, Client, Operation, World, city_pack, data, has_ended, run_of, worlds,
 };
 use serde_json::{Value, json};
 
@@ -11,8 +11,7 @@ type Row = BTreeMap<String, String>;
 
 #[test]
 fn a_table_reads_back_as_the_pages_of_the_same_list() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let challenge = world.challenge(&city_pack("challenges/mobility/parking-forecast"));
         world.enrol(&challenge);
         let run = fill(&world, &challenge);

@@ -4,8 +4,9 @@
 use pilotbox_tests::{
     End, folder, pilotbox, scratch,
     server::{
-        Answer, Ask, Client, World, both,
+        Answer, Ask, Client,
         pilot::{Pilots, day, texts},
+        worlds,
     },
 };
 use serde_json::{Value, json};
@@ -24,8 +25,7 @@ fn ask(client: &Client, pilot: &str, input: &Value) -> Answer {
 
 #[test]
 fn what_was_scored_answers_citizens() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let pilots = Pilots::published(&world);
         let pilot = pilots.open();
         let nobody = pilots.nobody();
@@ -52,8 +52,7 @@ fn what_was_scored_answers_citizens() {
 
 #[test]
 fn a_form_that_does_not_fit_is_told_by_field_and_kept_nowhere() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let pilots = Pilots::published(&world);
         let pilot = pilots.open();
         let nobody = pilots.nobody();
@@ -72,8 +71,7 @@ fn a_form_that_does_not_fit_is_told_by_field_and_kept_nowhere() {
 
 #[test]
 fn a_stop_is_at_once_and_says_why() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let pilots = Pilots::published(&world);
         let pilot = pilots.open();
         let nobody = pilots.nobody();
@@ -105,8 +103,7 @@ fn a_stop_is_at_once_and_says_why() {
 
 #[test]
 fn only_what_was_scored_and_has_no_pilot_is_opened() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let pilots = Pilots::published(&world);
         let open = |change: fn(&mut Value)| {
             let mut new = pilots.new_pilot();
@@ -127,8 +124,7 @@ fn only_what_was_scored_and_has_no_pilot_is_opened() {
 
 #[test]
 fn steps_values_and_the_end_are_shown_to_everybody() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let pilots = Pilots::published(&world);
         let pilot = pilots.open();
         let staff = pilots.staff();
@@ -174,8 +170,7 @@ fn steps_values_and_the_end_are_shown_to_everybody() {
 
 #[test]
 fn a_comment_is_shown_only_if_its_writer_and_staff_want_it() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let pilots = Pilots::published(&world);
         let pilot = pilots.open();
         let (nobody, path) = (pilots.nobody(), format!("{pilot}/feedback"));
@@ -226,8 +221,7 @@ fn newer_tables_answer_once_the_form_is_described_from_them() {
         .end_with(0)
         .says("/api/v1/pilots/{id}/data");
     let archive = std::fs::read(archive).expect("it was written");
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let pilots = Pilots::published(&world);
         let pilot = pilots.open();
         let bring = |kind: &str, bytes: &[u8]| {
@@ -249,8 +243,7 @@ fn newer_tables_answer_once_the_form_is_described_from_them() {
 
 #[test]
 fn the_page_works_without_javascript_and_its_frame_for_named_sites_alone() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let pilots = Pilots::published(&world);
         let pilot = pilots.open();
         let id = pilot.rsplit('/').next().expect("it ends with its id");

@@ -5,7 +5,7 @@ mod portal;
 mod refused;
 
 use pilotbox_tests::server::{
-    Ask, Client, PASSWORD, Part, Person, World, both, city_pack, renamed_pack,
+    Ask, Client, PASSWORD, Part, Person, World, city_pack, renamed_pack, worlds,
 };
 use serde_json::{Value, json};
 
@@ -82,8 +82,7 @@ fn record(world: &World) -> String {
 
 #[test]
 fn everybody_sees_what_staff_let_pass_and_each_account_supports_it_once() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let nobody = world.site.client();
         let path = propose(&world.citizen, "Тъмна улица");
         let own = world.citizen.client.get(&path).expect(200).json();
@@ -131,8 +130,7 @@ fn everybody_sees_what_staff_let_pass_and_each_account_supports_it_once() {
 
 #[test]
 fn what_staff_propose_is_shown_at_once_and_counts_nobody() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let path = propose(&world.staff, "Мост без парапет");
         let seen = world.site.client().get(&path).expect(200).json();
         assert_eq!(
@@ -146,8 +144,7 @@ fn what_staff_propose_is_shown_at_once_and_counts_nobody() {
 
 #[test]
 fn problems_that_are_one_are_merged_and_nobody_counts_twice() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let (first, second) = (shown(&world, "Дупка"), propose(&world.startup, "Още дупка"));
         show(&world, &second);
         for path in [&first, &second] {
@@ -194,8 +191,7 @@ fn problems_that_are_one_are_merged_and_nobody_counts_twice() {
 
 #[test]
 fn a_problem_is_answered_in_both_languages_and_former_answers_stay() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let path = shown(&world, "Шумна улица");
         let answer = |kind: &str, text: &str| {
             let answer = json!({ "kind": kind, "text": { "bg": text, "en": text } });
@@ -223,8 +219,7 @@ fn a_problem_is_answered_in_both_languages_and_former_answers_stay() {
 
 #[test]
 fn a_problem_becomes_a_challenge_that_citizens_see_once_it_opens() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let nobody = world.site.client();
         let (path, other) = (shown(&world, "Загуби на вода"), shown(&world, "Тъмно"));
         let pack = renamed_pack("challenges/utilities/water-demand", "not-open-yet");
@@ -279,8 +274,7 @@ fn a_problem_becomes_a_challenge_that_citizens_see_once_it_opens() {
 
 #[test]
 fn a_list_is_narrowed_searched_and_ordered_by_support() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let nobody = world.site.client();
         let mut bus = new_problem("Автобусът ЗАКЪСНЯВА");
         (bus["field"], bus["districts"]) = (json!("mobility"), json!([]));
@@ -323,8 +317,7 @@ fn a_list_is_narrowed_searched_and_ordered_by_support() {
 
 #[test]
 fn whoever_goes_leaves_the_problem_and_takes_the_support() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let leaves = world.site.register("leaves@home.example", None);
         let (path, other) = (propose(&leaves, "Моят проблем"), shown(&world, "Чужд"));
         show(&world, &path);

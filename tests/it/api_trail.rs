@@ -2,9 +2,9 @@
 //! of a pilot, and of a year, as JSON, as CSV and in the catalogue of open data.
 
 use pilotbox_tests::server::{
-    Answer, Ask, Client, Part, World, both, city_pack, data, has_ended,
+    Answer, Ask, Client, Part, city_pack, data, has_ended,
     pilot::{Pilots, day, texts},
-    run_of,
+    run_of, worlds,
 };
 use serde_json::{Value, json};
 
@@ -47,8 +47,7 @@ fn assert_in_order(trail: &Value) {
 
 #[test]
 fn nothing_hidden_is_told_before_results_are_out() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let nobody = world.site.client();
         let challenge = world.challenge(&city_pack("challenges/mobility/parking-forecast"));
         world.enrol(&challenge);
@@ -109,8 +108,7 @@ fn nothing_hidden_is_told_before_results_are_out() {
 
 #[test]
 fn a_draft_has_no_trail_and_no_reader() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let nobody = world.site.client();
         let pack = city_pack("tests/challenges/fragile");
         let part = Part {
@@ -139,8 +137,7 @@ fn a_draft_has_no_trail_and_no_reader() {
 
 #[test]
 fn once_results_are_out_everything_is_told_and_can_be_checked() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let pilots = Pilots::published(&world);
         let pilot = pilots.open();
         let nobody = pilots.nobody();
@@ -209,8 +206,7 @@ fn the_record_says_the_same(nobody: &Client, entry: &Value) {
 
 #[test]
 fn a_pilot_is_told_with_its_money_its_indicators_and_its_end() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let pilots = Pilots::published(&world);
         let pilot = pilots.open();
         let (staff, nobody) = (pilots.staff(), pilots.nobody());
@@ -278,8 +274,7 @@ fn a_pilot_is_told_with_its_money_its_indicators_and_its_end() {
 
 #[test]
 fn a_year_counts_what_happened_in_it_and_no_other_year_is_there() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let pilots = Pilots::published(&world);
         pilots.open();
         data::released(&world);
@@ -338,8 +333,7 @@ fn a_year_counts_what_happened_in_it_and_no_other_year_is_there() {
 
 #[test]
 fn the_catalogue_lists_results_pilots_and_years_with_licence_and_files() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let nobody = world.site.client();
         let before = text(&nobody.get("/api/v1/data-catalogue.ttl").expect(200));
         assert!(before.contains("/bg/years> a dcat:Dataset"), "{before}");
@@ -370,8 +364,7 @@ fn the_catalogue_lists_results_pilots_and_years_with_licence_and_files() {
 
 #[test]
 fn the_pages_read_without_javascript_and_lead_to_each_other() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let pilots = Pilots::published(&world);
         let pilot = pilots.open().replace("/api/v1", "");
         let challenge = pilots.path().replace("/pilots", "").replace("/api/v1", "");

@@ -12,7 +12,7 @@ use std::fs;
 
 use pilotbox_tests::{
     End, component,
-    server::{PASSWORD, Site, World, both, city_pack},
+    server::{PASSWORD, Site, city_pack, worlds},
 };
 use serde_json::Value;
 
@@ -22,8 +22,7 @@ const EMAIL: &str = "gamma@startup.example";
 
 #[test]
 fn a_startup_gets_from_an_empty_folder_to_a_verdict_that_it_replays() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let challenge = world.challenge(&city_pack("challenges/mobility/parking-forecast"));
         let laptop = Laptop::new(&world.site);
         join(&world.site, &laptop);

@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, sync::Mutex, thread};
 
 use pilotbox_tests::{
     dice::Dice,
-    server::{Ask, Examples, Site, World, city_pack},
+    server::{Ask, Examples, World, city_pack},
 };
 use serde_json::{Value, json};
 
@@ -24,31 +24,30 @@ const MAX_FAULTS: usize = 20;
 
 #[test]
 fn nothing_breaks_the_api_on_sqlite() {
-    fuzz(Site::sqlite(), 10_000, 1);
+    fuzz(&World::sqlite(), 10_000, 1);
 }
 
 #[test]
 fn nothing_breaks_the_api_on_postgres() {
-    fuzz(Site::postgres(), 10_000, 2);
+    fuzz(&World::postgres(), 10_000, 2);
 }
 
 #[expect(
     clippy::print_stdout,
     reason = "whoever reads a failure wants the seed"
 )]
-fn fuzz(site: Site, requests: u64, seed: u64) {
+fn fuzz(world: &World, requests: u64, seed: u64) {
     println!("{requests} requests of seed {seed}");
-    let world = World::on(site);
     let open = world.challenge(&city_pack("challenges/mobility/parking-forecast"));
     let other = world.challenge(&city_pack("tests/challenges/fragile"));
     world.enrol(&open);
     world.enrol(&other);
-    let targets = Targets::make(&world, &open, &other);
+    let targets = Targets::make(world, &open, &other);
     let faults = Mutex::new(Vec::new());
     let reached = Mutex::new(BTreeSet::new());
     thread::scope(|scope| {
         for number in 0..THREADS {
-            let (world, targets, faults, reached) = (&world, &targets, &faults, &reached);
+            let (world, targets, faults, reached) = (world, &targets, &faults, &reached);
             scope.spawn(move || {
                 let mut dice = Dice::new(seed * 1_000 + number);
                 for _ in 0..requests / THREADS {

@@ -15,7 +15,7 @@ use pilotbox_server::{
 };
 use pilotbox_tests::{
     dice::Dice,
-    server::{Answer, Examples, Operation, Site, World, both, endpoints},
+    server::{Answer, Examples, Operation, Site, World, endpoints, worlds},
 };
 use serde_json::{Value, json};
 
@@ -47,8 +47,7 @@ enum Expected {
 
 #[test]
 fn every_route_lets_in_whom_the_table_names_and_nobody_else() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let stages = [
             Stage::draft(&world),
             Stage::published(&world),

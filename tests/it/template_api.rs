@@ -2,7 +2,7 @@
 //! the form to a run of the template's own reference, and whatever can be wrong.
 
 use pilotbox_tests::{
-    server::{Answer, Ask, Challenge, Client, Part, Site, World, both, has_ended, run_of},
+    server::{Answer, Ask, Challenge, Client, Part, World, has_ended, run_of, worlds},
     tables,
 };
 use serde_json::{Value, json};
@@ -89,8 +89,7 @@ fn fields(answer: &Answer) -> Vec<(String, String)> {
 
 #[test]
 fn a_challenge_of_each_kind_is_made_checked_and_run() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let staff = &world.staff.client;
         let listed = staff.get("/api/v1/templates").expect(200).json();
         let kinds: Vec<_> = listed.as_array().into_iter().flatten().collect();
@@ -161,8 +160,7 @@ fn open(world: &World, made: &Answer) {
 
 #[test]
 fn data_that_is_not_public_is_attached_apart_and_waits_too() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let staff = &world.staff.client;
         let mut form = of_wishes("swimming");
         form["is_public_data"] = json!(false);
@@ -184,8 +182,7 @@ fn data_that_is_not_public_is_attached_apart_and_waits_too() {
 
 #[test]
 fn each_field_that_is_wrong_is_named() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let staff = &world.staff.client;
         let table = tables::counts();
         let refused =
@@ -227,7 +224,7 @@ fn each_field_that_is_wrong_is_named() {
 
 #[test]
 fn a_table_that_cannot_be_used_is_refused_with_its_place() {
-    let world = World::on(Site::sqlite());
+    let world = World::sqlite();
     let form = of_counts("lanes");
     let named = |table: &str, field: &str, part: &str| {
         let answer = make(&world.staff.client, "forecast", &form, table.as_bytes());
@@ -260,8 +257,7 @@ fn flat_line(line: &str) -> String {
 
 #[test]
 fn staff_alone_make_challenges_and_an_id_is_taken_once() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let (form, table) = (of_wishes("swimming"), tables::wishes());
         let table = table.as_bytes();
         for other in [
@@ -284,7 +280,7 @@ fn staff_alone_make_challenges_and_an_id_is_taken_once() {
 
 #[test]
 fn a_body_that_is_no_form_with_a_table_is_refused() {
-    let world = World::on(Site::sqlite());
+    let world = World::sqlite();
     let staff = &world.staff.client;
     let form = of_wishes("swimming").to_string();
     let part = |name: &'static str, bytes: &'static [u8]| Part {

@@ -6,7 +6,7 @@ mod results;
 use std::io::{BufRead as _, BufReader};
 
 use pilotbox_tests::server::{
-    Answer, Ask, Challenge, Client, Operation, World, both, city_pack, has_ended, run_of,
+    Answer, Ask, Challenge, Client, Operation, World, city_pack, has_ended, run_of, worlds,
 };
 use serde_json::{Value, json};
 
@@ -74,8 +74,7 @@ impl<'a> Work<'a> {
 
 #[test]
 fn others_see_nothing_and_owners_see_round_numbers() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let challenge = world.challenge(&city_pack("challenges/mobility/parking-forecast"));
         world.enrol(&challenge);
         let work = Work::submit(&world, &challenge);

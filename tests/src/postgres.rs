@@ -68,8 +68,19 @@ impl Postgres {
 
     /// The address of a fresh, empty database.
     pub fn new_database(&self) -> String {
+        self.database_like("template1")
+    }
+
+    /// The address of a copy of one of these databases, to which nobody is connected.
+    pub fn copy_of(database_url: &str) -> String {
+        let server = SERVER.get().expect("the server runs");
+        server.database_like(name_in(database_url))
+    }
+
+    fn database_like(&self, template: &str) -> String {
         let name = format!("test_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
-        self.client("createdb", &["--owner", ROLE, &name]);
+        let arguments = ["--owner", ROLE, "--template", template, &name];
+        self.client("createdb", &arguments);
         let socket = self.folder.display();
         format!("postgres://{ROLE}@localhost/{name}?host={socket}")
     }
@@ -87,9 +98,7 @@ impl Postgres {
     /// or a broken network does.
     pub fn cut_connections(database_url: &str) {
         let server = SERVER.get().expect("the server runs");
-        let path = database_url.split("@localhost/").nth(1);
-        let name = path.and_then(|path| path.split('?').next());
-        let name = name.expect("the address is one of ours");
+        let name = name_in(database_url);
         let query = format!(
             "select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"
         );
@@ -159,6 +168,13 @@ impl Postgres {
             .args(arguments);
         succeed(&mut command);
     }
+}
+
+/// The name of a database in its address.
+fn name_in(database_url: &str) -> &str {
+    let path = database_url.split("@localhost/").nth(1);
+    let name = path.and_then(|path| path.split('?').next());
+    name.expect("the address is one of ours")
 }
 
 impl fmt::Debug for Postgres {

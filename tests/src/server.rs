@@ -7,6 +7,7 @@
 mod answer;
 mod client;
 mod contract;
+mod copies;
 pub mod data;
 pub mod decision;
 mod example;
@@ -35,6 +36,7 @@ use tempfile::TempDir;
 pub use answer::Answer;
 pub use client::{Ask, Client, Part, form};
 pub use contract::{Contract, Operation};
+pub use copies::worlds;
 pub use example::Examples;
 pub use packs::{
     city_pack, final_data, renamed_pack, withheld_as, withheld_pack, withheld_version,
@@ -69,7 +71,11 @@ impl Site {
 
     /// An installation with other settings than a test's usual ones.
     pub fn start(settings: Settings) -> Self {
-        let folder = scratch();
+        Self::on_folder(settings, scratch())
+    }
+
+    /// An installation in a folder, with what lies there.
+    fn on_folder(settings: Settings, folder: TempDir) -> Self {
         let config = settings.text(folder.path());
         fs::write(folder.path().join("pilotbox.toml"), config).expect("the folder can be written");
         Self::served(settings, folder)
@@ -77,7 +83,7 @@ impl Site {
 
     fn served(settings: Settings, folder: TempDir) -> Self {
         let (serving, url) = serve(folder.path());
-        let contract = Arc::new(Contract::fetch(&url));
+        let contract = Contract::fetch(&url);
         Self {
             serving: Some(serving),
             url,

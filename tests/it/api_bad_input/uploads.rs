@@ -15,8 +15,8 @@ use serde_json::json;
 /// Bytes of the largest component that the site takes.
 const LIMIT: usize = 200_000;
 
-fn site() -> Site {
-    Site::start(Settings::sqlite().set("limits.component_bytes", LIMIT))
+fn settings() -> Settings {
+    Settings::sqlite().set("limits.component_bytes", LIMIT)
 }
 
 fn open(client: &Client, bytes: usize, digest: &Digest) -> Answer {
@@ -32,7 +32,7 @@ fn part(id: &str, offset: usize, bytes: &[u8]) -> Ask {
 
 #[test]
 fn one_byte_too_many_is_refused_wherever_it_comes() {
-    let site = site();
+    let site = Site::start(settings());
     let client = site.register("alpha@startup.example", Some("Alpha")).client;
     let digest = Digest::of(b"");
     open(&client, LIMIT + 1, &digest)
@@ -64,7 +64,7 @@ fn one_byte_too_many_is_refused_wherever_it_comes() {
 
 #[test]
 fn a_file_that_is_not_what_was_told_is_dropped() {
-    let site = site();
+    let site = Site::start(settings());
     let client = site.register("alpha@startup.example", Some("Alpha")).client;
     let id = open(&client, 5, &Digest::of(b"right"))
         .expect(201)
@@ -78,7 +78,7 @@ fn a_file_that_is_not_what_was_told_is_dropped() {
 
 #[test]
 fn an_upload_goes_on_where_the_line_broke() {
-    let world = World::on(site());
+    let world = World::with(settings());
     let challenge = world.challenge(&city_pack(super::CHALLENGE));
     world.enrol(&challenge);
     let plugin = std::fs::read(component("parking-seasonal")).expect("it was built");

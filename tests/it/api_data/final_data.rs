@@ -4,7 +4,7 @@ use std::fs;
 
 use pilotbox_tests::{
     folder,
-    server::{Answer, Challenge, Client, World, both, data, has_ended, run_of, withheld_pack},
+    server::{Answer, Challenge, Client, World, data, has_ended, run_of, withheld_pack, worlds},
 };
 use serde_json::{Value, json};
 
@@ -18,8 +18,7 @@ const MAX_LOOKS: usize = 10_000;
 
 #[test]
 fn sealed_releases_are_final_data_and_open_with_the_results() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         for table in TABLES {
             sealed(&world, table);
         }

@@ -11,7 +11,7 @@ use pilotbox_sanitize::{
 };
 use pilotbox_tests::{
     Search,
-    server::{Answer, Client, Operation, World, both, data},
+    server::{Answer, Client, Operation, World, data, worlds},
 };
 
 use super::ROWS;
@@ -87,8 +87,7 @@ fn words_of_others(csv: &[u8], labels: &[Label]) -> Vec<String> {
 
 #[test]
 fn nobody_in_raw_data_is_found_anywhere_else() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let other = world
             .site
             .invite(&world.admin, "staff", "third-staff@city.example");

@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use pilotbox_tests::server::{Ask, Part, Settings, Site, World, both, data};
+use pilotbox_tests::server::{Ask, Part, Settings, World, data, worlds};
 use serde_json::{Value, json};
 
 /// Cells that stand nowhere else.
@@ -24,8 +24,7 @@ fn count_files(folder: &Path) -> usize {
 
 #[test]
 fn raw_data_is_replaced_and_deleted_at_once() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let staff = &world.staff.client;
         let blobs = world.site.folder().join("data/blobs");
         let id = data::create(staff, "lanes");
@@ -78,8 +77,7 @@ fn raw_data_is_replaced_and_deleted_at_once() {
 #[test]
 fn raw_data_is_no_larger_than_it_may_be() {
     let limit = FIRST.len();
-    let site = Site::start(Settings::sqlite().set("limits.raw_data_bytes", limit));
-    let world = World::on(site);
+    let world = World::with(Settings::sqlite().set("limits.raw_data_bytes", limit));
     let staff = &world.staff.client;
     let id = data::create(staff, "lanes");
     data::bring(staff, &id, "lanes.csv", FIRST.as_bytes()).expect(200);
@@ -91,7 +89,7 @@ fn raw_data_is_no_larger_than_it_may_be() {
 
 #[test]
 fn a_file_of_several_tables_needs_a_name_for_one() {
-    let world = World::on(Site::sqlite());
+    let world = World::sqlite();
     let staff = &world.staff.client;
     let id = data::create(staff, "stops");
     let entity = |kind: &str, number: u32| {
@@ -122,7 +120,7 @@ fn a_file_of_several_tables_needs_a_name_for_one() {
 
 #[test]
 fn a_body_that_is_no_form_with_a_file_is_refused() {
-    let world = World::on(Site::sqlite());
+    let world = World::sqlite();
     let staff = &world.staff.client;
     let id = data::create(staff, "lanes");
     let path = format!("{}/raw", data::path(&id));
@@ -155,7 +153,7 @@ fn a_body_that_is_no_form_with_a_file_is_refused() {
 /// Raw data that was encrypted with another key, as after a restore without it.
 #[test]
 fn without_its_key_raw_data_is_lost_and_releases_stay() {
-    let mut world = World::on(Site::sqlite());
+    let mut world = World::sqlite();
     let id = data::released(&world);
     let key = world.site.folder().join("data/keys/data.key");
     assert_eq!(world.site.stop(), 0);

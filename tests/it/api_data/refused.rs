@@ -2,7 +2,7 @@
 
 use pilotbox_sanitize::policy::Utility;
 use pilotbox_tests::{
-    server::{Answer, Client, Site, World, both, data},
+    server::{Answer, Client, World, data, worlds},
     tables,
 };
 use serde_json::{Value, json};
@@ -27,8 +27,7 @@ fn with_raw(world: &World) -> String {
 
 #[test]
 fn staff_who_are_no_readers_see_what_is_there_and_are_told_whom_to_ask() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let id = with_raw(&world);
         let (path, second) = (data::path(&id), &world.second_staff.client);
         let seen = second.get(&path).expect(200).json();
@@ -71,8 +70,7 @@ fn staff_who_are_no_readers_see_what_is_there_and_are_told_whom_to_ask() {
 
 #[test]
 fn readers_are_named_by_readers_and_the_last_one_stays() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let id = with_raw(&world);
         let readers = format!("{}/readers", data::path(&id));
         let staff = &world.staff.client;
@@ -144,8 +142,7 @@ fn nobody_is_left(world: &World, id: &str, staff: &Client) {
 
 #[test]
 fn data_sets_are_as_they_must_be_and_each_id_is_taken_once() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let staff = &world.staff.client;
         let change = |field: &str, value: Value| {
             let mut ask = data::ask("lanes");
@@ -191,7 +188,7 @@ fn data_sets_are_as_they_must_be_and_each_id_is_taken_once() {
 
 #[test]
 fn each_fault_of_a_policy_is_named_with_its_line() {
-    let world = World::on(Site::sqlite());
+    let world = World::sqlite();
     let id = with_raw(&world);
     let staff = &world.staff.client;
     let good = data::as_it_is(&data::draft(staff, &id));
@@ -236,8 +233,7 @@ fn each_fault_of_a_policy_is_named_with_its_line() {
 
 #[test]
 fn a_red_light_names_every_reason_and_publishes_nothing() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let id = with_raw(&world);
         let (staff, second) = (&world.staff.client, &world.second_staff.client);
         let draft = data::as_it_is(&data::draft(staff, &id));

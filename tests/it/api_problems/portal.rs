@@ -29,8 +29,7 @@ fn send(client: &Client, from: &str, to: &str, fields: &str) -> (u16, String) {
 
 #[test]
 fn a_citizen_proposes_and_supports_by_plain_forms() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let (citizen, staff) = (&world.citizen.client, &world.staff.client);
         let nobody = world.site.client();
         let new = "/bg/problems/new";
@@ -70,8 +69,7 @@ fn a_citizen_proposes_and_supports_by_plain_forms() {
 
 #[test]
 fn staff_merge_answer_and_link_by_plain_forms() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let (staff, nobody) = (&world.staff.client, world.site.client());
         let (first, second) = (shown(&world, "Deep hole"), shown(&world, "Hole"));
         let open = world.challenge(&city_pack("tests/challenges/fragile"));

@@ -8,8 +8,7 @@ const A_DAY: usize = 5;
 
 #[test]
 fn what_is_written_wrongly_is_refused_by_its_place() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let client = &world.citizen.client;
         let propose = |change: &dyn Fn(&mut Value)| {
             let mut new = new_problem("Тъмна улица");
@@ -51,8 +50,7 @@ fn what_is_written_wrongly_is_refused_by_its_place() {
 
 #[test]
 fn an_account_proposes_so_many_in_a_day() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         for number in 0..A_DAY {
             propose(&world.citizen, &format!("Проблем {number}"));
         }
@@ -65,8 +63,7 @@ fn an_account_proposes_so_many_in_a_day() {
 
 #[test]
 fn a_refusal_has_a_reason_that_its_proposer_alone_reads() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let path = propose(&world.citizen, "Съседът ми");
         let decide = |decision: Value| {
             let address = format!("{path}/decision");
@@ -106,8 +103,7 @@ fn a_refusal_has_a_reason_that_its_proposer_alone_reads() {
 
 #[test]
 fn only_staff_decide() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let path = shown(&world, "Тъмна улица");
         let answer = json!({ "kind": "no", "text": { "bg": "Не", "en": "No" } });
         for stranger in [&world.citizen, &world.startup, &world.evaluator] {

@@ -8,7 +8,7 @@ use pilotbox_store::{
 };
 use pilotbox_tests::{
     open_store,
-    server::{Challenge, Settings, Site, World, city_pack},
+    server::{Challenge, World, city_pack},
 };
 use serde_json::{Value, json};
 
@@ -26,7 +26,7 @@ pub(super) struct Crowded {
 
 impl Crowded {
     pub(super) fn new() -> Self {
-        let world = World::on(Site::start(Settings::sqlite()));
+        let world = World::sqlite();
         let challenge = world.challenge(&city_pack("tests/challenges/fragile"));
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()

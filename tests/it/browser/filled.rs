@@ -7,7 +7,7 @@ use pilotbox_tests::{
     component,
     guests::Guest,
     server::{
-        Ask, Challenge, Part, Person, Settings, Site, World, city_pack, has_ended,
+        Ask, Challenge, Part, Person, World, city_pack, has_ended,
         jury::{criteria, judge_all, part},
         renamed_pack, submission,
     },
@@ -46,7 +46,7 @@ struct Sent {
 impl Filled {
     /// Fills a site.
     pub(super) fn new() -> Self {
-        let world = World::on(Site::start(Settings::sqlite()));
+        let world = World::sqlite();
         let evaluator = |email| world.site.invite(&world.admin, "evaluator", email);
         let second = evaluator("second@jury.example");
         let last = evaluator("third@jury.example");

@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 
 use pilotbox_tests::{
     component,
-    server::{Person, Settings, Site, World, city_pack},
+    server::{Person, World, city_pack},
 };
 use serde_json::{Value, json};
 
@@ -24,7 +24,7 @@ pub(super) struct Story {
 
 impl Story {
     pub(super) fn new() -> Self {
-        let world = World::on(Site::start(Settings::sqlite()));
+        let world = World::sqlite();
         let third = world
             .site
             .register("gamma@startup.example", Some("Gamma by the river"));

@@ -6,7 +6,7 @@ use std::process::{Child, Stdio};
 use pilotbox_model::Digest;
 use pilotbox_tests::{
     Ended, component,
-    server::{Challenge, Client, World, both, city_pack},
+    server::{Challenge, Client, World, city_pack, worlds},
 };
 
 use super::{
@@ -25,8 +25,7 @@ struct Sending {
 }
 
 impl Sending {
-    fn on(site: pilotbox_tests::server::Site) -> Self {
-        let world = World::on(site);
+    fn on(world: World) -> Self {
         let challenge = world.challenge(&city_pack("challenges/mobility/parking-forecast"));
         world.enrol(&challenge);
         let line = Line::to(world.site.url());
@@ -79,8 +78,8 @@ fn small() -> String {
 
 #[test]
 fn a_server_that_dies_over_a_submission_has_it_once() {
-    both(|site| {
-        let mut sending = Sending::on(site);
+    worlds(|world| {
+        let mut sending = Sending::on(world);
         let moment = sending.line.cut("POST /api/v1/challenges/", Cut::Answer);
         let child = sending.submit(&small());
         sending.dies_at(moment);
@@ -91,8 +90,8 @@ fn a_server_that_dies_over_a_submission_has_it_once() {
 
 #[test]
 fn a_server_that_dies_before_it_has_all_gets_all_again() {
-    both(|site| {
-        let mut sending = Sending::on(site);
+    worlds(|world| {
+        let mut sending = Sending::on(world);
         let moment = sending.line.cut("POST /api/v1/challenges/", Cut::Half);
         let child = sending.submit(&small());
         sending.dies_at(moment);
@@ -102,8 +101,8 @@ fn a_server_that_dies_before_it_has_all_gets_all_again() {
 
 #[test]
 fn a_large_component_goes_in_parts_and_a_broken_line_costs_one() {
-    both(|site| {
-        let sending = Sending::on(site);
+    worlds(|world| {
+        let sending = Sending::on(world);
         let bytes = grown(&std::fs::read(small()).expect("it was built"), 2 * PART + 1);
         let plugin = sending.laptop.file("large.wasm", &bytes);
         let moment = sending.line.cut("PATCH /api/v1/uploads/", Cut::Half);

@@ -11,7 +11,7 @@ use std::{
 use pilotbox_tests::{
     End as _, Ended, component,
     guests::Guest,
-    server::{Challenge, Settings, Site, World, both, city_pack},
+    server::{Challenge, Settings, World, city_pack, worlds},
 };
 use serde_json::json;
 
@@ -28,8 +28,7 @@ fn demand_told(world: &World, ended: &Ended, reason: &str) {
     assert!(world.site.log().contains(id), "`{id}` is not in the log");
 }
 
-fn open_fragile(site: Site) -> (World, Challenge) {
-    let world = World::on(site);
+fn open_fragile(world: World) -> (World, Challenge) {
     let challenge = world.challenge(&city_pack(FRAGILE));
     world.enrol(&challenge);
     (world, challenge)
@@ -42,8 +41,8 @@ fn laptop_of_startup(world: &World) -> Laptop {
 
 #[test]
 fn submit_exits_with_what_became_of_the_plugin() {
-    both(|site| {
-        let (world, challenge) = open_fragile(site);
+    worlds(|world| {
+        let (world, challenge) = open_fragile(world);
         let laptop = laptop_of_startup(&world);
         let built = |name: &str| component(name).to_str().expect("it is text").to_owned();
         let forged = laptop.file("forged.wasm", &Guest::named("61-forges-meter").bytes());
@@ -61,8 +60,8 @@ fn submit_exits_with_what_became_of_the_plugin() {
 
 #[test]
 fn who_may_not_is_told_so_and_the_program_exits_with_7() {
-    both(|site| {
-        let (world, challenge) = open_fragile(site);
+    worlds(|world| {
+        let (world, challenge) = open_fragile(world);
         Laptop::new(&world.site)
             .command("status")
             .end_with(7)
@@ -87,8 +86,8 @@ fn who_may_not_is_told_so_and_the_program_exits_with_7() {
 #[test]
 fn what_a_server_will_not_do_is_told_and_the_program_exits_with_9() {
     // Nobody works on runs, so that the first one stays under way.
-    let site = Site::start(Settings::sqlite().set("jobs.workers", 0));
-    let (world, challenge) = open_fragile(site);
+    let idle = World::with(Settings::sqlite().set("jobs.workers", 0));
+    let (world, challenge) = open_fragile(idle);
     let line = Line::to(world.site.url());
     let (token, _) = world.startup.token(&["submit"]);
     let laptop = Laptop::with_token(line.url(), &token);

@@ -98,7 +98,7 @@ fn demand_health(client: &Client) {
 
 #[test]
 fn figures_are_read_from_a_running_server() {
-    let world = World::on(Site::sqlite());
+    let world = World::sqlite();
     let challenge = world.challenge(&city_pack("challenges/mobility/parking-forecast"));
     world.enrol(&challenge);
     let client = world.site.client();
@@ -124,7 +124,7 @@ fn figures_are_read_from_a_running_server() {
 
 #[test]
 fn a_worker_without_room_leaves_runs_to_others() {
-    let world = World::on(Site::start(Settings::sqlite().set("jobs.workers", 0)));
+    let world = World::with(Settings::sqlite().set("jobs.workers", 0));
     let challenge = world.challenge(&city_pack("challenges/mobility/parking-forecast"));
     world.enrol(&challenge);
     let log = world.site.folder().join("full.log");

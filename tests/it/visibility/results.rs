@@ -1,14 +1,13 @@
 //! What a rejudge and the publication of results change of what is seen, over HTTP.
 
 use pilotbox_tests::server::{
-    Challenge, Client, Person, World, both, city_pack, has_ended, run_of,
+    Challenge, Client, Person, World, city_pack, has_ended, run_of, worlds,
 };
 use serde_json::{Value, json};
 
 #[test]
 fn a_rejudge_is_staffs_until_it_is_applied_and_results_are_everybodys() {
-    both(|site| {
-        let world = World::on(site);
+    worlds(|world| {
         let challenge = world.challenge(&city_pack("challenges/mobility/parking-forecast"));
         world.enrol(&challenge);
         let submission = submit(&world.startup, &challenge);

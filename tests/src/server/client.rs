@@ -4,8 +4,9 @@
 use std::sync::Arc;
 
 use reqwest::{
-    Method,
+    Method, Url,
     blocking::{Client as Http, Response},
+    cookie::{CookieStore as _, Jar},
     header::{HeaderName, HeaderValue},
 };
 use serde_json::Value;
@@ -16,6 +17,7 @@ use super::{Answer, Contract};
 #[derive(Clone)]
 pub struct Client {
     http: Http,
+    cookies: Arc<Jar>,
     url: String,
     contract: Arc<Contract>,
     token: Option<String>,
@@ -48,8 +50,10 @@ pub struct Part<'a> {
 
 impl Client {
     pub(super) fn new(url: &str, contract: &Arc<Contract>) -> Self {
+        let cookies = Arc::<Jar>::default();
         Self {
-            http: http(),
+            http: http(&cookies),
+            cookies,
             url: url.to_owned(),
             contract: Arc::clone(contract),
             token: None,
@@ -98,6 +102,24 @@ impl Client {
         Self {
             url: url.to_owned(),
             ..self.clone()
+        }
+    }
+
+    /// The same session, where `nobody` asks.
+    pub(super) fn moved(&self, nobody: &Self) -> Self {
+        let url = |client: &Self| Url::parse(&client.url).expect("a site has an address");
+        let cookies = self.cookies.cookies(&url(self));
+        let cookies = cookies.as_ref().map(|cookies| cookies.to_str());
+        for cookie in cookies
+            .map(Result::unwrap_or_default)
+            .unwrap_or_default()
+            .split("; ")
+        {
+            nobody.cookies.add_cookie_str(cookie, &url(nobody));
+        }
+        Self {
+            csrf: self.csrf.clone(),
+            ..nobody.clone()
         }
     }
 
@@ -248,12 +270,15 @@ pub fn form(parts: &[Part<'_>]) -> (String, Vec<u8>) {
     (format!("multipart/form-data; boundary={boundary}"), body)
 }
 
-fn http() -> Http {
+fn http(cookies: &Arc<Jar>) -> Http {
     // Twice is no fault: the first one stays.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let builder = Http::builder()
-        .cookie_store(true)
+        .cookie_provider(Arc::clone(cookies))
         .redirect(reqwest::redirect::Policy::none())
+        // No server of a test has a certificate that the system knows: its list of
+        // authorities is not read anew for each client.
+        .tls_certs_only([])
         // A connection that the server is about to close is no fault of a test's.
         .pool_max_idle_per_host(0);
     builder.build().expect("a client can be made")

@@ -1,6 +1,9 @@
 //! What the API says of itself (`OpenAPI`), and whether an answer keeps it.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use jsonschema::{Draft, Validator};
 use serde_json::{Value, json};
@@ -18,6 +21,10 @@ const HEADERS: [&str; 8] = [
     "cross-origin-resource-policy",
     "permissions-policy",
 ];
+
+/// The last description that a server had. All servers of one program have the same, and
+/// to make its checks takes longer than most tests.
+static KNOWN: Mutex<Option<Arc<Contract>>> = Mutex::new(None);
 
 /// The description of an API, ready to check with.
 pub struct Contract {
@@ -39,10 +46,21 @@ pub struct Operation {
 
 impl Contract {
     /// Reads the description that a server has.
-    pub(super) fn fetch(url: &str) -> Self {
-        let empty = std::sync::Arc::new(Self::new(json!({ "paths": {} })));
+    pub(super) fn fetch(url: &str) -> Arc<Self> {
+        let empty = Arc::new(Self::new(json!({ "paths": {} })));
         let answer = Client::new(url, &empty).get("/api/v1/openapi.json");
-        Self::new(answer.expect(200).json())
+        Self::of(answer.expect(200).json())
+    }
+
+    /// The checks of a description, made once for all servers that have the same.
+    fn of(document: Value) -> Arc<Self> {
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(same) = known.as_ref().filter(|known| known.document == document) {
+            return Arc::clone(same);
+        }
+        let contract = Arc::new(Self::new(document));
+        *known = Some(Arc::clone(&contract));
+        contract
     }
 
     /// Makes a check of every schema that an answer may have.

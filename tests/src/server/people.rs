@@ -127,6 +127,18 @@ impl Person {
         self.client.with_token(&self.token(scopes).0)
     }
 
+    /// The same session on a site that has a copy of everything.
+    pub(super) fn moved(&self, site: &Site) -> Self {
+        let codes = self.recovery_codes.lock().expect("nobody panicked");
+        Self {
+            email: self.email.clone(),
+            account: self.account.clone(),
+            organisation: self.organisation.clone(),
+            client: self.client.moved(&site.client()),
+            recovery_codes: Mutex::new(codes.clone()),
+        }
+    }
+
     fn with_second_factor(self) -> Self {
         let proof = json!({ "password": PASSWORD });
         let begun = self

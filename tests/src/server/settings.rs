@@ -78,6 +78,10 @@ impl Settings {
             .set_text("cache.path", &shared_cache().display().to_string())
     }
 
+    pub(super) fn is_on_sqlite(&self) -> bool {
+        self.database.is_none()
+    }
+
     pub(super) fn database_url(&self, folder: &Path) -> String {
         let file = || format!("sqlite://{}", folder.join("data/pilotbox.db").display());
         self.database.clone().unwrap_or_else(file)
