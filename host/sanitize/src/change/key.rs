@@ -1,9 +1,8 @@
 //! The key of a data set, and what is made with it: pseudonyms and the randomness that
 //! nobody without the key can repeat. Never shows or stores the key.
 
-use hmac::{Hmac, Mac};
 use rand_chacha::{ChaCha8Rng, rand_core::SeedableRng};
-use sha2::Sha256;
+use ring::hmac::{self, Context, HMAC_SHA256};
 
 /// The secret of a city for one data set: 256 random bits. Handed in by whoever keeps it,
 /// never written beside the data.
@@ -27,21 +26,20 @@ impl Key {
 
     /// Random numbers for one purpose, by the key and a seed that may be public.
     pub(super) fn random(&self, purpose: &str, dataset: &str, seed: u32) -> ChaCha8Rng {
-        let mac = self.mac(purpose, dataset).chain_update(seed.to_le_bytes());
-        ChaCha8Rng::from_seed(mac.finalize().into_bytes().into())
+        let mut mac = self.mac(purpose, dataset);
+        mac.update(&seed.to_le_bytes());
+        let mut seed = [0; 32];
+        seed.copy_from_slice(mac.sign().as_ref());
+        ChaCha8Rng::from_seed(seed)
     }
 
     /// HMAC-SHA-256 over purpose and data set, each ended by a zero, open for more.
-    fn mac(&self, purpose: &str, dataset: &str) -> Hmac<Sha256> {
-        // A block of zeros after the key changes nothing by definition of HMAC, and fills
-        // the length that the constructor without a failure takes.
-        let mut block = [0; 64];
-        block[..32].copy_from_slice(&self.0);
-        let mac = <Hmac<Sha256> as hmac::digest::KeyInit>::new(&block.into());
-        block.fill(0);
-        std::hint::black_box(&block);
-        let parts = [purpose.as_bytes(), &[0], dataset.as_bytes(), &[0]];
-        parts.into_iter().fold(mac, Mac::chain_update)
+    fn mac(&self, purpose: &str, dataset: &str) -> Context {
+        let mut mac = Context::with_key(&hmac::Key::new(HMAC_SHA256, &self.0));
+        for part in [purpose.as_bytes(), &[0], dataset.as_bytes(), &[0]] {
+            mac.update(part);
+        }
+        mac
     }
 }
 
@@ -61,19 +59,21 @@ impl std::fmt::Debug for Key {
 
 /// Makes pseudonyms: the same value, the same name.
 #[derive(Clone)]
-pub(super) struct Pseudonyms(Hmac<Sha256>);
+pub(super) struct Pseudonyms(Context);
 
 impl Pseudonyms {
     /// Appends the name of a value: the first `length` characters (at most 51) of its
     /// HMAC-SHA-256 in base32.
     pub(super) fn name(&self, value: &str, length: u32, out: &mut String) {
-        let mac = self.0.clone().chain_update(value.as_bytes()).finalize();
+        let mut mac = self.0.clone();
+        mac.update(value.as_bytes());
+        let mac = mac.sign();
         let (mut bits, mut held) = (0_u32, 0_u32);
-        let mut bytes = mac.into_bytes().into_iter();
+        let mut bytes = mac.as_ref().iter();
         for _ in 0..length {
             if held < 5 {
                 let Some(byte) = bytes.next() else { return };
-                bits = ((bits << 8) | u32::from(byte)) & 0xffff;
+                bits = ((bits << 8) | u32::from(*byte)) & 0xffff;
                 held += 8;
             }
             held -= 5;
