@@ -7,6 +7,7 @@ import { compare } from "./walks/compare.mjs";
 import { judge } from "./walks/evaluation.mjs";
 import { pageThroughCrowds } from "./walks/crowd.mjs";
 import { publishData, takeFinalData } from "./walks/data.mjs";
+import { leaveEarly } from "./walks/hasty.mjs";
 import { byKeyboard } from "./walks/keyboard.mjs";
 import { stayInLanguage } from "./walks/language.mjs";
 import { solveProblem } from "./walks/problems.mjs";
@@ -82,6 +83,7 @@ const IN_EACH_WAY = {
 
 const ONCE = {
   "somebody stays in a language": stayInLanguage,
+  "a page is left early": leaveEarly,
   "by keyboard": byKeyboard,
   "staff take final data": takeFinalData,
   "texts of others": readHostileLogs,
